@@ -1,0 +1,134 @@
+"""Values of keeping: what goes into a deposit, and what a dossier says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from records.description import FieldProposal
+    from records.findings import Finding
+    from records.identifiers import Digest, DocumentId, DossierId, ObjectKey, PageNumber
+    from records.reader import AccessLevel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that was done, in the vocabulary of PREMIS 3 (eventType, agent, outcome)."""
+
+    id: str
+    """UUIDv7."""
+    at: datetime
+    type: str
+    """PREMIS event type: capture, message digest calculation, virus check, validation, ingestion,
+    normalization, creation, metadata extraction, accession, fixity check, quarantine, deselection…"""
+    agent: str
+    """Account or software name and version."""
+    outcome: str
+    """success, failure or undecided."""
+    subjects: tuple[str, ...]
+    """Ids of what it was done to."""
+    detail: Mapping[str, Any]
+    """Values of JSON; no personal data."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepositFile:
+    """Bytes already in the store (staging) that shall lie at ``path`` inside the version's content."""
+
+    path: str
+    """Relative to the content folder, for example ``representations/rep1/data/<document>/original.pdf``."""
+    source: ObjectKey
+    sha256: Digest
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deposit:
+    """One version of a dossier to be written: the files it adds or replaces, and its metadata."""
+
+    dossier: DossierId
+    files: tuple[DepositFile, ...]
+    descriptive: Mapping[str, Any]
+    """Becomes ``metadata/descriptive/dossier.json``."""
+    events: tuple[Event, ...]
+    """Become ``metadata/preservation/events.jsonl``, after those already there."""
+    message: str
+    """Why this version exists; OCFL version message."""
+    account: str
+    """Who; OCFL version user."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deposited:
+    """A version that was written and read back."""
+
+    dossier: DossierId
+    version: int
+    inventory_sha512: str
+    """Kept outside the package as well (catalogue)."""
+    unchanged: bool
+    """True: the head version already held exactly this; no version was added."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView:
+    """A page of a deposited document as shown to a reader."""
+
+    number: PageNumber
+    state: str
+    """judged, read, kept or unreadable."""
+    treatment: str
+    """Text layer verdict: missing, good, garbage, legacy, outlines, incomplete."""
+    reason: str
+    confidence: float | None
+    invalid_ratio: float
+    width: float
+    height: float
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    """A document of a dossier as shown to a reader."""
+
+    document: DocumentId
+    ordinal: int
+    file_name: str
+    state: str
+    title: str
+    page_count: int
+    media_type: str
+    original_digest: Digest
+    pdfa_level: str
+    """``2u`` or ``2b``; empty while none was made."""
+    pdfa_reason: str
+    """Why not 2u; empty for 2u."""
+    signed: bool
+    """The original carries signatures and is kept bit for bit."""
+    signatures: tuple[str, ...]
+    """Signer, time and integrity, a line each."""
+    fields: tuple[FieldProposal, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierView:
+    """A dossier as shown to a reader."""
+
+    dossier: DossierId
+    code: str
+    title: str
+    unit: str
+    level: AccessLevel
+    restricted_until: date | None
+    state: str
+    """open, closed, kept."""
+    version: int
+    """Head version of the OCFL object; 0 before the first deposit."""
+    created_at: datetime
+    documents: tuple[DocumentView, ...]
+    page_count: int

@@ -1,0 +1,82 @@
+"""What the routes and pages of the archive call."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archive.model import DossierView, Event, PageView
+    from records.identifiers import DocumentId, DossierId, PageNumber
+    from records.page_text import PageText
+    from records.reader import Reader
+
+
+class ReadingRoom(Protocol):
+    """Gives a reader what they may see; what is absent and what is forbidden get one answer."""
+
+    @abstractmethod
+    def dossiers(self, reader: Reader, *, limit: int = 50, offset: int = 0) -> Sequence[DossierView]:
+        """Newest first, without their documents."""
+
+    @abstractmethod
+    def dossier(self, reader: Reader, dossier: DossierId) -> DossierView:
+        """One dossier with its documents.
+
+        Raises:
+            NotFound (dossier.not_found): None such for this reader.
+        """
+
+    @abstractmethod
+    def dossier_by_code(self, reader: Reader, code: str) -> DossierId | None:
+        """The dossier with that code, however its letters and blanks are written."""
+
+    @abstractmethod
+    def pages(self, reader: Reader, document: DocumentId) -> Sequence[PageView]:
+        """The pages of a document, in order.
+
+        Raises:
+            NotFound (document.not_found): None such for this reader.
+        """
+
+    @abstractmethod
+    def page_text(self, reader: Reader, document: DocumentId, page: PageNumber) -> PageText:
+        """The words of a page with their boxes.
+
+        Raises:
+            NotFound (document.not_found, page.not_found): None such for this reader.
+        """
+
+    @abstractmethod
+    def page_picture(self, reader: Reader, document: DocumentId, page: PageNumber, *, small: bool) -> bytes:
+        """WebP of the page as shown: 1240 pixels wide, or 240 for ``small``.
+
+        Raises:
+            NotFound (document.not_found, page.not_found): None such for this reader.
+        """
+
+    @abstractmethod
+    def pdfa(self, reader: Reader, document: DocumentId) -> tuple[str, BinaryIO]:
+        """A file name and the PDF/A; the caller closes it.
+
+        Raises:
+            NotFound (document.not_found): None such for this reader.
+        """
+
+    @abstractmethod
+    def original(self, reader: Reader, document: DocumentId) -> tuple[str, str, BinaryIO]:
+        """File name, media type and the bytes as they came; the caller closes it.
+
+        Raises:
+            NotFound (document.not_found): None such for this reader.
+        """
+
+    @abstractmethod
+    def events(self, reader: Reader, dossier: DossierId) -> Sequence[Event]:
+        """What was done to the dossier and its documents, oldest first.
+
+        Raises:
+            NotFound (dossier.not_found): None such for this reader.
+        """

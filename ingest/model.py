@@ -1,0 +1,164 @@
+"""Values of taking in: what a batch, a file and a check say of themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from records.findings import Finding, Verdict
+    from records.identifiers import BatchId, Digest, DocumentId, DossierId, FileId
+
+
+class BatchState(StrEnum):
+    """``open`` until the last file is announced; ``waiting`` for a person; ``closed`` when all is explained."""
+
+    OPEN = "open"
+    RECEIVING = "receiving"
+    WORKING = "working"
+    WAITING = "waiting"
+    CLOSED = "closed"
+
+
+class FileState(StrEnum):
+    """States of one arrival, in order; the last three are final."""
+
+    ANNOUNCED = "announced"
+    RECEIVED = "received"
+    CHECKED = "checked"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    QUARANTINED = "quarantined"
+
+
+class DocumentState(StrEnum):
+    """How far a document has come; ``failed`` waits for a person."""
+
+    WAITING = "waiting"
+    READ = "read"
+    MADE = "made"
+    DESCRIBED = "described"
+    DEPOSITED = "deposited"
+    INDEXED = "indexed"
+    FAILED = "failed"
+
+
+class DossierBy(StrEnum):
+    """What makes one dossier of several files."""
+
+    FOLDER = "folder"
+    FILE = "file"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureRecord:
+    """A PDF signature as found in the file, recorded before anything else touches it."""
+
+    field_name: str
+    signer: str
+    signed_at: datetime | None
+    covers_whole_file: bool
+    """The signed byte range reaches the end of the file as it arrived."""
+    integrity: Verdict
+    """Do the signed bytes and the digest agree? Trust in the certificate is not judged here."""
+    digest_algorithm: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileCheck:
+    """What was found out about a file's bytes, whatever its name says."""
+
+    media_type: str
+    """By content: application/pdf, image/tiff, image/jpeg, image/png, image/jp2, or what else was seen."""
+    page_count: int
+    """0 where the file is refused."""
+    signatures: tuple[SignatureRecord, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def refusal(self) -> Finding | None:
+        """The first finding that refuses the file, or None where it is accepted."""
+        return next((finding for finding in self.findings if finding.severity == "refusal"), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileView:
+    """One file of a batch as shown to the clerk; also its receipt."""
+
+    file: FileId
+    name: str
+    """Path as handed over, with ``/``."""
+    size: int
+    digest: Digest
+    received_at: datetime
+    received_by: str
+    state: FileState
+    media_type: str
+    page_count: int
+    pages_done: int
+    pages_failed: int
+    document: DocumentId | None
+    document_state: DocumentState | None
+    dossier: DossierId | None
+    dossier_title: str
+    dossier_code: str
+    duplicate_of: FileId | None
+    """An earlier arrival of the same bytes that the reader may know of."""
+    findings: tuple[Finding, ...]
+    """Refusal or quarantine first."""
+    title: str = ""
+    """Proposed type and subject, once described."""
+    doubts: int = 0
+    """Proposed fields that a person should look at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchView:
+    """A batch as shown to the clerk: the sum is the contract (files = accepted + refused + ... + under way)."""
+
+    batch: BatchId
+    name: str
+    state: BatchState
+    created_at: datetime
+    created_by: str
+    closed_at: datetime | None
+    files: int
+    accepted: int
+    """Accepted files, whether or not their document is finished."""
+    refused: int
+    quarantined: int
+    duplicates: int
+    """Of the accepted: same bytes as an earlier file of the same dossier; linked, no second document."""
+    under_way: int
+    """Received, not yet checked."""
+    pages: int
+    pages_done: int
+    pages_failed: int
+    documents: int
+    documents_done: int
+    """Deposited and indexed."""
+    steps_failed: int
+    """Steps that wait for a person."""
+    finished: bool
+    """Nothing is left to do by machine."""
+    seconds: float
+    """From the first file to the last finished step, or to now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Proof of having handed over one file."""
+
+    file: FileId
+    batch: BatchId
+    name: str
+    size: int
+    digest: Digest
+    received_at: datetime
+    received_by: str
+    duplicate_of: FileId | None

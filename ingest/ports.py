@@ -1,0 +1,79 @@
+"""What taking in needs from outside."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from ingest.model import BatchView, DossierBy, FileView, Receipt, SignatureRecord
+    from records.identifiers import BatchId, FileId
+    from records.reader import Reader
+
+
+class SignatureInspector(Protocol):
+    """Looks at the signatures of a PDF without changing it."""
+
+    @abstractmethod
+    def inspect(self, path: Path) -> Sequence[SignatureRecord]:
+        """Every signature in the order of the file's revisions; none for an unsigned file.
+
+        A signature that cannot be understood is listed with integrity ``undecided`` and a note;
+        nothing is raised for it. No network is used.
+        """
+
+
+class IntakeDesk(Protocol):
+    """What the routes and pages of taking in call; each act is recorded under the reader's account."""
+
+    @abstractmethod
+    def open_batch(self, reader: Reader, name: str, dossier_by: DossierBy) -> BatchId:
+        """Begin a batch that files can be given to."""
+
+    @abstractmethod
+    def receive(self, reader: Reader, batch: BatchId, name: str, content: BinaryIO) -> Receipt:
+        """Store the bytes under their SHA-256, list the file and give a receipt; work on it begins at once.
+
+        ``name`` is the path as handed over: its first folder names the dossier. The same name
+        with the same bytes in the same batch gives the same receipt again.
+
+        Raises:
+            NotFound (batch.not_found): No such batch for this reader.
+            Conflict (batch.closed): The batch takes nothing more.
+            InvalidInput (file.too_large): More bytes than the settings allow; the file is listed as refused.
+        """
+
+    @abstractmethod
+    def seal(self, reader: Reader, batch: BatchId) -> None:
+        """Everything was handed over; repeatable."""
+
+    @abstractmethod
+    def batches(self, reader: Reader, *, limit: int = 50, offset: int = 0) -> Sequence[BatchView]:
+        """Newest first."""
+
+    @abstractmethod
+    def batch(self, reader: Reader, batch: BatchId) -> BatchView:
+        """One batch.
+
+        Raises:
+            NotFound (batch.not_found): No such batch for this reader.
+        """
+
+    @abstractmethod
+    def files(self, reader: Reader, batch: BatchId, *, limit: int = 100, offset: int = 0) -> Sequence[FileView]:
+        """Files of the batch: those that need a person first, then by name."""
+
+    @abstractmethod
+    def file(self, reader: Reader, file: FileId) -> FileView:
+        """One file.
+
+        Raises:
+            NotFound (file.not_found): No such file for this reader.
+        """
+
+    @abstractmethod
+    def retry(self, reader: Reader, batch: BatchId) -> int:
+        """Make the batch's failed steps ready again; how many."""

@@ -1,0 +1,1 @@
+"""Ports that several packages need; a port one package needs lives in that package."""

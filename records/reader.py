@@ -1,0 +1,47 @@
+"""Who asks. Every use case and every query takes a Reader (design: rights from the first day)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class AccessLevel(StrEnum):
+    """Archives Law 33/2024, Art. 25; codes of Circular 05/2025. Level 03 (secret) is not admitted."""
+
+    PUBLIC = "01"
+    CONDITIONAL = "02"
+
+
+class Capability(StrEnum):
+    """What an account may do beside reading."""
+
+    TAKE_IN = "take_in"
+    CHECK = "check"
+    DECIDE = "decide"
+    ADMINISTER = "administer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """An account with what it may see and do; the default sees and does nothing."""
+
+    account: str
+    units: frozenset[str] = frozenset()
+    """Codes of the units whose dossiers may be seen; ``*`` stands for all."""
+    levels: frozenset[AccessLevel] = frozenset()
+    capabilities: frozenset[Capability] = frozenset()
+
+    @property
+    def all_units(self) -> bool:
+        return "*" in self.units
+
+
+def local_operator(account: str) -> Reader:
+    """The one operator of a desk installation on loopback: sees and does everything, by name."""
+    return Reader(
+        account=account,
+        units=frozenset({"*"}),
+        levels=frozenset(AccessLevel),
+        capabilities=frozenset(Capability),
+    )

@@ -1,0 +1,115 @@
+"""Values of deciding how long: rules, schedules, assignments and their explanation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from records.errors import Sentence
+    from records.identifiers import DossierId
+
+
+class PeriodKind(StrEnum):
+    """What a period code means (design/model.md section 4)."""
+
+    YEARS = "years"
+    PERMANENT = "permanent"
+    """VV, vĩnh viễn"""
+    OWN_TRIGGER = "own_trigger"
+    """HHL, TT, 5+HD…: counted from an event of its own, never a number of years alone"""
+    NOT_A_RECORD = "not_a_record"
+    """0: not an archival record"""
+
+
+class AssignmentState(StrEnum):
+    """How sure an assignment is; only ``confirmed`` may ever lead to a disposal list."""
+
+    PROVISIONAL = "provisional"
+    """No rule fits: the safe default of 20 years, never destroyable."""
+    UNCONFIRMED = "unconfirmed"
+    """A rule of a schedule that no archivist has confirmed yet."""
+    CONFIRMED = "confirmed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One row of a schedule."""
+
+    id: str
+    """Stable within the schedule, for example ``TT10-2022-0031``."""
+    group: str
+    record_type: str
+    period: str
+    """The code as written: ``20``, ``VV``, ``HHL``…"""
+    kind: PeriodKind
+    years: int | None
+    """Only for YEARS."""
+    clause: str
+    """The clause the row comes from."""
+    confidence: str
+    """high, medium or low, as its source was judged."""
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why a date is what it is; every part can be opened."""
+
+    sentence: Sentence
+    rule_id: str
+    schedule: str
+    """Name and version of the schedule."""
+    clause: str
+    trigger: str
+    """What the period is counted from, for example ``work_end``; empty while unknown."""
+    trigger_date: date | None
+    arithmetic: str
+    """For example ``2006 + 20 = 2026 → 31/12/2026``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """How long a dossier is kept, and why. Immutable: a change is a new assignment."""
+
+    dossier: DossierId
+    rule: Rule
+    state: AssignmentState
+    trigger_date: date | None
+    expires_on: date | None
+    """31 December of (year the work ended + N); None for permanent or without trigger."""
+    candidate_from: date | None
+    """The first day on which it may be *listed* for appraisal; never destroyed by it."""
+    explanation: Explanation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueRow:
+    """A dossier in the retention report."""
+
+    dossier: DossierId
+    code: str
+    title: str
+    unit: str
+    assignment: Assignment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionReport:
+    """What falls due when, as far as the reader may see."""
+
+    as_of: date
+    dossiers: int
+    permanent: int
+    without_trigger: int
+    provisional: int
+    unconfirmed: int
+    due_now: int
+    """candidate_from has come."""
+    by_year: tuple[tuple[int, int], ...]
+    """Year of candidate_from and number of dossiers, ascending; only years that have any."""
+    rows: tuple[DueRow, ...]
+    """Soonest first; without a date last."""

@@ -1,0 +1,39 @@
+"""What the routes and pages of retention call."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from records.identifiers import DossierId
+    from records.reader import Reader
+    from retention_rules.model import Assignment, RetentionReport
+
+
+class RetentionDesk(Protocol):
+    """Reports what falls due, and why."""
+
+    @abstractmethod
+    def report(self, reader: Reader, *, limit: int = 100, offset: int = 0, year: int | None = None) -> RetentionReport:
+        """The holdings the reader may see; ``year`` narrows the rows to one year of ``candidate_from``."""
+
+    @abstractmethod
+    def assignment(self, reader: Reader, dossier: DossierId) -> Assignment | None:
+        """The assignment in force, or None while the dossier has none yet.
+
+        Raises:
+            NotFound (dossier.not_found): None such for this reader.
+        """
+
+    @abstractmethod
+    def set_work_ended(self, reader: Reader, dossier: DossierId, ended_on: date) -> Assignment:
+        """Record the trigger date (kết thúc công việc) and assign anew; the old assignment stays in history.
+
+        Raises:
+            NotFound (dossier.not_found): None such for this reader.
+            Forbidden (retention.not_allowed): The reader may not decide.
+            InvalidInput (retention.trigger_in_future): The date has not come yet.
+        """

@@ -1,0 +1,26 @@
+"""What every suite shares: where the real inputs lie."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+def shared_data_folder() -> Path:
+    """The folder of real inputs: ``VANKHO_SHARED_DATA``, else ``../shared/data`` beside the repository."""
+    return Path(os.environ.get("VANKHO_SHARED_DATA", REPOSITORY.parent / "shared" / "data"))
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real inputs with ground truth; a stranger's clone has none and skips, CI must have them."""
+    folder = shared_data_folder()
+    if not folder.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI needs the real inputs; there is no folder {folder}")
+        pytest.skip("the real inputs are not here: set VANKHO_SHARED_DATA to their folder")
+    return folder
