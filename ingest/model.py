@@ -35,7 +35,7 @@ class FileState(StrEnum):
 
 
 class DocumentState(StrEnum):
-    """How far a document has come; ``failed`` waits for a person."""
+    """How far a document has come."""
 
     WAITING = "waiting"
     READ = "read"
@@ -43,7 +43,8 @@ class DocumentState(StrEnum):
     DESCRIBED = "described"
     DEPOSITED = "deposited"
     INDEXED = "indexed"
-    FAILED = "failed"
+    QUARANTINED = "quarantined"
+    """A secrecy mark: neither deposited nor indexed, its words forgotten."""
 
 
 class DossierBy(StrEnum):

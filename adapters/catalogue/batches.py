@@ -1,0 +1,157 @@
+"""Batches: what was handed over at once, and how far it has come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from adapters.catalogue.rights import may_see_batch
+from adapters.catalogue.schema import batch as table
+from adapters.catalogue.schema import document, file, page, step
+from ingest.model import BatchState, BatchView, DossierBy, FileState
+from records.identifiers import BatchId
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from records.reader import Reader
+
+_FINAL_DOCUMENTS = ("indexed", "quarantined")
+
+
+def add(connection: sa.Connection, *, name: str, dossier_by: DossierBy, unit: str, by: str, now: datetime) -> BatchId:
+    """A new batch that takes files."""
+    batch = BatchId.new()
+    connection.execute(
+        sa.insert(table).values(
+            id=batch.value,
+            name=name,
+            dossier_by=dossier_by.value,
+            state=BatchState.RECEIVING.value,
+            unit=unit,
+            created_at=now,
+            created_by=by,
+            last_arrival_at=now,
+        )
+    )
+    return batch
+
+
+def row(connection: sa.Connection, batch: BatchId) -> Any | None:
+    """The row of a batch, whoever asks."""
+    return connection.execute(sa.select(table).where(table.c.id == batch.value)).first()
+
+
+def row_for(connection: sa.Connection, batch: BatchId, reader: Reader) -> Any | None:
+    """The row of a batch if the reader may see it."""
+    return connection.execute(sa.select(table).where(table.c.id == batch.value, may_see_batch(reader))).first()
+
+
+def touch(connection: sa.Connection, batch: BatchId, now: datetime) -> None:
+    """A file arrived just now."""
+    connection.execute(sa.update(table).where(table.c.id == batch.value).values(last_arrival_at=now))
+
+
+def seal(connection: sa.Connection, batch: BatchId) -> bool:
+    """Everything was handed over; False where that was known."""
+    sealed = connection.execute(
+        sa.update(table)
+        .where(table.c.id == batch.value, table.c.state == BatchState.RECEIVING.value)
+        .values(state=BatchState.WORKING.value)
+    )
+    return sealed.rowcount == 1
+
+
+def idle_since(connection: sa.Connection, moment: datetime) -> list[BatchId]:
+    """Batches still receiving whose last file came before ``moment``."""
+    rows = connection.execute(
+        sa.select(table.c.id).where(table.c.state == BatchState.RECEIVING.value, table.c.last_arrival_at < moment)
+    ).scalars()
+    return [BatchId(value) for value in rows]
+
+
+def view(connection: sa.Connection, batch: BatchId, reader: Reader, now: datetime) -> BatchView | None:
+    """A batch as shown, or None where the reader sees none such."""
+    found = row_for(connection, batch, reader)
+    return None if found is None else _view(connection, found, now)
+
+
+def views(connection: sa.Connection, reader: Reader, now: datetime, *, limit: int, offset: int) -> Sequence[BatchView]:
+    """Newest first."""
+    rows = connection.execute(
+        sa.select(table)
+        .where(may_see_batch(reader))
+        .order_by(table.c.created_at.desc(), table.c.id.desc())
+        .limit(limit)
+        .offset(offset)
+    ).all()
+    return [_view(connection, found, now) for found in rows]
+
+
+def _view(connection: sa.Connection, found: Any, now: datetime) -> BatchView:
+    of_batch = file.c.batch_id == found.id
+    count = sa.func.count()
+    by_state = _counts(connection, sa.select(file.c.state, count).where(of_batch).group_by(file.c.state))
+    duplicates = connection.execute(
+        sa.select(count).select_from(file).where(of_batch, file.c.state == "accepted", file.c.document_id.is_(None))
+    ).scalar_one()
+    documents = _counts(
+        connection,
+        sa.select(document.c.state, count)
+        .select_from(document.join(file, document.c.file_id == file.c.id))
+        .where(of_batch)
+        .group_by(document.c.state),
+    )
+    pages = _counts(
+        connection,
+        sa.select(page.c.state, count)
+        .select_from(page.join(document).join(file, document.c.file_id == file.c.id))
+        .where(of_batch)
+        .group_by(page.c.state),
+    )
+    steps = _counts(
+        connection, sa.select(step.c.state, count).where(step.c.batch_id == found.id).group_by(step.c.state)
+    )
+    last_done = connection.execute(
+        sa.select(sa.func.max(step.c.done_at)).where(step.c.batch_id == found.id)
+    ).scalar_one()
+    sealed = found.state != BatchState.RECEIVING.value
+    finished = sealed and not steps.get("ready", 0) and not steps.get("leased", 0)
+    quarantined = by_state.get(FileState.QUARANTINED.value, 0)
+    failed = steps.get("failed", 0)
+    if not sealed:
+        state = BatchState.RECEIVING
+    elif not finished:
+        state = BatchState.WORKING
+    else:
+        state = BatchState.WAITING if failed or quarantined else BatchState.CLOSED
+    until = (last_done or found.last_arrival_at) if finished else now
+    total_pages = sum(pages.values())
+    return BatchView(
+        batch=BatchId(found.id),
+        name=found.name,
+        state=state,
+        created_at=found.created_at,
+        created_by=found.created_by,
+        closed_at=until if state is BatchState.CLOSED else None,
+        files=sum(by_state.values()),
+        accepted=by_state.get(FileState.ACCEPTED.value, 0),
+        refused=by_state.get(FileState.REFUSED.value, 0),
+        quarantined=quarantined,
+        duplicates=duplicates,
+        under_way=by_state.get(FileState.RECEIVED.value, 0) + by_state.get(FileState.CHECKED.value, 0),
+        pages=total_pages,
+        pages_done=total_pages - pages.get("waiting", 0),
+        pages_failed=pages.get("unreadable", 0),
+        documents=sum(documents.values()),
+        documents_done=sum(documents.get(state, 0) for state in _FINAL_DOCUMENTS),
+        steps_failed=failed,
+        finished=finished,
+        seconds=max(0.0, (until - found.created_at).total_seconds()),
+    )
+
+
+def _counts(connection: sa.Connection, query: sa.Select[str, int]) -> dict[str, int]:
+    return {row[0]: row[1] for row in connection.execute(query)}

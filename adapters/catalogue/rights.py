@@ -1,0 +1,34 @@
+"""Rights as a condition of every query: what a reader may not see is not selected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from adapters.catalogue.schema import batch, dossier
+from records.reader import Capability
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from records.reader import Reader
+
+
+def may_see_batch(reader: Reader) -> sa.ColumnElement[bool]:
+    """Batches of the reader's units, for readers who take in."""
+    if Capability.TAKE_IN not in reader.capabilities:
+        return sa.false()
+    return sa.true() if reader.all_units else batch.c.unit.in_(sorted(reader.units))
+
+
+def may_see_dossier(reader: Reader, today: date) -> sa.ColumnElement[bool]:
+    """Dossiers of the reader's units and levels that are not restricted today (Archives Law, Art. 25)."""
+    conditions: list[sa.ColumnElement[bool]] = [
+        dossier.c.access_level.in_(sorted(level.value for level in reader.levels))
+    ]
+    if not reader.all_units:
+        conditions.append(dossier.c.unit.in_(sorted(reader.units)))
+    if Capability.DECIDE not in reader.capabilities:
+        conditions.append(sa.or_(dossier.c.restricted_until.is_(None), dossier.c.restricted_until <= today))
+    return sa.and_(*conditions)

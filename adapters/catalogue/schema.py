@@ -1,0 +1,215 @@
+"""The tables. Changing them means a migration beside this file."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = sa.MetaData(naming_convention=NAMING)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC; naive times are refused rather than guessed."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        _ = dialect
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        _ = dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _id(name: str = "id") -> sa.Column[str]:
+    return sa.Column(name, sa.String(36), primary_key=True)
+
+
+batch = sa.Table(
+    "batch",
+    metadata,
+    _id(),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("dossier_by", sa.String(10), nullable=False),
+    sa.Column("state", sa.String(12), nullable=False),
+    sa.Column("unit", sa.String(64), nullable=False),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("created_by", sa.Text, nullable=False),
+    sa.Column("last_arrival_at", Moment, nullable=False),
+    sa.Column("closed_at", Moment),
+    sa.Index(None, "created_at"),
+)
+
+dossier = sa.Table(
+    "dossier",
+    metadata,
+    _id(),
+    sa.Column("batch_id", sa.ForeignKey("batch.id"), nullable=False),
+    sa.Column("grouping", sa.Text, nullable=False),
+    sa.Column("code", sa.Text, nullable=False, server_default=""),
+    sa.Column("code_folded", sa.Text, nullable=False, server_default=""),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("unit", sa.String(64), nullable=False),
+    sa.Column("access_level", sa.String(2), nullable=False),
+    sa.Column("restricted_until", sa.Date),
+    sa.Column("state", sa.String(12), nullable=False),
+    sa.Column("work_ended_on", sa.Date),
+    sa.Column("work_ended_by", sa.Text, nullable=False, server_default=""),
+    sa.Column("version", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("inventory_sha512", sa.String(128), nullable=False, server_default=""),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.UniqueConstraint("batch_id", "grouping"),
+    sa.Index(None, "unit", "code_folded"),
+    sa.Index(None, "created_at"),
+)
+
+file = sa.Table(
+    "file",
+    metadata,
+    _id(),
+    sa.Column("batch_id", sa.ForeignKey("batch.id"), nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("received_at", Moment, nullable=False),
+    sa.Column("received_by", sa.Text, nullable=False),
+    sa.Column("state", sa.String(12), nullable=False),
+    sa.Column("media_type", sa.Text, nullable=False, server_default=""),
+    sa.Column("page_count", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("findings", sa.JSON, nullable=False),
+    sa.Column("signatures", sa.JSON, nullable=False),
+    sa.Column("dossier_id", sa.ForeignKey("dossier.id")),
+    sa.Column("document_id", sa.String(36)),
+    sa.Column("duplicate_of", sa.String(36)),
+    sa.UniqueConstraint("batch_id", "name", "digest"),
+    sa.Index(None, "digest"),
+    sa.Index(None, "batch_id", "state"),
+    sa.Index(None, "dossier_id"),
+)
+
+document = sa.Table(
+    "document",
+    metadata,
+    _id(),
+    sa.Column("dossier_id", sa.ForeignKey("dossier.id"), nullable=False),
+    sa.Column("file_id", sa.ForeignKey("file.id"), nullable=False),
+    sa.Column("state", sa.String(12), nullable=False),
+    sa.Column("title", sa.Text, nullable=False, server_default=""),
+    sa.Column("page_count", sa.Integer, nullable=False),
+    sa.Column("pages_left", sa.Integer, nullable=False),
+    sa.Column("pdfa_level", sa.String(4), nullable=False, server_default=""),
+    sa.Column("pdfa_reason", sa.Text, nullable=False, server_default=""),
+    sa.Column("pdfa_digest", sa.String(64)),
+    sa.Column("pdfa_size", sa.BigInteger),
+    sa.Column("words_digest", sa.String(64)),
+    sa.Column("words_size", sa.BigInteger),
+    sa.Column("pictures_digest", sa.String(64)),
+    sa.Column("urgency", sa.Text, nullable=False, server_default=""),
+    sa.Column("findings", sa.JSON, nullable=False),
+    sa.UniqueConstraint("file_id"),
+    sa.Index(None, "dossier_id"),
+)
+
+page = sa.Table(
+    "page",
+    metadata,
+    sa.Column("document_id", sa.ForeignKey("document.id"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("state", sa.String(12), nullable=False),
+    sa.Column("layer", sa.String(12), nullable=False, server_default=""),
+    sa.Column("reason", sa.Text, nullable=False, server_default=""),
+    sa.Column("engine", sa.Text, nullable=False, server_default=""),
+    sa.Column("confidence", sa.Float),
+    sa.Column("invalid_ratio", sa.Float, nullable=False, server_default="0"),
+    sa.Column("width", sa.Float, nullable=False, server_default="0"),
+    sa.Column("height", sa.Float, nullable=False, server_default="0"),
+    sa.Column("words", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("findings", sa.JSON, nullable=False),
+    # The whole PageReading, compressed, until the words lie in the archive.
+    sa.Column("reading", sa.LargeBinary),
+)
+
+field_proposal = sa.Table(
+    "field_proposal",
+    metadata,
+    sa.Column("document_id", sa.ForeignKey("document.id"), primary_key=True),
+    sa.Column("field", sa.String(20), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+    sa.Column("confidence", sa.Float, nullable=False),
+    sa.Column("doubtful", sa.Boolean, nullable=False),
+    sa.Column("page", sa.Integer),
+    sa.Column("box", sa.JSON),
+    sa.Column("evidence", sa.Text, nullable=False),
+)
+
+step = sa.Table(
+    "step",
+    metadata,
+    _id(),
+    sa.Column("kind", sa.String(12), nullable=False),
+    sa.Column("subject", sa.String(80), nullable=False),
+    sa.Column("batch_id", sa.ForeignKey("batch.id"), nullable=False),
+    sa.Column("priority", sa.Integer, nullable=False),
+    sa.Column("state", sa.String(10), nullable=False),
+    sa.Column("errors", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("deaths", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("not_before", Moment, nullable=False),
+    sa.Column("lease_owner", sa.Text),
+    sa.Column("lease_until", Moment),
+    sa.Column("error_code", sa.Text, nullable=False, server_default=""),
+    sa.Column("error", sa.JSON),
+    sa.Column("done_at", Moment),
+    sa.UniqueConstraint("kind", "subject"),
+    sa.Index("ix_step_ready", "state", "priority", "id"),
+    sa.Index(None, "batch_id", "state"),
+)
+
+retention_assignment = sa.Table(
+    "retention_assignment",
+    metadata,
+    _id(),
+    sa.Column("dossier_id", sa.ForeignKey("dossier.id"), nullable=False),
+    sa.Column("assigned_at", Moment, nullable=False),
+    sa.Column("assigned_by", sa.Text, nullable=False),
+    sa.Column("superseded_at", Moment),
+    sa.Column("state", sa.String(12), nullable=False),
+    sa.Column("kind", sa.String(14), nullable=False),
+    sa.Column("expires_on", sa.Date),
+    sa.Column("candidate_from", sa.Date),
+    sa.Column("assignment", sa.JSON, nullable=False),
+    sa.Index(None, "dossier_id"),
+    sa.Index("ix_retention_assignment_due", "superseded_at", "candidate_from"),
+)
+
+event = sa.Table(
+    "event",
+    metadata,
+    _id(),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("type", sa.Text, nullable=False),
+    sa.Column("agent", sa.Text, nullable=False),
+    sa.Column("outcome", sa.String(10), nullable=False),
+    sa.Column("batch_id", sa.String(36)),
+    sa.Column("dossier_id", sa.String(36)),
+    sa.Column("subjects", sa.JSON, nullable=False),
+    sa.Column("detail", sa.JSON, nullable=False),
+    sa.Index(None, "dossier_id"),
+    sa.Index(None, "batch_id"),
+)

@@ -1,0 +1,1 @@
+"""Search indices: tantivy on the machine itself."""

@@ -1,0 +1,305 @@
+"""The index of a desk: a folder of tantivy beside the catalogue.
+
+One process writes (a lock of the operating system, freed also by ``kill -9``); any number read
+and see each commit at their next search.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import tantivy
+
+from adapters.search_index import tantivy_page, tantivy_query
+from records.errors import Conflict, Damaged, Misconfigured, Sentence, Unavailable
+from search_api.ports import Answer, IndexedPage, SearchIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from records.identifiers import DocumentId
+    from records.reader import Reader
+    from search_api.query_language import Query
+
+_SCHEMA = tantivy_page.schema()
+_FACETS = ("unit", "document_type", "agency", "year")
+_MOST_VALUES = 200
+_FURTHEST = 100_000
+"""How deep an answer can be leafed through."""
+_BETWEEN_TRIES = 0.02
+_META = "meta.json"
+_VERSION = "vankho-index.json"
+_LOCK = "vankho-writer.lock"
+_ENGINE_FILE = re.compile(r"[0-9a-f]{32}\..+|meta\.json|\.managed\.json")
+
+_REBUILD = Sentence(
+    "Chạy «vankho index rebuild» để lập lại chỉ mục; kho lưu trữ không bị ảnh hưởng.",
+    "Run «vankho index rebuild» to make the index anew; the archive itself is not affected.",
+)
+
+
+class TantivyIndex(SearchIndex):
+    """An index in ``folder``, made at the first write; until then it is empty.
+
+    ``writer_memory`` bytes are gathered before a piece of the index is written out. Writers of
+    several processes take turns: each waits ``patience`` seconds for the one before it to
+    ``close`` before it raises Conflict. Safe for many threads.
+    """
+
+    def __init__(self, folder: Path, *, writer_memory: int = 30_000_000, patience: float = 10.0) -> None:
+        self._folder = folder
+        self._writer_memory = writer_memory
+        self._patience = patience
+        self._guard = threading.RLock()
+        self._index: Any = None
+        self._seen: tuple[int, ...] = ()
+        self._writer: Any = None
+        self._lock: int | None = None
+
+    def replace_document(self, document: DocumentId, pages: Sequence[IndexedPage]) -> None:
+        if any(page.document != document for page in pages):
+            raise ValueError("pages of another document would outlive the document's removal")
+        made = [tantivy_page.to_document(page, _SCHEMA) for page in pages]
+        with self._guard, self._writing() as writer:
+            writer.delete_documents_by_term("document", document.value)
+            for each in made:
+                writer.add_document(each)
+
+    def remove_document(self, document: DocumentId) -> None:
+        self.replace_document(document, ())
+
+    def commit(self) -> None:
+        with self._guard:
+            if self._writer is not None:
+                with self._writing() as writer:
+                    writer.commit()
+
+    def clear(self) -> None:
+        # Also the way out of a damaged index or one of another schema: nothing of it is read.
+        with self._guard:
+            self._drop_writer()
+            self._take_lock()
+            try:
+                self._remove_engine_files()
+                self._create()
+            except OSError as error:
+                raise _cannot_write(error) from error
+            finally:
+                self._release_lock()
+
+    def close(self) -> None:
+        with self._guard:
+            self._drop_writer()
+
+    def search(self, query: Query, reader: Reader, *, today: date, limit: int = 10, offset: int = 0) -> Answer:
+        with self._reading():
+            index = self._current()
+            if index is None:
+                return Answer(total=0, hits=())
+            asked = tantivy_query.build(query, reader, index.schema, today=today)
+            searcher = index.searcher()
+            offset = min(max(offset, 0), _FURTHEST)
+            found = searcher.search(
+                asked,
+                limit=max(1, min(limit, _FURTHEST)),
+                offset=offset,
+                order_by_field=None if query.ranked else "order",
+            )
+            facets = searcher.aggregate(
+                asked, {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in _FACETS}
+            )
+            hits = tuple(
+                tantivy_page.to_hit(searcher.doc(address), float(score) if query.ranked else 0.0, query)
+                for score, address in found.hits[: max(limit, 0)]
+            )
+        return Answer(
+            total=found.count,
+            hits=hits,
+            facets={
+                name: tuple((str(bucket["key"]), bucket["doc_count"]) for bucket in facets[name]["buckets"])
+                for name in _FACETS
+            },
+        )
+
+    def _current(self) -> Any:
+        """The index as of its last commit, or None where there is none."""
+        with self._guard:
+            state = self._state()
+            if not state:
+                self._index, self._seen = None, ()
+            elif self._index is None or state[0] != self._seen[0]:
+                # The version file is written anew by ``clear`` alone: another index lies here now.
+                self._index = self._open()
+                self._seen = state
+            elif state != self._seen:
+                self._index.reload()
+                self._seen = state
+            return self._index
+
+    def _state(self) -> tuple[int, ...]:
+        """Changes with every commit of any process; empty where there is no index."""
+        try:
+            meta = (self._folder / _META).stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return ()
+        try:
+            version = (self._folder / _VERSION).stat().st_mtime_ns
+        except FileNotFoundError:
+            version = 0
+        return version, meta.st_ino, meta.st_mtime_ns, meta.st_size
+
+    def _open(self) -> Any:
+        try:
+            version = json.loads((self._folder / _VERSION).read_bytes())["schema"]
+        except (FileNotFoundError, ValueError, KeyError, TypeError):
+            version = None
+        if version != tantivy_page.SCHEMA_VERSION:
+            raise Misconfigured(
+                "index.schema_changed",
+                Sentence(
+                    "Chỉ mục tìm kiếm do một phiên bản Vankho khác lập.",
+                    "The search index was made by another version of Vankho.",
+                ),
+                _REBUILD,
+            )
+        index = tantivy.Index.open(str(self._folder))
+        # ``search`` itself looks for new commits: no thread has to watch the folder.
+        index.config_reader(reload_policy="manual")
+        index.reload()
+        return index
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except (Misconfigured, Damaged):
+            raise
+        except PermissionError as error:
+            raise _cannot_read(error) from error
+        # The engine is written in Rust: its errors are ValueErrors, its panics no Exceptions.
+        except BaseException as error:
+            if not isinstance(error, (ValueError, OSError, KeyError)) and type(error).__name__ != "PanicException":
+                raise
+            self._index = None
+            raise _damaged(error) from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[Any]:
+        try:
+            if self._writer is None:
+                self._take_lock()
+                if self._state():
+                    self._current()
+                else:
+                    self._create()
+                    self._current()
+                self._writer = self._index.writer(self._writer_memory, 1)
+            yield self._writer
+        except (Conflict, Misconfigured, Damaged):
+            self._drop_writer()
+            raise
+        except BaseException as error:
+            # What was not committed is lost with the writer, and the caller knows by the error.
+            self._drop_writer()
+            if not isinstance(error, (ValueError, OSError)) and type(error).__name__ != "PanicException":
+                raise
+            if "LockBusy" in str(error):
+                raise _busy() from error
+            if isinstance(error, OSError) or "No space" in str(error) or "Permission" in str(error):
+                raise _cannot_write(error) from error
+            raise _damaged(error) from error
+
+    def _create(self) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        # First the version: whoever sees an index sees its version too.
+        (self._folder / _VERSION).write_text(json.dumps({"schema": tantivy_page.SCHEMA_VERSION}), encoding="ascii")
+        tantivy.Index(_SCHEMA, path=str(self._folder))
+
+    def _remove_engine_files(self) -> None:
+        # First the table of contents: a reader sees no index rather than half of one. Files that
+        # are not the engine's stay: the folder may have been set wrongly.
+        (self._folder / _META).unlink(missing_ok=True)
+        for path in self._folder.iterdir():
+            if _ENGINE_FILE.fullmatch(path.name):
+                path.unlink(missing_ok=True)
+
+    def _take_lock(self) -> None:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            lock = os.open(self._folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise _cannot_write(error) from error
+        latest = time.monotonic() + self._patience
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                if time.monotonic() < latest:
+                    time.sleep(_BETWEEN_TRIES)
+                    continue
+                os.close(lock)
+                raise _busy() from error
+            self._lock = lock
+            return
+
+    def _release_lock(self) -> None:
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def _drop_writer(self) -> None:
+        writer, self._writer = self._writer, None
+        try:
+            if writer is not None:
+                writer.rollback()
+                writer.wait_merging_threads()
+        except ValueError:
+            # A writer that failed has nothing left to wait for; its failure was already told.
+            pass
+        finally:
+            del writer
+            self._release_lock()
+
+
+def _busy() -> Conflict:
+    return Conflict(
+        "index.busy",
+        Sentence("Một tiến trình khác đang ghi chỉ mục.", "Another process is writing the index."),
+        Sentence("Đợi tiến trình đó xong rồi làm lại.", "Wait until it has finished, then try again."),
+    )
+
+
+def _damaged(error: BaseException) -> Damaged:
+    return Damaged(
+        "index.damaged",
+        Sentence(f"Chỉ mục tìm kiếm bị hỏng: {error}", f"The search index is damaged: {error}"),
+        _REBUILD,
+    )
+
+
+def _cannot_read(error: BaseException) -> Misconfigured:
+    return Misconfigured(
+        "index.unreadable",
+        Sentence(f"Không được phép đọc thư mục chỉ mục: {error}", f"The index folder may not be read: {error}"),
+        Sentence("Kiểm tra quyền của thư mục chỉ mục.", "Check the permissions of the index folder."),
+    )
+
+
+def _cannot_write(error: BaseException) -> Unavailable:
+    return Unavailable(
+        "index.cannot_write",
+        Sentence(f"Không ghi được chỉ mục: {error}", f"The index cannot be written: {error}"),
+        Sentence(
+            "Kiểm tra dung lượng đĩa và quyền ghi của thư mục chỉ mục.",
+            "Check free disk space and write permission of the index folder.",
+        ),
+    )

@@ -1,0 +1,5 @@
+"""``python -m app`` is ``vankho``."""
+
+from app.cli import main
+
+main()

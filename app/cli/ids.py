@@ -1,0 +1,71 @@
+"""Ids as people type them: whole, by their first signs, or ``last``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from records.errors import InvalidInput, NotFound, Sentence
+from records.identifiers import BatchId, DossierId
+
+if TYPE_CHECKING:
+    from archive.ports import ReadingRoom
+    from ingest.ports import IntakeDesk
+    from records.reader import Reader
+
+_MANY = 100_000
+T = TypeVar("T", BatchId, DossierId)
+
+
+def batch_id(desk: IntakeDesk, reader: Reader, typed: str) -> BatchId:
+    """The batch meant.
+
+    Raises:
+        NotFound (batch.not_found): None.
+        InvalidInput (id.ambiguous): Several begin so.
+    """
+    views = desk.batches(reader, limit=1 if typed == "last" else _MANY)
+    if typed == "last" and views:
+        return views[0].batch
+    matches = [v.batch for v in views if v.batch.value.startswith(typed)]
+    return _one(
+        matches,
+        typed,
+        NotFound(
+            "batch.not_found",
+            Sentence(f"Không có lô «{typed}».", f"There is no batch “{typed}”."),
+            Sentence("Xem danh sách: vankho status", "See the list: vankho status"),
+        ),
+    )
+
+
+def dossier_id(room: ReadingRoom, reader: Reader, typed: str) -> DossierId:
+    """The dossier meant: by id, by the id's first signs, or by its code.
+
+    Raises:
+        NotFound (dossier.not_found): None.
+        InvalidInput (id.ambiguous): Several begin so.
+    """
+    if (by_code := room.dossier_by_code(reader, typed)) is not None:
+        return by_code
+    matches = [v.dossier for v in room.dossiers(reader, limit=_MANY) if v.dossier.value.startswith(typed)]
+    return _one(
+        matches,
+        typed,
+        NotFound(
+            "dossier.not_found",
+            Sentence(f"Không có hồ sơ «{typed}».", f"There is no dossier “{typed}”."),
+            Sentence("Tìm: vankho search TỪ-KHÓA", "Search: vankho search WORDS"),
+        ),
+    )
+
+
+def _one(matches: list[T], typed: str, absent: NotFound) -> T:
+    if not matches:
+        raise absent
+    if len(matches) > 1:
+        raise InvalidInput(
+            "id.ambiguous",
+            Sentence(f"«{typed}» khớp {len(matches)} mã.", f"“{typed}” begins {len(matches)} ids."),
+            Sentence("Gõ thêm vài ký tự của mã.", "Type a few more signs of it."),
+        )
+    return matches[0]

@@ -1,0 +1,116 @@
+"""``vankho export``, ``verify`` and ``index rebuild``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import cyclopts
+
+from adapters.catalogue import documents, dossiers
+from app.cli.ids import batch_id, dossier_id
+from app.cli.output import out, print_json
+from app.cli.session import Json, session
+from app.desks.exports import export_view
+from app.desks.intake import CatalogueIntakeDesk
+from app.desks.reading_room import CatalogueReadingRoom
+from app.steps.index import index_document
+from archive.check_fixity import check_fixity
+from records.errors import NotFound
+from records.findings import Verdict
+
+if TYPE_CHECKING:
+    from app.wiring import Parts
+    from archive.model import DossierView
+
+
+def export(what: str, /, *, to: Annotated[Path, cyclopts.Parameter(required=True)], json: Json = False) -> int:
+    """Write a dossier, or every dossier of a batch, into a folder.
+
+    For each document: the original, the PDF/A, text and words with boxes page by page, and the
+    proposed fields with value, confidence and whether doubtful.
+
+    Parameters
+    ----------
+    what
+        Dossier code or id, or batch id; ``last`` for the newest batch.
+    to
+        A folder that does not exist yet, or is empty.
+    """
+    current = session()
+    with current.parts() as parts:
+        chosen = _chosen(parts, what)
+        single = len(chosen) == 1
+        reports = []
+        for view in chosen:
+            target = to if single else to / (_folder_name(view))
+            reports.append(export_view(parts, view, target))
+    if json:
+        print_json(reports)
+    else:
+        out.print(
+            current.say(f"Đã xuất {len(reports)} hồ sơ vào {to}", f"Exported {len(reports)} dossiers to {to}"),
+            markup=False,
+        )
+    return 0
+
+
+def verify(*, json: Json = False) -> int:
+    """Read every object of the archive and compare it with its digests, inside and outside the package."""
+    current = session()
+    with current.parts() as parts:
+        with parts.catalogue.begin(readonly=True) as connection:
+            expected = dossiers.inventory_digests(connection)
+        reports = list(check_fixity(parts.store, expected_inventories=expected))
+    bad = [r for r in reports if r.verdict is not Verdict.PASSED]
+    if json:
+        print_json(reports)
+    else:
+        kept = [r for r in reports if r.dossier is not None]  # the root of the store is reported as well
+        intact = sum(r.verdict is Verdict.PASSED for r in kept)
+        size = sum(r.bytes_checked for r in reports)
+        out.print(
+            current.say(
+                f"{len(kept)} hồ sơ, {size / 1e6:.1f} MB: {intact} nguyên vẹn; {len(bad)} chỗ có vấn đề.",
+                f"{len(kept)} dossiers, {size / 1e6:.1f} MB: {intact} intact; {len(bad)} places with problems.",
+            )
+        )
+        for report in bad:
+            for finding in report.findings:
+                says = finding.says.in_language(current.settings.language)
+                out.print(f"{report.ocfl_id} {finding.where}: {says} [{finding.code}]", style="red", markup=False)
+    return 8 if bad else 0
+
+
+def rebuild(*, json: Json = False) -> int:
+    """Make the search index anew from the archive; the old one answers until the new one is whole."""
+    current = session()
+    with current.parts() as parts:
+        with parts.catalogue.begin(readonly=True) as connection:
+            wanted = documents.all_indexed(connection)
+        parts.index.clear()
+        for document in wanted:
+            index_document(parts, document)
+        parts.index.commit()
+    if json:
+        print_json({"documents": len(wanted)})
+    else:
+        number = len(wanted)
+        out.print(current.say(f"Đã lập lại chỉ mục: {number} văn bản.", f"Index made anew: {number} documents."))
+    return 0
+
+
+def _chosen(parts: Parts, what: str) -> list[DossierView]:
+    room = CatalogueReadingRoom(parts)
+    try:
+        batch = batch_id(CatalogueIntakeDesk(parts), parts.operator, what)
+    except NotFound:
+        return [room.dossier(parts.operator, dossier_id(room, parts.operator, what))]
+    with parts.catalogue.begin(readonly=True) as connection:
+        ids = dossiers.of_batch(connection, batch)
+    return [room.dossier(parts.operator, dossier) for dossier in ids]
+
+
+def _folder_name(view: DossierView) -> str:
+    readable = "".join(sign if sign.isalnum() or sign in "-._ " else "_" for sign in view.code or view.title)[:80]
+    return f"{readable.strip()} {view.dossier.value[-8:]}"

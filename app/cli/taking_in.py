@@ -1,0 +1,207 @@
+"""``vankho ingest``, ``status`` and ``retry``."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import cyclopts
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from adapters.catalogue import steps
+from app.cli.folders import find_files
+from app.cli.ids import batch_id
+from app.cli.output import NEEDS_A_PERSON, err, out, print_json, print_table
+from app.cli.session import Json, session
+from app.desks.intake import CatalogueIntakeDesk
+from app.worker import living_workers
+from app.worker_pool import WorkerPool
+from ingest.model import BatchState, DossierBy, FileState
+
+if TYPE_CHECKING:
+    from app.cli.session import Session
+    from app.wiring import Parts
+    from ingest.model import BatchView
+    from records.identifiers import BatchId
+
+POLL_SECONDS = 0.3
+
+
+def ingest(
+    folders: Annotated[list[Path], cyclopts.Parameter(required=True)],
+    /,
+    *,
+    name: str = "",
+    dossier_by: DossierBy = DossierBy.FOLDER,
+    wait: bool = True,
+    json: Json = False,
+) -> int:
+    """Take in files and folders as one batch, and follow it to its end.
+
+    Each folder right below an argument is a dossier; loose files are a dossier each.
+
+    Parameters
+    ----------
+    folders
+        Folders or files to take in.
+    name
+        Name of the batch. Default: the names of the folders.
+    dossier_by
+        What makes a dossier: folder, file or code.
+    wait
+        Follow the work to its end. With --no-wait it is left to ``vankho serve`` or ``vankho worker``.
+    """
+    current = session()
+    found = find_files(folders)
+    with current.parts() as parts:
+        desk = CatalogueIntakeDesk(parts)
+        batch = desk.open_batch(parts.operator, name or ", ".join(f.resolve().name for f in folders), dossier_by)
+        with _progress() as progress:
+            task = progress.add_task(current.say("Nhận tệp", "Receiving"), total=len(found.files))
+            for file_name, path in found.files:
+                with path.open("rb") as content:
+                    desk.receive(parts.operator, batch, file_name, content)
+                progress.advance(task)
+        desk.seal(parts.operator, batch)
+        if found.passed_over:
+            text = current.say("Bỏ qua {} tệp ẩn của hệ thống.", "Passed over {} hidden system files.")
+            err.print(text.format(len(found.passed_over)))
+        if wait:
+            _follow(current, parts, desk, batch)
+        return _report(current, parts, desk, batch, as_json=json)
+
+
+def status(batch: str = "", /, *, json: Json = False) -> int:
+    """Show the batches, or one batch with its files.
+
+    Parameters
+    ----------
+    batch
+        Id of a batch, or its first signs; ``last`` for the newest. Without it: the newest fifty batches.
+    """
+    current = session()
+    with current.parts() as parts:
+        desk = CatalogueIntakeDesk(parts)
+        if batch:
+            return _report(current, parts, desk, batch_id(desk, parts.operator, batch), as_json=json)
+        views = desk.batches(parts.operator)
+    if json:
+        print_json(views)
+    elif not views:
+        out.print(
+            current.say("Chưa có lô nào. Bắt đầu: vankho ingest THƯ-MỤC", "No batches yet. Begin: vankho ingest FOLDER")
+        )
+    else:
+        print_table(
+            [
+                current.say("Lô", "Batch"),
+                current.say("Tên", "Name"),
+                current.say("Trạng thái", "State"),
+                current.say("Tệp", "Files"),
+                current.say("Từ chối", "Refused"),
+                current.say("Cách ly", "Quarantined"),
+                current.say("Trang", "Pages"),
+            ],
+            [
+                (v.batch, v.name, v.state.value, v.files, v.refused, v.quarantined, f"{v.pages_done}/{v.pages}")
+                for v in views
+            ],
+        )
+    return 0
+
+
+def retry(batch: str = "last", /, *, json: Json = False) -> int:
+    """Try the failed steps of a batch again.
+
+    Parameters
+    ----------
+    batch
+        Id of a batch, or its first signs; ``last`` for the newest.
+    """
+    current = session()
+    with current.parts() as parts:
+        desk = CatalogueIntakeDesk(parts)
+        chosen = batch_id(desk, parts.operator, batch)
+        number = desk.retry(parts.operator, chosen)
+        if not json:
+            out.print(current.say(f"Thử lại {number} bước.", f"{number} steps are tried again."))
+        _follow(current, parts, desk, chosen)
+        return _report(current, parts, desk, chosen, as_json=json)
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(),
+        console=err,
+    )
+
+
+def _follow(current: Session, parts: Parts, desk: CatalogueIntakeDesk, batch: BatchId) -> None:
+    """Show progress until nothing is left to do; bring workers where none are at work."""
+    pool = None if living_workers(parts.settings.workers_folder) else WorkerPool(parts.settings)
+    if pool is not None:
+        pool.start()
+    try:
+        with _progress() as progress:
+            pages = progress.add_task(current.say("Đọc trang", "Pages read"), total=None)
+            kept = progress.add_task(current.say("Lưu văn bản", "Documents kept"), total=None)
+            while True:
+                view = desk.batch(parts.operator, batch)
+                progress.update(pages, completed=view.pages_done, total=view.pages)
+                progress.update(kept, completed=view.documents_done, total=view.documents)
+                if view.finished:
+                    return
+                time.sleep(POLL_SECONDS)
+    finally:
+        if pool is not None:
+            pool.stop()
+
+
+def _report(current: Session, parts: Parts, desk: CatalogueIntakeDesk, batch: BatchId, *, as_json: bool) -> int:
+    view = desk.batch(parts.operator, batch)
+    files = list(desk.files(parts.operator, batch, limit=1_000_000))
+    with parts.catalogue.begin(readonly=True) as connection:
+        failed = steps.failed(connection, batch)
+    if as_json:
+        print_json({"batch": view, "files": files, "failed_steps": failed})
+    else:
+        print_table(
+            [
+                current.say("Tệp", "File"),
+                current.say("Trạng thái", "State"),
+                current.say("Trang", "Pages"),
+                current.say("Biên nhận", "Receipt"),
+                current.say("Văn bản / lý do", "Document / reason"),
+            ],
+            [
+                (
+                    f.name,
+                    f.document_state.value if f.state is FileState.ACCEPTED and f.document_state else f.state.value,
+                    f"{f.pages_done}/{f.page_count}" if f.page_count else "",
+                    f.digest.short,
+                    f"[{f.findings[0].code}] {f.findings[0].says.in_language(current.settings.language)}"
+                    if f.findings and f.document_state is None
+                    else f.title,
+                )
+                for f in files
+            ],
+        )
+        for step in failed:
+            err.print(f"{step.kind} {step.subject}: {step.error.get(current.settings.language)}", markup=False)
+        out.print(_sum(current, view), markup=False)
+    needs_person = view.refused or view.quarantined or view.steps_failed or view.pages_failed
+    return NEEDS_A_PERSON if needs_person and view.state is not BatchState.RECEIVING else 0
+
+
+def _sum(current: Session, view: BatchView) -> str:
+    return current.say(
+        f"Lô {view.batch}: {view.files} tệp = {view.accepted} nhận + {view.refused} từ chối"
+        f" + {view.quarantined} cách ly + {view.under_way} đang làm; {view.pages_done}/{view.pages} trang; {view.seconds:.0f} giây.",
+        f"Batch {view.batch}: {view.files} files = {view.accepted} accepted + {view.refused} refused"
+        f" + {view.quarantined} quarantined + {view.under_way} under way;"
+        f" {view.pages_done}/{view.pages} pages; {view.seconds:.0f} seconds.",
+    )

@@ -1,0 +1,39 @@
+"""Exports: a dossier as plain files in a folder, for whoever has to work with it outside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive.export_dossier import ExportDocument, export_dossier
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.wiring import Parts
+    from archive.export_dossier import ExportReport
+    from archive.model import DossierView
+
+
+def export_view(parts: Parts, view: DossierView, target: Path) -> ExportReport:
+    """Write what the reader of ``view`` may see of the dossier into ``target``.
+
+    Raises:
+        InvalidInput (export.target_not_empty): Something is there already.
+        NotFound (archive.not_deposited): The dossier is not deposited yet.
+        Damaged: What is stored is not what was written.
+    """
+    return export_dossier(
+        parts.store,
+        view.dossier,
+        [
+            ExportDocument(
+                document=document.document,
+                file_name=document.file_name,
+                media_type=document.media_type,
+                fields=document.fields,
+            )
+            for document in view.documents
+            if document.state in {"deposited", "indexed"}
+        ],
+        target,
+    )

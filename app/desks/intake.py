@@ -1,0 +1,196 @@
+"""The intake desk: takes files, gives receipts, shows batches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO
+
+from adapters.catalogue import batches, dossiers, events, files, steps
+from app.pipeline import FLOW
+from app.steps.joining import deposit_if_ready
+from app.steps.outcome import Turn
+from ingest.group_dossiers import code_in_name, dossier_of, dossier_title
+from ingest.model import BatchState, DossierBy
+from ingest.ports import IntakeDesk
+from ingest.receive import receive
+from records.errors import Conflict, Forbidden, InvalidInput, NotFound, Sentence
+from records.folding import normalise
+from records.reader import Capability
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    import sqlalchemy as sa
+
+    from app.wiring import Parts
+    from ingest.model import BatchView, FileView, Receipt
+    from records.identifiers import BatchId, FileId
+    from records.reader import Reader
+
+MAX_NAME = 1000
+
+
+class CatalogueIntakeDesk(IntakeDesk):
+    """On the catalogue and the store."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def open_batch(self, reader: Reader, name: str, dossier_by: DossierBy) -> BatchId:
+        _require(reader)
+        now = self._parts.clock.now()
+        with self._parts.catalogue.begin() as connection:
+            batch = batches.add(
+                connection,
+                name=normalise(name).strip() or now.astimezone().strftime("%d/%m/%Y %H:%M"),
+                dossier_by=dossier_by,
+                unit=self._parts.settings.unit,
+                by=reader.account,
+                now=now,
+            )
+            events.add(connection, type="capture", agent=reader.account, now=now, subjects=[batch], batch=batch)
+        return batch
+
+    def receive(self, reader: Reader, batch: BatchId, name: str, content: BinaryIO) -> Receipt:
+        _require(reader)
+        name = _clean(name)
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            self._receiving(connection, batch, reader)
+        blob = receive(
+            self._parts.store,
+            content,
+            self._parts.settings.spool_folder,
+            max_bytes=self._parts.settings.max_file_bytes,
+        )
+        now = self._parts.clock.now()
+        with self._parts.catalogue.begin() as connection:
+            row = self._receiving(connection, batch, reader)
+            by = DossierBy(row.dossier_by)
+            dossier = dossiers.of_grouping(
+                connection,
+                batch=batch,
+                grouping=dossier_of(name, by),
+                title=dossier_title(name, by),
+                code=code_in_name(name),
+                unit=row.unit,
+                now=now,
+            )
+            file, new = files.add(
+                connection,
+                batch=batch,
+                dossier=dossier,
+                name=name,
+                digest=blob.digest,
+                size=blob.size,
+                by=reader.account,
+                now=now,
+            )
+            if new:
+                batches.touch(connection, batch, now)
+                steps.add(
+                    connection,
+                    kind="check",
+                    subject=file.value,
+                    batch=batch,
+                    priority=FLOW["check"].priority,
+                    now=now,
+                )
+                events.add(
+                    connection,
+                    type="message digest calculation",
+                    agent=reader.account,
+                    now=now,
+                    subjects=[file, blob.digest],
+                    batch=batch,
+                    dossier=dossier,
+                    detail={"size": blob.size, "algorithm": "SHA-256"},
+                )
+            return files.receipt(connection, file)
+
+    def seal(self, reader: Reader, batch: BatchId) -> None:
+        _require(reader)
+        with self._parts.catalogue.begin() as connection:
+            if batches.row_for(connection, batch, reader) is None:
+                raise _no_batch()
+            if batches.seal(connection, batch):
+                turn = Turn(connection=connection, batch=batch, now=self._parts.clock.now())
+                for dossier in dossiers.with_made_documents(connection, batch):
+                    deposit_if_ready(turn, dossier)
+
+    def batches(self, reader: Reader, *, limit: int = 50, offset: int = 0) -> Sequence[BatchView]:
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            return batches.views(connection, reader, self._parts.clock.now(), limit=limit, offset=offset)
+
+    def batch(self, reader: Reader, batch: BatchId) -> BatchView:
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            view = batches.view(connection, batch, reader, self._parts.clock.now())
+        if view is None:
+            raise _no_batch()
+        return view
+
+    def files(self, reader: Reader, batch: BatchId, *, limit: int = 100, offset: int = 0) -> Sequence[FileView]:
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            if batches.row_for(connection, batch, reader) is None:
+                raise _no_batch()
+            return files.views(connection, batch, reader, limit=limit, offset=offset)
+
+    def file(self, reader: Reader, file: FileId) -> FileView:
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            view = files.view(connection, file, reader)
+        if view is None:
+            raise NotFound(
+                "file.not_found",
+                Sentence("Không có tệp này.", "There is no such file."),
+                Sentence("Kiểm tra lại mã tệp trên biên nhận.", "Check the file's number on the receipt."),
+            )
+        return view
+
+    def retry(self, reader: Reader, batch: BatchId) -> int:
+        _require(reader)
+        with self._parts.catalogue.begin() as connection:
+            if batches.row_for(connection, batch, reader) is None:
+                raise _no_batch()
+            return steps.retry_failed(connection, batch, self._parts.clock.now())
+
+    def _receiving(self, connection: sa.Connection, batch: BatchId, reader: Reader) -> Any:
+        row = batches.row_for(connection, batch, reader)
+        if row is None:
+            raise _no_batch()
+        if row.state != BatchState.RECEIVING.value:
+            raise Conflict(
+                "batch.closed",
+                Sentence("Lô này đã đóng, không nhận thêm tệp.", "This batch takes nothing more."),
+                Sentence("Mở một lô mới cho các tệp còn lại.", "Open a new batch for the remaining files."),
+            )
+        return row
+
+
+def _require(reader: Reader) -> None:
+    if Capability.TAKE_IN not in reader.capabilities:
+        raise Forbidden(
+            "intake.not_allowed",
+            Sentence("Tài khoản này không có quyền tiếp nhận.", "This account may not take files in."),
+            Sentence("Đề nghị người quản trị cấp quyền.", "Ask the administrator for the right."),
+        )
+
+
+def _clean(name: str) -> str:
+    parts = [part for part in normalise(name).replace("\\", "/").split("/") if part not in {"", ".", ".."}]
+    cleaned = "/".join(parts)
+    if not cleaned or len(cleaned) > MAX_NAME or any(ord(sign) < ord(" ") for sign in cleaned):
+        raise InvalidInput(
+            "file.name_invalid",
+            Sentence(
+                "Tên tệp trống, quá dài hoặc có ký tự điều khiển.", "The name is empty, too long, or not printable."
+            ),
+            Sentence("Đổi tên tệp rồi gửi lại.", "Rename the file and hand it over again."),
+        )
+    return cleaned
+
+
+def _no_batch() -> NotFound:
+    return NotFound(
+        "batch.not_found",
+        Sentence("Không có lô này.", "There is no such batch."),
+        Sentence("Xem danh sách lô ở trang Tiếp nhận.", "See the list of batches on the page Take in."),
+    )

@@ -1,0 +1,133 @@
+"""The reading room: gives readers what they may see, from the archive."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO
+
+from adapters.catalogue import documents, dossiers, events
+from app.desks.words import words_of_page
+from app.steps.make import pictures_key
+from archive import layout
+from archive.open_content import open_content
+from archive.ports import ReadingRoom
+from ingest.receive import blob_key
+from ocr.page_pictures import read_picture
+from records.errors import NotFound, Sentence
+from records.identifiers import Digest, DossierId
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from app.wiring import Parts
+    from archive.model import DossierView, Event, PageView
+    from records.identifiers import DocumentId, PageNumber
+    from records.page_text import PageText
+    from records.reader import Reader
+
+
+class CatalogueReadingRoom(ReadingRoom):
+    """On the catalogue and the store."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def dossiers(self, reader: Reader, *, limit: int = 50, offset: int = 0) -> Sequence[DossierView]:
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            return dossiers.views(connection, reader, self._parts.clock.today(), limit=limit, offset=offset)
+
+    def dossier(self, reader: Reader, dossier: DossierId) -> DossierView:
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            view = dossiers.view(connection, dossier, reader, self._parts.clock.today())
+        if view is None:
+            raise no_dossier()
+        return view
+
+    def dossier_by_code(self, reader: Reader, code: str) -> DossierId | None:
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            return dossiers.seen_with_code(connection, code, reader, self._parts.clock.today())
+
+    def pages(self, reader: Reader, document: DocumentId) -> Sequence[PageView]:
+        self._dossier_of(reader, document)
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            return documents.page_views(connection, document)
+
+    def page_text(self, reader: Reader, document: DocumentId, page: PageNumber) -> PageText:
+        text = words_of_page(self._parts, self._dossier_of(reader, document), document, page)
+        if text is None:
+            raise _no_page()
+        return text
+
+    def page_picture(self, reader: Reader, document: DocumentId, page: PageNumber, *, small: bool) -> bytes:
+        self._dossier_of(reader, document)
+        row = self._row(document)
+        if page.value > row.page_count or not row.pictures_digest:
+            raise _no_page()
+        return read_picture(partial(self._parts.store.read_range, pictures_key(document)), page, small=small)
+
+    def pdfa(self, reader: Reader, document: DocumentId) -> tuple[str, BinaryIO]:
+        dossier = self._dossier_of(reader, document)
+        row = self._row(document)
+        if not row.pdfa_digest:
+            raise _no_document()
+        name = f"{row.file_name.rpartition('/')[2].rpartition('.')[0] or row.file_name}.pdf"
+        return name, self._content(dossier, row, layout.pdfa_path(document), row.pdfa_digest)
+
+    def original(self, reader: Reader, document: DocumentId) -> tuple[str, str, BinaryIO]:
+        dossier = self._dossier_of(reader, document)
+        row = self._row(document)
+        name = row.file_name.rpartition("/")[2]
+        return (
+            name,
+            row.media_type,
+            self._content(dossier, row, layout.original_path(document, name), row.original_digest),
+        )
+
+    def events(self, reader: Reader, dossier: DossierId) -> Sequence[Event]:
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            if dossiers.seen_by(connection, dossier, reader, self._parts.clock.today()) is None:
+                raise no_dossier()
+            return events.of_dossier(connection, dossier)
+
+    def _dossier_of(self, reader: Reader, document: DocumentId) -> DossierId:
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            found = dossiers.dossier_of_document(connection, document, reader, self._parts.clock.today())
+        if found is None:
+            raise _no_document()
+        return found
+
+    def _row(self, document: DocumentId) -> Any:
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            return documents.row(connection, document)
+
+    def _content(self, dossier: DossierId, row: Any, path: str, digest: str) -> BinaryIO:
+        """From the archive once deposited, from staging before."""
+        if row.state in {"deposited", "indexed"}:
+            return open_content(self._parts.store, dossier, path)
+        return self._parts.store.open(blob_key(Digest(digest)))
+
+
+def no_dossier() -> NotFound:
+    """One answer for what is absent and what may not be seen."""
+    return NotFound(
+        "dossier.not_found",
+        Sentence("Không có hồ sơ này.", "There is no such dossier."),
+        Sentence("Kiểm tra lại mã hồ sơ, hoặc tìm ở trang Tra cứu.", "Check the code, or search on the page Find."),
+    )
+
+
+def _no_document() -> NotFound:
+    return NotFound(
+        "document.not_found",
+        Sentence("Không có văn bản này.", "There is no such document."),
+        Sentence("Tìm lại ở trang Tra cứu.", "Search again on the page Find."),
+    )
+
+
+def _no_page() -> NotFound:
+    return NotFound(
+        "page.not_found",
+        Sentence("Không có trang này, hoặc trang chưa được đọc.", "There is no such page, or it was not read yet."),
+        Sentence("Mở hồ sơ để xem các trang đang có.", "Open the dossier to see the pages there are."),
+    )

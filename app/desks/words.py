@@ -1,0 +1,45 @@
+"""The words of a document, from the archive once deposited, from the catalogue before."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from adapters.catalogue import documents
+from archive import layout
+from archive.open_content import content_key
+from ingest.model import DocumentState
+from ocr.words_archive import read_words
+from records.identifiers import PageNumber
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.wiring import Parts
+    from records.identifiers import DocumentId, DossierId
+    from records.page_text import PageText
+
+_DEPOSITED = (DocumentState.DEPOSITED.value, DocumentState.INDEXED.value)
+
+
+def words_of_page(parts: Parts, dossier: DossierId, document: DocumentId, page: PageNumber) -> PageText | None:
+    """The words of one page by ranged read, or None where it was not read yet."""
+    with parts.catalogue.begin(readonly=True) as connection:
+        row = documents.row(connection, document)
+        if row.state not in _DEPOSITED:
+            readings = documents.readings(connection, document, [page.value])
+            return readings[0].text if readings else None
+    if page.value > row.page_count:
+        return None
+    key = content_key(parts.store, dossier, layout.words_path(document))
+    return read_words(partial(parts.store.read_range, key), page)
+
+
+def words_of_document(parts: Parts, dossier: DossierId, document: DocumentId) -> Iterator[PageText]:
+    """The words of every page, in order, of a deposited document."""
+    with parts.catalogue.begin(readonly=True) as connection:
+        row = documents.row(connection, document)
+    key = content_key(parts.store, dossier, layout.words_path(document))
+    read_range = partial(parts.store.read_range, key)
+    for number in range(1, row.page_count + 1):
+        yield read_words(read_range, PageNumber(number))

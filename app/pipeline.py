@@ -1,0 +1,53 @@
+"""The whole flow in one table.
+
+    kind      subject             what it does                                then
+    check     file                real type, limits, signatures; refuse or    read every page
+                                  make a document of it
+    read      document:page       judge the text layer, read the picture      describe, when the last page is settled
+    describe  document            propose the fields; a secrecy mark stops    make, or quarantine
+    make      document            PDF/A, words archive, page pictures         deposit, when all of the dossier is made
+    deposit   dossier:document    next version of the OCFL object, verified   index, retain
+    index     document            its pages into the search index             (found)
+    retain    dossier:version     propose the rule, work out the due date     (explained)
+
+A step is a plain function of ids and the parts; it returns what is to be written, and
+``app.work`` writes that in the transaction that marks the step done. Steps may run twice:
+whatever they did outside the catalogue the second time changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.steps import check, deposit, describe, index, make, read, retain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.steps.outcome import Outcome
+    from app.wiring import Parts
+    from records.errors import VankhoError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRule:
+    """How a kind of step is done."""
+
+    priority: int
+    """Smaller first: what is nearly finished before what has hardly begun, the cheap check before all."""
+    do: Callable[[Parts, str], Outcome]
+    give_up: Callable[[Parts, str, VankhoError], Outcome] | None = None
+    """What is written when the step fails for good; without it the step waits for a person."""
+    one_at_a_time: bool = False
+
+
+FLOW: dict[str, StepRule] = {
+    "check": StepRule(priority=1, do=check.check),
+    "retain": StepRule(priority=2, do=retain.retain),
+    "index": StepRule(priority=3, do=index.index, one_at_a_time=True),
+    "deposit": StepRule(priority=4, do=deposit.deposit),
+    "make": StepRule(priority=5, do=make.make, give_up=make.keep_original_alone),
+    "describe": StepRule(priority=6, do=describe.describe),
+    "read": StepRule(priority=9, do=read.read, give_up=read.leave_unread),
+}

@@ -1,0 +1,1 @@
+"""The papers of the sample dossiers: invented people, an invented commune, real kinds of paper."""

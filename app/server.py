@@ -1,0 +1,53 @@
+"""The site: API and pages of one installation, on loopback."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from app.desks.intake import CatalogueIntakeDesk
+from app.desks.reading_room import CatalogueReadingRoom
+from app.desks.retention import CatalogueRetentionDesk
+from app.wiring import VERSION
+from archive.http import routes as archive_routes
+from ingest.http import routes as intake_routes
+from retention_rules.http import routes as retention_routes
+from search_api.find_pages import find_pages
+from search_api.frame import create_application
+from search_api.http import routes as search_routes
+from search_api.sign_in import local_reader
+from web_ui.pages import Desks, error_page, mount_static, pages
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from app.wiring import Parts
+
+
+def create_site(parts: Parts) -> FastAPI:
+    """Every route of the desk profile, for one local operator."""
+    reader = local_reader(parts.settings.account)
+    intake, room, retention = CatalogueIntakeDesk(parts), CatalogueReadingRoom(parts), CatalogueRetentionDesk(parts)
+    desks = Desks(
+        intake=intake,
+        room=room,
+        retention=retention,
+        find=partial(find_pages, parts.index),
+        clock=parts.clock,
+        profile="desk",
+        version=VERSION,
+    )
+    site = create_application(
+        [
+            intake_routes(intake, reader),
+            archive_routes(room, reader),
+            retention_routes(retention, reader),
+            search_routes(parts.index, parts.clock, reader, room.page_text),
+            pages(desks, reader),
+        ],
+        version=VERSION,
+        allowed_hosts=["127.0.0.1", "localhost", "[::1]", parts.settings.host],
+        error_page=error_page,
+    )
+    mount_static(site)
+    return site

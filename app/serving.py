@@ -1,0 +1,65 @@
+"""Runs the site with its workers in one installation."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from app.cli.output import out
+from app.server import create_site
+from app.wiring import open_parts
+from app.worker_pool import WorkerPool
+from records.errors import Misconfigured, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.settings import Settings
+
+
+def serve_until_stopped(settings: Settings, *, say: Callable[[str, str], str]) -> int:
+    """Listen on loopback, work, and end cleanly on SIGTERM or Ctrl+C.
+
+    Raises:
+        Misconfigured (server.port_taken): Something else listens there.
+    """
+    listener = _listen(settings)
+    host, port = listener.getsockname()[:2]
+    parts = open_parts(settings)
+    pool = WorkerPool(settings)
+    try:
+        server = uvicorn.Server(
+            uvicorn.Config(create_site(parts), log_level="warning", access_log=False, timeout_graceful_shutdown=5)
+        )
+        pool.start()
+        shown = f"[{host}]" if ":" in host else host
+        out.print(say(f"Mở trong trình duyệt: http://{shown}:{port}", f"Open in a browser: http://{shown}:{port}"))
+        server.run(sockets=[listener])
+    finally:
+        pool.stop()
+        parts.close()
+    return 0
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        raise Misconfigured(
+            "server.port_taken",
+            Sentence(
+                f"Cổng {settings.port} đang được dùng hoặc không mở được: {error.strerror}.",
+                f"Port {settings.port} is taken or cannot be opened: {error.strerror}.",
+            ),
+            Sentence(
+                "Dừng chương trình kia, hoặc chọn cổng khác: vankho serve --port 8421.",
+                "Stop the other program, or take another port: vankho serve --port 8421.",
+            ),
+        ) from error
+    return listener

@@ -1,0 +1,1 @@
+"""One step of the pipeline a file; ``app.pipeline`` has the table."""

@@ -1,0 +1,79 @@
+"""Check a file: what it really is, and whether it can be taken in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from adapters.catalogue import documents, events, files
+from app.local_file import local_file
+from app.steps.joining import deposit_if_ready
+from app.wiring import AGENT
+from ingest.check_file import check_file
+from ingest.model import FileState
+from ingest.receive import blob_key
+from records.errors import Sentence
+from records.findings import Finding, Severity
+from records.identifiers import Digest, DossierId, FileId
+
+if TYPE_CHECKING:
+    from app.steps.outcome import Outcome, Turn
+    from app.wiring import Parts
+
+
+def check(parts: Parts, subject: str) -> Outcome:
+    """Refuse the file, link it as a duplicate, or make a document of it whose pages are to be read."""
+    file = FileId(subject)
+    with parts.catalogue.begin(readonly=True) as connection:
+        row = files.row(connection, file)
+    digest = Digest(row.digest)
+    with local_file(parts.store, blob_key(digest), parts.settings.spool_folder) as path:
+        found = check_file(path, row.name, parts.limits, parts.inspector)
+    dossier = DossierId(row.dossier_id)
+
+    def write(turn: Turn) -> None:
+        refusal = found.refusal
+        events.add(
+            turn.connection,
+            type="validation",
+            agent=AGENT,
+            now=turn.now,
+            subjects=[file, digest],
+            outcome="failure" if refusal else "success",
+            batch=turn.batch,
+            dossier=dossier,
+            detail={"media_type": found.media_type, "codes": [finding.code for finding in found.findings]},
+        )
+        if refusal is not None:
+            files.settle(turn.connection, file, found, state=FileState.REFUSED)
+        elif same := files.same_bytes_in_dossier(turn.connection, digest, dossier, file):
+            files.settle(
+                turn.connection,
+                file,
+                found,
+                state=FileState.ACCEPTED,
+                duplicate_of=same,
+                findings=[_duplicate(files.row(turn.connection, same).name)],
+            )
+        else:
+            document = documents.add(turn.connection, dossier=dossier, file=file, page_count=found.page_count)
+            files.settle(turn.connection, file, found, state=FileState.ACCEPTED, document=document)
+            for number in range(1, found.page_count + 1):
+                turn.then("read", f"{document}:{number}")
+        deposit_if_ready(turn, dossier)
+
+    return write
+
+
+def _duplicate(name: str) -> Finding:
+    return Finding(
+        code="file.duplicate",
+        severity=Severity.NOTE,
+        says=Sentence(
+            f"Trùng từng byte với tệp «{name}» trong cùng hồ sơ.",
+            f"The same bytes as “{name}” in the same dossier.",
+        ),
+        hint=Sentence(
+            "Đã ghi nhận và liên kết với tệp đó; không tạo văn bản thứ hai.",
+            "It was recorded and linked to that file; no second document was made.",
+        ),
+    )

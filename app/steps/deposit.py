@@ -1,0 +1,137 @@
+"""Deposit a dossier: the next version of its OCFL object, written and read back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from adapters.catalogue import documents, dossiers, events, files
+from app.wiring import AGENT
+from archive import layout
+from archive.deposit import deposit as write_version
+from archive.model import Deposit, DepositFile
+from ingest.model import DocumentState
+from ingest.receive import blob_key
+from records.identifiers import Digest, DocumentId, DossierId
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from app.steps.outcome import Outcome, Turn
+    from app.wiring import Parts
+
+
+def deposit(parts: Parts, subject: str) -> Outcome:
+    """Everything made and not yet deposited becomes a version; what lies there is inherited."""
+    dossier = DossierId(subject.partition(":")[0])
+    with parts.catalogue.begin(readonly=True) as connection:
+        rows = [
+            r
+            for r in documents.rows_of_dossier(connection, dossier)
+            if DocumentState(r.state) in documents.READY_TO_DEPOSIT
+        ]
+        fresh = [r for r in rows if r.state == DocumentState.MADE.value]
+        descriptive = _descriptive(connection, dossier, rows)
+        happened = events.of_dossier(connection, dossier)
+    if not fresh:
+        return lambda _: None
+    operator = parts.settings.account
+    version = write_version(
+        parts.store,
+        Deposit(
+            dossier=dossier,
+            files=tuple(file for r in fresh for file in _files(r)),
+            descriptive=descriptive,
+            events=tuple(happened),
+            message="; ".join(r.file_name for r in fresh)[:500],
+            account=operator,
+        ),
+        now=parts.clock.now(),
+    )
+
+    def write(turn: Turn) -> None:
+        dossiers.deposited(turn.connection, dossier, version.version, version.inventory_sha512)
+        for r in fresh:
+            document = DocumentId(r.id)
+            documents.set_state(turn.connection, document, DocumentState.DEPOSITED)
+            documents.forget_readings(turn.connection, document)
+            turn.then("index", document)
+        events.add(
+            turn.connection,
+            type="ingestion",
+            agent=AGENT,
+            now=turn.now,
+            subjects=[dossier, *(r.id for r in fresh)],
+            batch=turn.batch,
+            dossier=dossier,
+            detail={"version": version.version, "inventory_sha512": version.inventory_sha512},
+        )
+        turn.then("retain", f"{dossier}:{version.version}")
+
+    return write
+
+
+def clear_staging(parts: Parts, dossier: DossierId) -> None:
+    """Bytes that lie in the archive now need no second place; repeatable."""
+    with parts.catalogue.begin(readonly=True) as connection:
+        rows = documents.rows_of_dossier(connection, dossier)
+        done = [r for r in rows if r.state in {DocumentState.DEPOSITED.value, DocumentState.INDEXED.value}]
+        originals = [
+            Digest(r.original_digest)
+            for r in done
+            if not files.digest_still_needed(connection, Digest(r.original_digest))
+        ]
+    made = [Digest(value) for r in done for value in (r.pdfa_digest, r.words_digest) if value]
+    for digest in (*originals, *made):
+        parts.store.delete(blob_key(digest))
+
+
+def _files(row: Any) -> list[DepositFile]:
+    document = DocumentId(row.id)
+    kept = [(layout.original_path(document, row.file_name.rpartition("/")[2]), row.original_digest, row.original_size)]
+    if row.pdfa_digest:
+        kept.append((layout.pdfa_path(document), row.pdfa_digest, row.pdfa_size))
+    kept.append((layout.words_path(document), row.words_digest, row.words_size))
+    return [
+        DepositFile(path=path, source=blob_key(Digest(digest)), sha256=Digest(digest), size=size)
+        for path, digest, size in kept
+    ]
+
+
+def _descriptive(connection: sa.Connection, dossier: DossierId, rows: list[Any]) -> dict[str, Any]:
+    own = dossiers.row(connection, dossier)
+    return {
+        "dossier": dossier.value,
+        "code": own.code,
+        "title": own.title,
+        "unit": own.unit,
+        "access_level": own.access_level,
+        "restricted_until": own.restricted_until.isoformat() if own.restricted_until else None,
+        "work_ended_on": own.work_ended_on.isoformat() if own.work_ended_on else None,
+        "documents": [
+            {
+                "document": r.id,
+                "file_name": r.file_name,
+                "media_type": r.media_type,
+                "received_at": r.received_at.isoformat(),
+                "original_sha256": r.original_digest,
+                "title": r.title,
+                "page_count": r.page_count,
+                "pdfa_level": r.pdfa_level,
+                "pdfa_sha256": r.pdfa_digest,
+                "signatures": r.signatures,
+                # Proposed by the machine until a person confirms (design: deposit does not wait for people).
+                "description_state": "proposed",
+                "fields": [
+                    {
+                        "field": p.field.value,
+                        "value": p.value,
+                        "confidence": round(p.confidence, 3),
+                        "doubtful": p.doubtful,
+                        "page": p.page.value if p.page else None,
+                    }
+                    for p in documents.proposals(connection, DocumentId(r.id))
+                ],
+            }
+            for r in rows
+        ],
+    }

@@ -1,0 +1,129 @@
+"""Describe a document: propose its fields, give its dossier a code, stop it at a secrecy mark."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from adapters.catalogue import documents, dossiers, events, files
+from app.steps.joining import deposit_if_ready
+from app.wiring import AGENT
+from ingest.describe import describe as propose
+from ingest.model import DocumentState
+from records.description import Description, Field
+from records.errors import Sentence
+from records.findings import Finding, Severity
+from records.identifiers import DocumentId, DossierId, FileId
+
+if TYPE_CHECKING:
+    from app.steps.outcome import Outcome, Turn
+    from app.wiring import Parts
+    from ocr.model import PageReading
+
+_FIRST_PAGES = 3
+
+
+def describe(parts: Parts, subject: str) -> Outcome:
+    """Propose fields from the first pages and the last, where Decree 30/2020 prints them."""
+    document = DocumentId(subject)
+    with parts.catalogue.begin(readonly=True) as connection:
+        row = documents.row(connection, document)
+        last = row.page_count
+        wanted = sorted({*range(1, min(_FIRST_PAGES, last) + 1), max(1, last - 1), last})
+        readings = documents.readings(connection, document, wanted)
+    description = propose(
+        [reading.text for reading in readings],
+        barcodes=[code for reading in readings for code in reading.barcodes],
+        file_name=row.file_name,
+        clean_text=readings[0].judgement.keeps_text,
+    )
+    description = _numbered(description, readings)
+    title = _title(description, row.file_name)
+
+    def write(turn: Turn) -> None:
+        if description.secrecy:
+            _quarantine(turn, document, FileId(row.file_id), description.secrecy)
+            return
+        documents.described(turn.connection, document, description, title)
+        _join_by_code(turn, document, description)
+        turn.then("make", document)
+
+    return write
+
+
+def _numbered(description: Description, readings: list[PageReading]) -> Description:
+    """``propose`` counts the pages it was given; the document's own page numbers are written."""
+    return replace(
+        description,
+        proposals=tuple(
+            replace(p, page=readings[p.page.index].number) if p.page and p.page.index < len(readings) else p
+            for p in description.proposals
+        ),
+    )
+
+
+def _title(description: Description, file_name: str) -> str:
+    kind, subject = description.get(Field.TYPE), description.get(Field.SUBJECT)
+    parts = [p.value for p in (kind, subject) if p is not None and p.value]
+    return " – ".join(parts) or file_name.rpartition("/")[2]
+
+
+def _join_by_code(turn: Turn, document: DocumentId, description: Description) -> None:
+    """A sure code names the dossier; a loose file joins the dossier that has the code already (model section 1)."""
+    proposal = description.get(Field.DOSSIER_CODE)
+    if proposal is None or proposal.doubtful or not proposal.value:
+        return
+    row = documents.dossier_row(turn.connection, document)
+    own = DossierId(row.id)
+    if row.code:
+        return
+    known = dossiers.with_code(turn.connection, code=proposal.value, unit=row.unit)
+    loose = row.grouping.startswith("file:")
+    if known is None or known == own:
+        dossiers.set_code(turn.connection, own, proposal.value)
+    elif loose:
+        documents.move(turn.connection, document, known)
+        events.add(
+            turn.connection,
+            type="accession",
+            agent=AGENT,
+            now=turn.now,
+            subjects=[document],
+            batch=turn.batch,
+            dossier=known,
+            detail={"joined_by": "dossier_code", "from": own.value},
+        )
+
+
+def _quarantine(turn: Turn, document: DocumentId, file: FileId, mark: str) -> None:
+    """Secret documents stay outside an ordinary archive (law 5.3): nothing read of it is kept or indexed."""
+    row = documents.dossier_row(turn.connection, document)
+    documents.set_state(turn.connection, document, DocumentState.QUARANTINED)
+    documents.forget_readings(turn.connection, document)
+    files.quarantine(turn.connection, file, _secret(mark))
+    events.add(
+        turn.connection,
+        type="quarantine",
+        agent=AGENT,
+        now=turn.now,
+        subjects=[file, document],
+        batch=turn.batch,
+        dossier=DossierId(row.id),
+        detail={"code": "document.secrecy_mark"},
+    )
+    deposit_if_ready(turn, DossierId(row.id))
+
+
+def _secret(mark: str) -> Finding:
+    return Finding(
+        code="document.secrecy_mark",
+        severity=Severity.REFUSAL,
+        says=Sentence(
+            f"Trang đầu có dấu chỉ độ mật «{mark}»: văn bản bị dừng và cách ly, nội dung không được lập chỉ mục.",
+            f"Page 1 bears the secrecy mark “{mark}”: the document was stopped and quarantined, its text not indexed.",
+        ),
+        hint=Sentence(
+            "Báo người phụ trách bảo vệ bí mật nhà nước. Nếu nhận nhầm, người đó mới được đưa văn bản vào lại.",
+            "Tell the officer in charge of state secrets. If the mark was misread, that officer may admit it again.",
+        ),
+    )

@@ -1,0 +1,69 @@
+"""Index a document: its pages, from the words kept in the archive."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from adapters.catalogue import documents
+from app.desks.words import words_of_document
+from app.steps.deposit import clear_staging
+from ingest.model import DocumentState
+from records.description import Field
+from records.folding import normalise
+from records.identifiers import DocumentId, DossierId, PageNumber
+from records.reader import AccessLevel
+from search_api.ports import IndexedPage
+
+if TYPE_CHECKING:
+    from app.steps.outcome import Outcome, Turn
+    from app.wiring import Parts
+
+
+def index(parts: Parts, subject: str) -> Outcome:
+    """Its pages are found from now on."""
+    document = DocumentId(subject)
+    try:
+        index_document(parts, document)
+        parts.index.commit()
+    finally:
+        parts.index.close()  # one writer at a time: the next may be another process
+    with parts.catalogue.begin(readonly=True) as connection:
+        dossier = DossierId(documents.row(connection, document).dossier_id)
+    clear_staging(parts, dossier)
+
+    def write(turn: Turn) -> None:
+        documents.set_state(turn.connection, document, DocumentState.INDEXED)
+
+    return write
+
+
+def index_document(parts: Parts, document: DocumentId) -> None:
+    """Replace what the index holds of the document; the caller commits."""
+    with parts.catalogue.begin(readonly=True) as connection:
+        row = documents.row(connection, document)
+        dossier = documents.dossier_row(connection, document)
+        fields = {p.field: p.value for p in documents.proposals(connection, document)}
+    issued = fields.get(Field.ISSUED_ON, "")
+    number, sign = fields.get(Field.NUMBER, ""), fields.get(Field.SIGN, "")
+    pages = [
+        IndexedPage(
+            document=document,
+            dossier=DossierId(dossier.id),
+            page=PageNumber(position),
+            page_count=row.page_count,
+            body=normalise(text.text),
+            title=normalise(row.title),
+            file_name=normalise(row.file_name),
+            dossier_code=dossier.code,
+            number_and_sign=normalise(f"{number}/{sign}" if number and sign else number or sign),
+            document_type=normalise(fields.get(Field.TYPE, "")),
+            agency=normalise(fields.get(Field.AGENCY, "")),
+            issued_on=date.fromisoformat(issued) if issued else None,
+            unit=dossier.unit,
+            level=AccessLevel(dossier.access_level),
+            restricted_until=dossier.restricted_until,
+        )
+        for position, text in enumerate(words_of_document(parts, DossierId(dossier.id), document), start=1)
+    ]
+    parts.index.replace_document(document, pages)

@@ -1,0 +1,123 @@
+"""Make what is kept beside the original: PDF/A, the words archive, the pictures of the pages."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from adapters.catalogue import documents, events
+from adapters.catalogue.plain import finding_of_error
+from app.local_file import local_file, put_blob
+from app.steps.joining import deposit_if_ready
+from app.wiring import AGENT
+from ingest.receive import blob_key
+from ocr.make_pdfa import DocumentInformation, make_pdfa
+from ocr.page_pictures import write_page_pictures
+from ocr.words_archive import write_words_archive
+from records.findings import Severity
+from records.identifiers import Digest, DocumentId, DossierId, ObjectKey
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.steps.outcome import Outcome, Turn
+    from app.wiring import Parts
+    from records.errors import VankhoError
+    from records.findings import Finding
+
+
+def pictures_key(document: DocumentId) -> ObjectKey:
+    """Where the pictures of a document's pages lie: one zip, read by range."""
+    return ObjectKey(f"access/{document}/pages.zip")
+
+
+def make(parts: Parts, subject: str) -> Outcome:
+    """PDF/A, words and pictures into the store; the catalogue gets their digests."""
+    document = DocumentId(subject)
+    with parts.catalogue.begin(readonly=True) as connection:
+        row = documents.row(connection, document)
+        readings = documents.readings(connection, document)
+    about = DocumentInformation(
+        title=row.title or row.file_name.rpartition("/")[2],
+        identifier=f"urn:uuid:{document}",
+        created=row.received_at,
+        source_digest=Digest(row.original_digest),
+    )
+    key = blob_key(Digest(row.original_digest))
+    with (
+        tempfile.TemporaryDirectory(dir=parts.settings.spool_folder) as folder,
+        local_file(parts.store, key, parts.settings.spool_folder) as path,
+    ):
+        pdfa_file, words_file, pictures_file = (Path(folder) / name for name in ("pdfa.pdf", "words.zip", "pages.zip"))
+        done = make_pdfa(path, row.media_type, readings, about, pdfa_file)
+        write_words_archive(readings, row.file_name, words_file)
+        write_page_pictures(pdfa_file, pictures_file)
+        pdfa, words = put_blob(parts.store, pdfa_file), put_blob(parts.store, words_file)
+        pictures = _put_pictures(parts, document, pictures_file)
+    return _made(
+        document, level=done.level, reason=done.reason, pdfa=pdfa, words=words, pictures=pictures, notes=done.findings
+    )
+
+
+def keep_original_alone(parts: Parts, subject: str, error: VankhoError) -> Outcome:
+    """No PDF/A can be made: the original is kept all the same, with its words and the reason."""
+    document = DocumentId(subject)
+    with parts.catalogue.begin(readonly=True) as connection:
+        row = documents.row(connection, document)
+        readings = documents.readings(connection, document)
+    with tempfile.TemporaryDirectory(dir=parts.settings.spool_folder) as folder:
+        words_file = Path(folder) / "words.zip"
+        write_words_archive(readings, row.file_name, words_file)
+        words = put_blob(parts.store, words_file)
+    notes = (finding_of_error(error, Severity.WARNING),)
+    return _made(document, level="", reason=error.code, pdfa=None, words=words, pictures=None, notes=notes)
+
+
+def _made(
+    document: DocumentId,
+    *,
+    level: str,
+    reason: str,
+    pdfa: tuple[Digest, int] | None,
+    words: tuple[Digest, int],
+    pictures: Digest | None,
+    notes: Sequence[Finding],
+) -> Outcome:
+    def write(turn: Turn) -> None:
+        documents.made(
+            turn.connection,
+            document,
+            level=level,
+            reason=reason,
+            pdfa=pdfa,
+            words=words,
+            pictures=pictures,
+            findings=notes,
+        )
+        dossier = DossierId(documents.dossier_row(turn.connection, document).id)
+        events.add(
+            turn.connection,
+            type="normalization",
+            agent=AGENT,
+            now=turn.now,
+            subjects=[document, *([pdfa[0]] if pdfa else [])],
+            outcome="success" if pdfa else "failure",
+            batch=turn.batch,
+            dossier=dossier,
+            detail={"pdfa": level, "reason": reason},
+        )
+        deposit_if_ready(turn, dossier)
+
+    return write
+
+
+def _put_pictures(parts: Parts, document: DocumentId, pictures: Path) -> Digest:
+    key = pictures_key(document)
+    with pictures.open("rb") as content:
+        digest = Digest.of_stream(content)
+        # Made a second time (a worker died in between) the pictures may differ: the newer ones count.
+        parts.store.delete(key)
+        content.seek(0)
+        parts.store.put(key, content, digest)
+    return digest

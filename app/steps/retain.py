@@ -1,0 +1,80 @@
+"""Retain: propose the rule of a dossier, work out its dates and keep the explanation."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from adapters.catalogue import documents, dossiers, events, retention
+from app.wiring import AGENT
+from records.description import Field
+from records.identifiers import DocumentId, DossierId
+from retention_rules.assign import assign
+from retention_rules.plain import to_plain
+from retention_rules.propose_rule import default_rule, propose_rule
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from app.steps.outcome import Outcome, Turn
+    from app.wiring import Parts
+    from retention_rules.model import Assignment
+
+
+def retain(parts: Parts, subject: str) -> Outcome:
+    """The assignment in force follows what is known of the dossier now."""
+    dossier = DossierId(subject.partition(":")[0])
+
+    def write(turn: Turn) -> None:
+        assign_anew(parts, turn.connection, dossier, by=AGENT)
+
+    return write
+
+
+def assign_anew(parts: Parts, connection: sa.Connection, dossier: DossierId, *, by: str) -> Assignment:
+    """Work out the assignment and put it in force if it differs from the one before."""
+    row = dossiers.row(connection, dossier)
+    described = [
+        {p.field: p for p in documents.proposals(connection, DocumentId(r.id))}
+        for r in documents.rows_of_dossier(connection, dossier)
+    ]
+    rules = []
+    dates: list[date] = []
+    for fields in described:
+        kind, about = fields.get(Field.TYPE), fields.get(Field.SUBJECT)
+        proposal = propose_rule(
+            parts.schedule,
+            document_types=[kind.value] if kind else [],
+            subjects=[row.title, *([about.value] if about else [])],
+        )
+        rules.append(proposal.rule or default_rule())
+        issued = fields.get(Field.ISSUED_ON)
+        if issued is not None and issued.value and not issued.doubtful:
+            dates.append(date.fromisoformat(issued.value))
+    today = parts.clock.today()
+    # Until a person says when the work ended, the newest document is the best the machine knows.
+    newest = max((d for d in dates if d <= today), default=None)
+    assignment = assign(
+        dossier,
+        parts.schedule,
+        rules,
+        work_ended_on=row.work_ended_on or newest,
+        trigger_proposed=row.work_ended_on is None,
+        today=today,
+    )
+    now = parts.clock.now()
+    if retention.assign(connection, assignment, to_plain(assignment), by=by, now=now):
+        events.add(
+            connection,
+            type="metadata modification",
+            agent=by,
+            now=now,
+            subjects=[dossier],
+            dossier=dossier,
+            detail={
+                "retention_rule": assignment.rule.id,
+                "state": assignment.state.value,
+                "expires_on": assignment.expires_on.isoformat() if assignment.expires_on else None,
+            },
+        )
+    return assignment

@@ -1,0 +1,135 @@
+"""Do one step: claim its row, run it, write its outcome and its state in one transaction.
+
+The desk's worker loop and every other way of running steps are a few lines around ``Work``.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from adapters.catalogue import steps
+from adapters.catalogue.plain import error_to_plain
+from app.pipeline import FLOW
+from app.steps.outcome import Turn
+from records.errors import Conflict, Damaged, Sentence, Unavailable, VankhoError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from adapters.catalogue.steps import Step
+    from app.steps.outcome import Outcome
+    from app.wiring import Parts
+
+LEASE = timedelta(seconds=60)
+MAX_ERRORS = 5
+"""Passing errors of one step before it waits for a person."""
+MAX_DEATHS = 8
+"""Workers one step may outlive. More than errors: a worker may have died of something else."""
+
+log = structlog.get_logger()
+
+
+class Work:
+    """Claims and does steps in the name of one owner."""
+
+    def __init__(self, parts: Parts, owner: str) -> None:
+        self.parts = parts
+        self.owner = owner
+        self._alone = frozenset(kind for kind, rule in FLOW.items() if rule.one_at_a_time)
+
+    def claim(self) -> Step | None:
+        """The next step, leased to this owner; None where there is nothing to do now."""
+        now = self.parts.clock.now()
+        with self.parts.catalogue.begin(readonly=True) as connection:
+            if not steps.anything_ready(connection, now):
+                return None
+        with self.parts.catalogue.begin() as connection:
+            steps.release_expired(connection, now)
+            return steps.claim(connection, owner=self.owner, now=now, until=now + LEASE, one_at_a_time=self._alone)
+
+    def do(self, step: Step) -> None:
+        """Run the step and write what came of it; an error is written too and never leaves."""
+        rule = FLOW[step.kind]
+        bound = log.bind(step=step.kind, subject=step.subject, batch=step.batch.value)
+        try:
+            if step.deaths >= MAX_DEATHS:
+                self._give_up(step, _killed(step))
+                return
+            self._finish(step, rule.do(self.parts, step.subject))
+        except (Unavailable, Conflict) as error:
+            if step.errors + 1 < MAX_ERRORS:
+                self._postpone(step, error)
+                bound.warning("step postponed", code=error.code, errors=step.errors + 1)
+            else:
+                self._give_up(step, error)
+        except VankhoError as error:
+            bound.error("step failed", code=error.code, error=str(error))
+            self._give_up(step, error)
+        except Exception as error:  # noqa: BLE001  whatever a decoder or library throws stops this step alone
+            bound.error("step failed unexpectedly", exc_info=True, error=repr(error))
+            self._give_up(step, _unexpected(error))
+
+    def _finish(self, step: Step, outcome: Outcome) -> None:
+        now = self.parts.clock.now()
+        with self.parts.catalogue.begin() as connection:
+            # Whoever lost the lease must not write: the step is somebody else's now.
+            if steps.finish(connection, step, owner=self.owner, now=now):
+                outcome(Turn(connection=connection, batch=step.batch, now=now))
+
+    def _give_up(self, step: Step, error: VankhoError) -> None:
+        give_up = FLOW[step.kind].give_up
+        if give_up is not None and isinstance(error, Damaged):
+            try:
+                self._finish(step, give_up(self.parts, step.subject, error))
+            except Exception:  # then a person has to look
+                log.exception("giving up failed", step=step.kind, subject=step.subject)
+            else:
+                return
+        with self.parts.catalogue.begin() as connection:
+            steps.park(connection, step, owner=self.owner, now=self.parts.clock.now(), error=error_to_plain(error))
+
+    def _postpone(self, step: Step, error: VankhoError) -> None:
+        with self.parts.catalogue.begin() as connection:
+            steps.postpone(
+                connection,
+                step,
+                owner=self.owner,
+                not_before=_later(self.parts.clock.now(), step.errors),
+                count=True,
+                error=error_to_plain(error),
+            )
+
+
+def _later(now: datetime, errors: int) -> datetime:
+    return now + timedelta(seconds=0.5 * 4**errors)
+
+
+def _killed(step: Step) -> Damaged:
+    return Damaged(
+        "step.killed_worker",
+        Sentence(
+            f"Bước xử lý này đã làm dừng chương trình {step.deaths} lần nên không thử nữa.",
+            f"This step ended its worker {step.deaths} times and is not tried again.",
+        ),
+        Sentence(
+            "Tệp gốc vẫn được giữ. Mở tệp gốc để kiểm tra, quét lại trang này nếu cần.",
+            "The original is kept. Open it to check, and scan the page again if need be.",
+        ),
+    )
+
+
+def _unexpected(error: Exception) -> Damaged:
+    return Damaged(
+        "step.unexpected",
+        Sentence(
+            f"Bước xử lý gặp lỗi không lường trước: {type(error).__name__}: {error}",
+            f"The step met an error nobody foresaw: {type(error).__name__}: {error}",
+        ),
+        Sentence(
+            "Tệp gốc vẫn được giữ. Thử lại; nếu vẫn lỗi, gửi mã này cho người quản trị.",
+            "The original is kept. Try again; if it stays, give this code to the administrator.",
+        ),
+    )

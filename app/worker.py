@@ -1,0 +1,167 @@
+"""A worker process: does steps until it is told to stop or its parent is gone.
+
+The worker holds a lock on a file named after it as long as it lives. The system frees the
+lock when the process ends, however it ends, so any other worker can tell the dead from the
+slow and give back what the dead held, without waiting for a lease to run out.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import sys
+import threading
+import time
+from datetime import timedelta
+from typing import TYPE_CHECKING, TextIO
+
+import structlog
+
+from adapters.catalogue import batches, dossiers, steps
+from app.logs import configure_logs
+from app.settings import Settings
+from app.steps.joining import deposit_if_ready
+from app.steps.outcome import Turn
+from app.wiring import open_parts
+from app.work import LEASE, Work
+from records.identifiers import uuid7
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.wiring import Parts
+
+IDLE_SECONDS = 0.25
+ROUNDS_SECONDS = 2.0
+"""How often a worker looks for dead neighbours and forgotten batches."""
+SEAL_AFTER = timedelta(minutes=10)
+"""A batch nobody gave anything to for so long is taken as handed over."""
+
+log = structlog.get_logger()
+
+
+class LifeLine:
+    """The lock that says a worker is alive."""
+
+    def __init__(self, folder: Path) -> None:
+        self.owner = str(uuid7())
+        self._path = folder / f"{self.owner}.lock"
+        self._file: TextIO = self._path.open("w")
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+
+    def release(self) -> None:
+        self._path.unlink(missing_ok=True)
+        self._file.close()
+
+
+def is_alive(folder: Path, owner: str) -> bool:
+    """Whether the worker still holds its lock."""
+    try:
+        with (folder / f"{owner}.lock").open() as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
+def living_workers(folder: Path) -> int:
+    """How many workers are alive; locks of the dead are cleared away."""
+    alive = 0
+    for path in folder.glob("*.lock"):
+        if is_alive(folder, path.stem):
+            alive += 1
+        else:
+            path.unlink(missing_ok=True)
+    return alive
+
+
+def make_rounds(parts: Parts) -> None:
+    """Give back what dead workers held, and take batches nobody adds to any more as handed over."""
+    with parts.catalogue.begin(readonly=True) as connection:
+        owners = steps.owners(connection)
+        forgotten = batches.idle_since(connection, parts.clock.now() - SEAL_AFTER)
+    for owner in owners:
+        if not is_alive(parts.settings.workers_folder, owner):
+            with parts.catalogue.begin() as connection:
+                freed = steps.release_owner(connection, owner)
+            log.warning("steps of a dead worker given back", owner=owner, steps=freed)
+    for batch in forgotten:
+        with parts.catalogue.begin() as connection:
+            if batches.seal(connection, batch):
+                turn = Turn(connection=connection, batch=batch, now=parts.clock.now())
+                for dossier in dossiers.with_made_documents(connection, batch):
+                    deposit_if_ready(turn, dossier)
+
+
+class _Pulse(threading.Thread):
+    """Renews the lease while a step runs, and ends the process when the step takes too long."""
+
+    def __init__(self, parts: Parts, owner: str) -> None:
+        super().__init__(daemon=True)
+        self._parts = parts
+        self._owner = owner
+        self.step_since: float | None = None
+
+    def run(self) -> None:
+        while True:
+            time.sleep(LEASE.total_seconds() / 4)
+            since = self.step_since
+            if since is None:
+                continue
+            if time.monotonic() - since > self._parts.settings.page_seconds:
+                log.error("a step took too long; the worker ends itself", seconds=self._parts.settings.page_seconds)
+                os._exit(70)
+            with self._parts.catalogue.begin() as connection:
+                steps.renew(connection, owner=self._owner, until=self._parts.clock.now() + LEASE)
+
+
+def run(settings: Settings, stop: threading.Event) -> None:
+    """Work until ``stop`` is set; the step under way is finished first."""
+    parts = open_parts(settings)
+    life = LifeLine(settings.workers_folder)
+    work = Work(parts, life.owner)
+    pulse = _Pulse(parts, life.owner)
+    pulse.start()
+    next_rounds = 0.0
+    try:
+        while not stop.is_set():
+            if time.monotonic() >= next_rounds:
+                make_rounds(parts)
+                next_rounds = time.monotonic() + ROUNDS_SECONDS
+            step = work.claim()
+            if step is None:
+                stop.wait(IDLE_SECONDS)
+                continue
+            pulse.step_since = time.monotonic()
+            work.do(step)
+            pulse.step_since = None
+    finally:
+        life.release()
+        parts.close()
+
+
+def _end_with_parent() -> None:
+    # The parent holds the other end of stdin; when it dies, by whatever signal, the read returns.
+    # Unbuffered: a buffered read would hold a lock that the interpreter needs to end.
+    while os.read(sys.stdin.fileno(), 1):
+        pass
+    os._exit(0)
+
+
+def main() -> None:
+    """Entry of a child process of the worker pool."""
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    settings = Settings()
+    configure_logs(settings.log_level)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    run(settings, stop)
+
+
+if __name__ == "__main__":
+    main()

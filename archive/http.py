@@ -1,0 +1,146 @@
+"""The routes of the archive: ``/api/dossiers`` and ``/api/documents``.
+
+What a reader may not see and what does not exist get one answer: 404.
+"""
+
+# Annotations are read by FastAPI while the routes are made, where ``reader`` is known:
+# so no postponed annotations here.
+
+import hashlib
+from collections.abc import Callable
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header, Path, Query, Response
+
+from archive.http_download import Download
+from archive.http_models import DossierAnswer, DossierSummary, EventAnswer, PageAnswer, PageWordsAnswer
+from archive.ports import ReadingRoom
+from records.errors import NotFound, Sentence
+from records.identifiers import DocumentId, DossierId, PageNumber
+from records.reader import Reader
+
+MOST_DOSSIERS = 500
+_PICTURE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"image/webp": {"schema": {"type": "string", "format": "binary"}}}, "description": "The picture."},
+    304: {"description": "The picture the client has is the one there is."},
+}
+_FILE: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        "description": "The whole file.",
+    },
+    206: {"description": "The part asked for by a Range header."},
+    416: {"description": "The range lies beyond the end of the file."},
+}
+
+
+def routes(room: ReadingRoom, reader: Callable[..., Reader]) -> APIRouter:
+    """The routes of the archive; ``reader`` is a dependency that says who asks."""
+    router = APIRouter(prefix="/api", tags=["archive"])
+    _dossier_routes(router, room, reader)
+    _page_routes(router, room, reader)
+    _file_routes(router, room, reader)
+    return router
+
+
+def _dossier_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., Reader]) -> None:
+    asking = Annotated[Reader, Depends(reader)]
+
+    @router.get("/dossiers", summary="Danh sách hồ sơ")
+    def list_dossiers(
+        asks: asking,
+        limit: Annotated[int, Query(ge=1, le=MOST_DOSSIERS)] = 50,
+        offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+    ) -> list[DossierSummary]:
+        """The dossiers the reader may see, newest first."""
+        return [DossierSummary.of(view) for view in room.dossiers(asks, limit=limit, offset=offset)]
+
+    # A code may hold any sign, also a slash: it comes as a parameter, not in the path.
+    @router.get("/dossiers/by-code", summary="Tìm hồ sơ theo mã")
+    def dossier_by_code(asks: asking, code: Annotated[str, Query(min_length=1, max_length=200)]) -> DossierAnswer:
+        """The dossier with that code, however its letters and blanks are written."""
+        found = room.dossier_by_code(asks, code)
+        if found is None:
+            raise NotFound(
+                "dossier.not_found",
+                Sentence("Không tìm thấy hồ sơ có mã này.", "There is no dossier with that code."),
+                Sentence("Kiểm tra lại mã hồ sơ.", "Check the code."),
+            )
+        return DossierAnswer.of(room.dossier(asks, found))
+
+    @router.get("/dossiers/{dossier}", summary="Một hồ sơ")
+    def get_dossier(asks: asking, dossier: UUID) -> DossierAnswer:
+        """A dossier with its documents and their proposed fields."""
+        return DossierAnswer.of(room.dossier(asks, DossierId(str(dossier))))
+
+    @router.get("/dossiers/{dossier}/events", summary="Lịch sử của hồ sơ")
+    def dossier_events(asks: asking, dossier: UUID) -> list[EventAnswer]:
+        """What was done to the dossier and its documents, oldest first."""
+        return [EventAnswer.of(event) for event in room.events(asks, DossierId(str(dossier)))]
+
+
+def _page_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., Reader]) -> None:
+    asking = Annotated[Reader, Depends(reader)]
+    number = Annotated[int, Path(ge=1, description="From 1.")]
+
+    @router.get("/documents/{document}/pages", summary="Các trang của tài liệu")
+    def list_pages(asks: asking, document: UUID) -> list[PageAnswer]:
+        """How each page was judged and read, in order."""
+        return [PageAnswer.of(view) for view in room.pages(asks, DocumentId(str(document)))]
+
+    @router.get("/documents/{document}/pages/{page}/words", summary="Chữ trên trang")
+    def page_words(asks: asking, document: UUID, page: number) -> PageWordsAnswer:
+        """The words of a page with their boxes and confidence."""
+        return PageWordsAnswer.of(room.page_text(asks, DocumentId(str(document)), PageNumber(page)))
+
+    @router.get(
+        "/documents/{document}/pages/{page}/picture",
+        summary="Ảnh của trang",
+        response_class=Response,
+        responses=_PICTURE,
+    )
+    def page_picture(
+        asks: asking,
+        document: UUID,
+        page: number,
+        *,
+        small: Annotated[bool, Query(description="240 pixels wide instead of 1240.")] = False,
+        if_none_match: Annotated[str, Header()] = "",
+    ) -> Response:
+        """WebP of the page as shown. It never changes."""
+        picture = room.page_picture(asks, DocumentId(str(document)), PageNumber(page), small=small)
+        etag = f'"{hashlib.sha256(picture).hexdigest()[:32]}"'
+        # Private: only this reader was asked about.
+        headers = {
+            "etag": etag,
+            "cache-control": "private, max-age=31536000, immutable",
+            "x-content-type-options": "nosniff",
+        }
+        known = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
+        if known & {etag, "*"}:
+            return Response(status_code=304, headers=headers)
+        return Response(picture, media_type="image/webp", headers=headers)
+
+
+def _file_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., Reader]) -> None:
+    asking = Annotated[Reader, Depends(reader)]
+
+    @router.head("/documents/{document}/pdfa", include_in_schema=False)
+    @router.get("/documents/{document}/pdfa", summary="Bản PDF/A", response_class=Response, responses=_FILE)
+    def pdfa(
+        asks: asking,
+        document: UUID,
+        *,
+        download: Annotated[bool, Query(description="To be saved, not shown.")] = False,
+    ) -> Response:
+        """The searchable PDF/A; parts of it by a Range header."""
+        name, content = room.pdfa(asks, DocumentId(str(document)))
+        return Download(content, file_name=name, media_type="application/pdf", inline=not download)
+
+    @router.head("/documents/{document}/original", include_in_schema=False)
+    @router.get("/documents/{document}/original", summary="Tệp gốc", response_class=Response, responses=_FILE)
+    def original(asks: asking, document: UUID) -> Response:
+        """The bytes as they came; always to be saved, never shown in the browser."""
+        name, media_type, content = room.original(asks, DocumentId(str(document)))
+        return Download(content, file_name=name, media_type=media_type or "application/octet-stream")

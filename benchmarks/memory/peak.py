@@ -1,0 +1,115 @@
+"""Peak memory of site and workers together over a 200-page 300-dpi colour PDF: proportional set size.
+
+usage: python -m benchmarks.memory.peak [PAGES]
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import httpx
+import pikepdf
+import psutil
+from PIL import Image
+
+from benchmarks.record import Figure, record, shared_data
+
+POLL_SECONDS = 0.25
+
+
+def make_pdf(target: Path, data: Path, pages: int) -> None:
+    """Colour JPEG scans of 300 dpi, every page's bytes its own so that no cache can help."""
+    scans = sorted((data / "synthetic").glob("*clean300*.jpg"))
+    with pikepdf.new() as pdf:
+        for number in range(pages):
+            content = scans[number % len(scans)].read_bytes()
+            with Image.open(io.BytesIO(content)) as image:
+                width, height = image.size
+            # A JPEG comment makes the stream unique without touching a pixel.
+            comment = f"page {number}".encode()
+            content = content[:2] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment + content[2:]
+            stream = pikepdf.Stream(
+                pdf,
+                content,
+                Type=pikepdf.Name.XObject,
+                Subtype=pikepdf.Name.Image,
+                Width=width,
+                Height=height,
+                ColorSpace=pikepdf.Name.DeviceRGB,
+                BitsPerComponent=8,
+                Filter=pikepdf.Name.DCTDecode,
+            )
+            page = pdf.add_blank_page(page_size=(width * 72 / 300, height * 72 / 300))
+            page.resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=stream))
+            page.contents_add(f"q {width * 72 / 300} 0 0 {height * 72 / 300} 0 0 cm /Im0 Do Q".encode())
+        pdf.save(target)
+
+
+def family(process: psutil.Process) -> float:
+    """PSS of a process and its children in MiB."""
+    total = 0
+    for member in [process, *process.children(recursive=True)]:
+        try:
+            total += member.memory_full_info().pss
+        except psutil.NoSuchProcess:
+            continue
+    return total / 2**20
+
+
+def main() -> None:
+    pages = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        source = folder / "200-trang.pdf"
+        make_pdf(source, shared_data(), pages)
+        size = source.stat().st_size / 2**20
+        environment = {**os.environ, "VANKHO_DATA": str(folder / "data"), "PYTHONUNBUFFERED": "1"}
+        site = subprocess.Popen(
+            [sys.executable, "-m", "app", "serve", "--port", "0"], env=environment, stdout=subprocess.PIPE, text=True
+        )
+        peak = 0.0
+        try:
+            assert site.stdout is not None
+            match = None
+            while match is None:
+                match = re.search(r"http://\S+", site.stdout.readline())
+            url = match.group(0)
+            time.sleep(1)
+            batch = httpx.post(f"{url}/api/batches", json={"name": "memory", "dossier_by": "folder"}).json()["batch"]
+            with source.open("rb") as content:
+                httpx.put(
+                    f"{url}/api/batches/{batch}/files", params={"name": source.name}, content=content, timeout=120
+                ).raise_for_status()
+            httpx.post(f"{url}/api/batches/{batch}/seal").raise_for_status()
+            process = psutil.Process(site.pid)
+            finished = False
+            while not finished:
+                peak = max(peak, family(process))
+                finished = httpx.get(f"{url}/api/batches/{batch}", timeout=30).json()["finished"]
+                time.sleep(POLL_SECONDS)
+        finally:
+            site.terminate()
+            site.wait(60)
+    record(
+        "memory",
+        "python -m benchmarks.memory.peak",
+        [
+            Figure(
+                what=f"peak memory (PSS) of site and workers, {pages} pages of 300 dpi in one PDF of {size:.0f} MiB",
+                value=round(peak),
+                unit="MiB",
+                promise="<= 700",
+            )
+        ],
+    )
+
+
+if __name__ == "__main__":
+    main()

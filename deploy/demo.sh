@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# The main job on sample dossiers: make them, take them in, search, report, verify, say where to look.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export VANKHO_DATA="${VANKHO_DATA:-$PWD/demo-data/archive}"
+samples=demo-data/samples
+vankho=.venv/bin/vankho
+say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+
+rm -rf demo-data
+say "1. Sample dossiers (invented people, pages degraded like scans)"
+.venv/bin/python -m app.samples "$samples"
+
+say "2. Take them in: check, read, PDF/A, describe, deposit, index, retain"
+# Exit status 3: done, and something needs a person; the samples hold a broken and a secret file on purpose.
+"$vankho" ingest "$samples" --name "Lô mẫu" || [ $? -eq 3 ]
+
+say "3. Find: with diacritics, without, by number"
+"$vankho" search "giấy phép xây dựng" --limit 3
+"$vankho" search "giay phep xay dung" --limit 3
+
+say "4. What falls due when, and why"
+"$vankho" retention report
+
+say "5. Is everything as it was written?"
+"$vankho" verify
+
+say "Look at it in the browser:"
+echo "  VANKHO_DATA=$VANKHO_DATA $vankho serve"

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Makes sure of what Vankho needs beside Python: Tesseract with Vietnamese, poppler-utils, a font
+# for the samples; with --tests also Chromium, a Java runtime and Maven for veraPDF, and qpdf.
+# Installs them where it may (Debian, Ubuntu); elsewhere it says what is missing.
+set -euo pipefail
+
+need=()
+has() { command -v "$1" >/dev/null 2>&1; }
+
+has tesseract || need+=(tesseract-ocr)
+if ! tesseract --list-langs 2>/dev/null | grep -qx vie; then need+=(tesseract-ocr-vie); fi
+has pdftotext || need+=(poppler-utils)
+fc-list 2>/dev/null | grep -qi tinos || need+=(fonts-croscore fontconfig)
+if [ "${1:-}" = "--tests" ]; then
+  has chromium || need+=(chromium)
+  has java || need+=(default-jre-headless)
+  has mvn || need+=(maven)
+  has qpdf || need+=(qpdf)
+fi
+[ ${#need[@]} -eq 0 ] && exit 0
+
+if has apt-get && { [ "$(id -u)" = 0 ] || has sudo; }; then
+  as_root=()
+  [ "$(id -u)" = 0 ] || as_root=(sudo)
+  "${as_root[@]}" apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${need[@]}"
+else
+  echo "Install these first (their names in Debian): ${need[*]}" >&2
+  exit 1
+fi

@@ -1,0 +1,89 @@
+"""Checking a file that was received: what is it really, can it be opened, may it be taken in.
+
+The name is never believed. Sizes are measured before anything is decoded. Nothing here
+raises for bad content: a refusal is a finding with a code, a sentence and a way out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ingest import file_findings as say
+from ingest import media_types
+from ingest.check_image import check_image
+from ingest.check_pdf import check_pdf
+from ingest.model import FileCheck
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from ingest.model import SignatureRecord
+    from ingest.ports import SignatureInspector
+    from records.findings import Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much of anything a file may hold."""
+
+    max_bytes: int = 2 << 30
+    max_pages: int = 5000
+    max_pixels: int = 400_000_000
+    """A page; A0 at 500 dpi, A1 at 700 dpi."""
+    max_page_points: int = 14_400
+    """A side of a PDF page: 200 inches, the limit of ISO 32000-1, Annex C."""
+
+
+def check_file(path: Path, declared_name: str, limits: Limits, inspector: SignatureInspector) -> FileCheck:
+    """Find out what the file at ``path`` is and whether it can be taken in; never raises for bad content.
+
+    ``declared_name`` is compared with the content only. Signatures are recorded for every
+    PDF that opens, before anything else touches it.
+    """
+    size = path.stat().st_size
+    if size == 0:
+        return _refused("application/x-empty", say.empty())
+    head, tail = _ends(path, size)
+    media_type = media_types.media_type_of(head, tail)
+    if size > limits.max_bytes:
+        return _refused(media_type, say.too_large(limits.max_bytes))
+    if media_type not in media_types.ACCEPTED:
+        # A name that promises PDF over bytes that are nothing known: a damaged PDF, not another type.
+        if media_type == media_types.UNKNOWN and media_types.media_type_of_name(declared_name):
+            return _refused(media_type, say.broken("no known signature in the first bytes"))
+        return _refused(media_type, say.type_unsupported(media_type))
+
+    signatures: Sequence[SignatureRecord] = ()
+    if media_type == media_types.PDF:
+        pages, has_form, findings = check_pdf(
+            path,
+            max_pages=limits.max_pages,
+            max_pixels=limits.max_pixels,
+            max_page_points=limits.max_page_points,
+        )
+        if pages and has_form:
+            signatures = inspector.inspect(path)
+    else:
+        pages, findings = check_image(path, media_type, max_pages=limits.max_pages, max_pixels=limits.max_pixels)
+
+    promised = media_types.media_type_of_name(declared_name)
+    mismatch = [say.name_mismatch(declared_name, media_type)] if promised and promised != media_type else []
+    return FileCheck(
+        media_type=media_type,
+        page_count=pages,
+        signatures=tuple(signatures),
+        findings=(*findings, *mismatch),
+    )
+
+
+def _refused(media_type: str, finding: Finding) -> FileCheck:
+    return FileCheck(media_type=media_type, page_count=0, signatures=(), findings=(finding,))
+
+
+def _ends(path: Path, size: int) -> tuple[bytes, bytes]:
+    with path.open("rb") as file:
+        head = file.read(media_types.HEAD)
+        file.seek(max(0, size - media_types.HEAD))
+        return head, file.read(media_types.HEAD)

@@ -1,0 +1,211 @@
+"""What a check can say of a file: stable codes, sentences for people, ways out."""
+
+from __future__ import annotations
+
+from ingest.media_types import spoken
+from records.errors import Sentence
+from records.findings import Finding, Severity
+
+_SCAN_AGAIN = Sentence(
+    "Hãy mở thử tệp trên máy; nếu cũng không mở được thì quét lại hoặc xin bản khác rồi gửi lại.",
+    "Try to open the file yourself; if that fails too, scan again or ask for another copy, then send it.",
+)
+_NOTHING = Sentence("Không cần làm gì.", "Nothing to do.")
+
+
+def _refusal(code: str, vi: str, en: str, hint: Sentence, where: str = "") -> Finding:
+    return Finding(code=code, severity=Severity.REFUSAL, says=Sentence(vi, en), hint=hint, where=where)
+
+
+def empty() -> Finding:
+    return _refusal(
+        "file.empty",
+        "Tệp rỗng (0 byte).",
+        "The file is empty (0 bytes).",
+        Sentence(
+            "Tệp có thể đã bị cắt khi sao chép hoặc máy quét chưa ghi xong; hãy gửi lại tệp gốc.",
+            "It may have been cut while copying, or the scanner had not finished; send the original again.",
+        ),
+    )
+
+
+def too_large(max_bytes: int) -> Finding:
+    mebibytes = max_bytes / (1 << 20)
+    return _refusal(
+        "file.too_large",
+        f"Tệp lớn hơn mức cho phép ({mebibytes:,.0f} MiB).",
+        f"The file is larger than allowed ({mebibytes:,.0f} MiB).",
+        Sentence(
+            "Hãy chia tệp thành nhiều phần rồi gửi lại, hoặc đề nghị quản trị viên nâng mức cho phép.",
+            "Split the file and send the parts, or ask the administrator to raise the limit.",
+        ),
+    )
+
+
+def type_unsupported(media_type: str) -> Finding:
+    name = spoken(media_type)
+    return _refusal(
+        "file.type_unsupported",
+        f"Không nhận loại tệp này: nội dung là {name}.",
+        f"Files of this type are not taken in: the content is {name}.",
+        Sentence(
+            "Chỉ nhận PDF, TIFF, JPEG, PNG và JPEG 2000. Hãy xuất tệp sang PDF rồi gửi lại.",
+            "PDF, TIFF, JPEG, PNG and JPEG 2000 are taken in. Export the file as PDF and send it again.",
+        ),
+    )
+
+
+def broken(what: str = "") -> Finding:
+    return _refusal(
+        "file.broken",
+        "Tệp hỏng, không mở được kể cả sau khi thử sửa.",
+        "The file is broken and cannot be opened, not even after repair.",
+        _SCAN_AGAIN,
+        where=what[:200],
+    )
+
+
+def encrypted() -> Finding:
+    return _refusal(
+        "file.encrypted",
+        "Tệp có đặt mật khẩu, không mở được.",
+        "The file needs a password to be opened.",
+        Sentence(
+            "Hãy gỡ mật khẩu (mở tệp, lưu lại không mật khẩu) rồi gửi lại.",
+            "Remove the password (open the file and save it without one), then send it again.",
+        ),
+    )
+
+
+def pixels_too_many(width: int, height: int, max_pixels: int, page: int) -> Finding:
+    return _refusal(
+        "file.pixels_too_many",
+        f"Ảnh {width:,} × {height:,} điểm ảnh, vượt mức {max_pixels:,} điểm ảnh một trang.",
+        f"The picture has {width:,} × {height:,} pixels; at most {max_pixels:,} a page are taken in.",
+        Sentence(
+            "Hãy quét lại ở độ phân giải thấp hơn (200 dpi cho văn bản, 300 dpi cho bản đồ, bản vẽ).",
+            "Scan again at a lower resolution (200 dpi for papers, 300 dpi for maps and drawings).",
+        ),
+        where=str(page),
+    )
+
+
+def page_too_large(width: float, height: float, max_points: int, page: int) -> Finding:
+    return _refusal(
+        "file.page_too_large",
+        f"Khổ trang {width / 72 * 2.54:,.0f} × {height / 72 * 2.54:,.0f} cm, "
+        f"vượt mức {max_points / 72 * 2.54:,.0f} cm mỗi chiều.",
+        f"The page measures {width / 72 * 2.54:,.0f} × {height / 72 * 2.54:,.0f} cm; "
+        f"at most {max_points / 72 * 2.54:,.0f} cm a side are taken in.",
+        Sentence(
+            "Khổ giấy ghi trong tệp có lẽ bị sai; hãy xuất lại PDF đúng khổ giấy.",
+            "The paper size written in the file is probably wrong; export the PDF with the right size.",
+        ),
+        where=str(page),
+    )
+
+
+def pages_too_many(pages: int, max_pages: int) -> Finding:
+    return _refusal(
+        "file.pages_too_many",
+        f"Tệp có {pages:,} trang, vượt mức {max_pages:,} trang.",
+        f"The file has {pages:,} pages; at most {max_pages:,} are taken in.",
+        Sentence("Hãy chia tệp thành nhiều phần rồi gửi lại.", "Split the file and send the parts."),
+    )
+
+
+def no_pages() -> Finding:
+    return _refusal(
+        "file.no_pages",
+        "Tệp mở được nhưng không có trang nào.",
+        "The file opens but has no page.",
+        _SCAN_AGAIN,
+    )
+
+
+def name_mismatch(declared_name: str, media_type: str) -> Finding:
+    name = spoken(media_type)
+    return Finding(
+        code="file.name_mismatch",
+        severity=Severity.WARNING,
+        says=Sentence(
+            f"Đuôi tên tệp không đúng với nội dung: nội dung là {name}.",
+            f"The extension does not fit the content: the content is {name}.",
+        ),
+        hint=Sentence(
+            "Tệp vẫn được nhận theo nội dung thật; nên sửa lại tên ở nguồn.",
+            "The file is taken in as what it really is; mend the name at its source.",
+        ),
+        where=declared_name.rpartition("/")[2][-200:],
+    )
+
+
+def repaired(what: str) -> Finding:
+    return Finding(
+        code="file.repaired",
+        severity=Severity.WARNING,
+        says=Sentence(
+            "Cấu trúc tệp PDF có lỗi; đã đọc được sau khi tự sửa. Tệp gốc giữ nguyên.",
+            "The structure of the PDF is damaged; it could be read after repair. The original is kept as it is.",
+        ),
+        hint=Sentence(
+            "Hãy so số trang với bản giấy; nếu thiếu thì quét lại.",
+            "Compare the number of pages with the paper; scan again if any is missing.",
+        ),
+        where=what[:200],
+    )
+
+
+def owner_password() -> Finding:
+    return Finding(
+        code="file.owner_password",
+        severity=Severity.NOTE,
+        says=Sentence(
+            "Tệp PDF có hạn chế quyền (mật khẩu chủ sở hữu) nhưng mở được không cần mật khẩu.",
+            "The PDF restricts what may be done with it (owner password) but opens without a password.",
+        ),
+        hint=_NOTHING,
+    )
+
+
+def has_javascript() -> Finding:
+    return Finding(
+        code="file.has_javascript",
+        severity=Severity.NOTE,
+        says=Sentence(
+            "Tệp PDF có mã JavaScript; mã này không được chạy và không có trong bản PDF/A.",
+            "The PDF holds JavaScript; it is never run and is not in the PDF/A.",
+        ),
+        hint=_NOTHING,
+    )
+
+
+def has_attachments() -> Finding:
+    return Finding(
+        code="file.has_attachments",
+        severity=Severity.WARNING,
+        says=Sentence(
+            "Tệp PDF có tệp đính kèm bên trong; các tệp này được giữ trong bản gốc nhưng không được đọc.",
+            "The PDF has files attached inside; they are kept in the original but not read.",
+        ),
+        hint=Sentence(
+            "Nếu tệp đính kèm là tài liệu của hồ sơ, hãy lưu riêng thành PDF và gửi thêm.",
+            "If an attachment belongs to the dossier, save it as PDF and send it too.",
+        ),
+    )
+
+
+def resolution_low(dpi: float, page: int, pages: int) -> Finding:
+    return Finding(
+        code="file.resolution_low",
+        severity=Severity.WARNING,
+        says=Sentence(
+            f"{pages:,} trang quét dưới 200 dpi (trang {page}: khoảng {dpi:.0f} dpi).",
+            f"{pages:,} pages are scanned below 200 dpi (page {page}: about {dpi:.0f} dpi).",
+        ),
+        hint=Sentence(
+            "Thông tư 05/2025/TT-BNV yêu cầu tối thiểu 200 dpi; nên quét lại từ bản giấy nếu còn.",
+            "Circular 05/2025/TT-BNV asks for at least 200 dpi; scan the paper again if it is still there.",
+        ),
+        where=str(page),
+    )

@@ -1,0 +1,201 @@
+"""The routes of taking in: ``/api/batches`` and ``/api/files``.
+
+Errors leave as the frame shapes them; their codes stand in each route's description.
+"""
+
+# Annotations are read by FastAPI while the routes are made, where ``reader`` is known:
+# so no postponed annotations here.
+
+import io
+from collections.abc import AsyncIterator, Callable
+from typing import Annotated, BinaryIO, cast
+
+import anyio
+from fastapi import APIRouter, Depends, Form, Query, Request, UploadFile
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import StreamingResponse
+
+from ingest.http_answers import (
+    BatchAnswer,
+    BatchOpened,
+    FileAnswer,
+    NewBatch,
+    ReceiptAnswer,
+    Retried,
+    Sealed,
+)
+from ingest.model import BatchState
+from ingest.ports import IntakeDesk
+from ingest.upload_stream import UploadStream
+from records.errors import InvalidInput, NotFound, Sentence
+from records.identifiers import BatchId, FileId
+from records.reader import Reader
+
+LIVE_SECONDS = 1.0
+LIVE_LONGEST = 1800.0
+"""A live stream ends after half an hour; browsers open it again by themselves."""
+_SILENCE = 15.0
+"""After so many seconds without news a comment is sent, so that a closed browser is noticed."""
+_LONGEST_NAME = 1000
+
+
+def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
+    """The routes of taking in; ``reader`` is a dependency that says who asks."""
+    router = APIRouter(tags=["intake"])
+    asking = Annotated[Reader, Depends(reader)]
+    page_size = Annotated[int, Query(ge=1, le=500)]
+    page_offset = Annotated[int, Query(ge=0)]
+
+    @router.post("/api/batches", status_code=201, summary="Mở lô")
+    def open_batch(asks: asking, new: NewBatch) -> BatchOpened:
+        """Open a batch that files can be given to. Errors: intake.not_allowed."""
+        return BatchOpened(batch=str(desk.open_batch(asks, new.name.strip(), new.dossier_by)))
+
+    @router.get("/api/batches", summary="Các lô, mới nhất trước")
+    def batches(asks: asking, limit: page_size = 50, offset: page_offset = 0) -> list[BatchAnswer]:
+        """Batches of this reader, newest first."""
+        return [BatchAnswer.of(view) for view in desk.batches(asks, limit=limit, offset=offset)]
+
+    @router.get("/api/batches/{batch}", summary="Một lô")
+    def one_batch(asks: asking, batch: str) -> BatchAnswer:
+        """One batch in figures. Errors: batch.not_found."""
+        return BatchAnswer.of(desk.batch(asks, _batch(batch)))
+
+    @router.put(
+        "/api/batches/{batch}/files",
+        status_code=201,
+        summary="Giao một tệp (nội dung là thân yêu cầu)",
+        openapi_extra={
+            "requestBody": {
+                "required": True,
+                "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+            }
+        },
+    )
+    def put_file(
+        asks: asking,
+        request: Request,
+        batch: str,
+        name: Annotated[str, Query(min_length=1, max_length=_LONGEST_NAME, description="Path as dropped, with /.")],
+    ) -> ReceiptAnswer:
+        """Give one file; the body is stored while it arrives. Repeating it gives the same receipt.
+
+        Errors: batch.not_found, batch.closed, file.name_invalid, file.too_large, file.upload_interrupted.
+        """
+        body = io.BufferedReader(UploadStream(request), 1 << 20)
+        return ReceiptAnswer.of(desk.receive(asks, _batch(batch), name, cast("BinaryIO", body)), batch)
+
+    @router.post("/api/batches/{batch}/files", status_code=201, summary="Giao nhiều tệp (multipart)")
+    def post_files(
+        asks: asking,
+        batch: str,
+        files: list[UploadFile],
+        paths: Annotated[
+            list[str] | None,
+            Form(description="For each file, in order, its path within the dropped folder; else its file name counts."),
+        ] = None,
+    ) -> list[ReceiptAnswer]:
+        """Give several files as a form; receipts in the same order. Files before a refused one are safe.
+
+        Errors: batch.not_found, batch.closed, file.name_invalid, file.too_large, files.paths_differ.
+        """
+        if paths and len(paths) != len(files):
+            raise InvalidInput(
+                "files.paths_differ",
+                Sentence("Số đường dẫn khác số tệp.", "There are not as many paths as files."),
+                Sentence("Gửi một trường paths cho mỗi tệp, cùng thứ tự.", "Send one field paths a file, in order."),
+            )
+        names = paths or [file.filename or "" for file in files]
+        where = _batch(batch)
+        return [
+            ReceiptAnswer.of(desk.receive(asks, where, name, file.file), batch)
+            for name, file in zip(names, files, strict=True)
+        ]
+
+    @router.get("/api/batches/{batch}/files", summary="Các tệp của lô")
+    def files_of(asks: asking, batch: str, limit: page_size = 100, offset: page_offset = 0) -> list[FileAnswer]:
+        """Files of the batch, those that need a person first, then by name. Errors: batch.not_found."""
+        return [FileAnswer.of(view) for view in desk.files(asks, _batch(batch), limit=limit, offset=offset)]
+
+    @router.post("/api/batches/{batch}/seal", summary="Báo đã giao hết")
+    def seal(asks: asking, batch: str) -> Sealed:
+        """Everything was handed over; repeatable. Errors: batch.not_found."""
+        where = _batch(batch)
+        desk.seal(asks, where)
+        return Sealed(batch=batch, state=desk.batch(asks, where).state)
+
+    @router.post("/api/batches/{batch}/retry", summary="Thử lại các bước hỏng")
+    def retry(asks: asking, batch: str) -> Retried:
+        """Make the batch's failed steps ready again. Errors: batch.not_found."""
+        return Retried(steps=desk.retry(asks, _batch(batch)))
+
+    @router.get(
+        "/api/batches/{batch}/live",
+        summary="Theo dõi lô (server-sent events)",
+        response_class=StreamingResponse,
+        responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+    )
+    def live(asks: asking, batch: str) -> StreamingResponse:
+        """The batch as JSON now and whenever it changes; event ``finished`` at the end. Errors: batch.not_found."""
+        where = _batch(batch)
+        desk.batch(asks, where)  # unknown batches are told before the stream begins
+        return StreamingResponse(
+            _changes(desk, asks, where),
+            media_type="text/event-stream",
+            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        )
+
+    @router.get("/api/files/{file}", summary="Một tệp")
+    def one_file(asks: asking, file: str) -> FileAnswer:
+        """One file with its findings. Errors: file.not_found."""
+        return FileAnswer.of(desk.file(asks, _file(file)))
+
+    @router.get("/api/files/{file}/receipt", summary="Biên nhận của một tệp")
+    def receipt(asks: asking, file: str) -> ReceiptAnswer:
+        """Proof that the file was handed over, also for a refused one. Errors: file.not_found."""
+        return ReceiptAnswer.of(desk.file(asks, _file(file)))
+
+    return router
+
+
+async def _changes(desk: IntakeDesk, asks: Reader, batch: BatchId) -> AsyncIterator[str]:
+    said, silent, passed = "", 0.0, 0.0
+    while passed < LIVE_LONGEST:
+        view = await run_in_threadpool(desk.batch, asks, batch)
+        answer = BatchAnswer.of(view)
+        # The seconds run on while nothing happens; they alone are no news.
+        news = answer.model_dump_json(exclude={"seconds"})
+        if news != said:
+            yield f"data: {answer.model_dump_json()}\n\n"
+            said, silent = news, 0.0
+        elif silent >= _SILENCE:
+            yield ": still here\n\n"
+            silent = 0.0
+        if view.finished and view.state not in {BatchState.OPEN, BatchState.RECEIVING}:
+            yield "event: finished\ndata: {}\n\n"
+            return
+        await anyio.sleep(LIVE_SECONDS)
+        silent += LIVE_SECONDS
+        passed += LIVE_SECONDS
+
+
+def _batch(value: str) -> BatchId:
+    try:
+        return BatchId(value)
+    except ValueError as error:
+        raise NotFound(
+            "batch.not_found",
+            Sentence("Không có lô này.", "There is no such batch."),
+            Sentence("Xem danh sách lô ở trang Tiếp nhận.", "See the list of batches on the page Take in."),
+        ) from error
+
+
+def _file(value: str) -> FileId:
+    try:
+        return FileId(value)
+    except ValueError as error:
+        raise NotFound(
+            "file.not_found",
+            Sentence("Không có tệp này.", "There is no such file."),
+            Sentence("Kiểm tra lại mã tệp trên biên nhận.", "Check the file's number on the receipt."),
+        ) from error

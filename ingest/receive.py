@@ -1,0 +1,77 @@
+"""Receiving bytes: stored under their SHA-256 before anything about them is believed."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+from uuid import uuid4
+
+from records.errors import InvalidInput, Sentence
+from records.identifiers import Digest, ObjectKey
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from records.ports.object_store import ObjectStore
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedBlob:
+    """Bytes that are safe in the store."""
+
+    digest: Digest
+    size: int
+
+
+def blob_key(digest: Digest) -> ObjectKey:
+    """Where a blob lies in staging; two levels of folders keep directories small."""
+    return ObjectKey(f"staging/blobs/{digest.hex[:2]}/{digest.hex[2:4]}/{digest.hex}")
+
+
+def receive(store: ObjectStore, content: BinaryIO, spool: Path, *, max_bytes: int) -> ReceivedBlob:
+    """Read ``content`` once to its end, hashing while it is spooled, then put it under its digest.
+
+    ``spool`` is a folder on the local disk; the spool file is removed in any case. The same
+    bytes again give the same blob. Empty content is received like any other: checking names it.
+
+    Raises:
+        InvalidInput (file.too_large): More than ``max_bytes``; nothing is stored.
+        Unavailable: The store does not answer; nothing is stored, sending again is safe.
+    """
+    spool.mkdir(parents=True, exist_ok=True)
+    path = spool / f"{uuid4().hex}.part"
+    running = hashlib.sha256()
+    size = 0
+    try:
+        with path.open("xb") as file:
+            while chunk := content.read(_CHUNK):
+                size += len(chunk)
+                if size > max_bytes:
+                    raise too_large(max_bytes)
+                running.update(chunk)
+                file.write(chunk)
+        digest = Digest(running.hexdigest())
+        with path.open("rb") as file:
+            store.put(blob_key(digest), file, digest)
+    finally:
+        path.unlink(missing_ok=True)
+    return ReceivedBlob(digest, size)
+
+
+def too_large(max_bytes: int) -> InvalidInput:
+    """The error of a file that is larger than the settings allow."""
+    mebibytes = max_bytes / (1 << 20)
+    return InvalidInput(
+        "file.too_large",
+        Sentence(
+            f"Tệp lớn hơn mức cho phép ({mebibytes:,.0f} MiB).",
+            f"The file is larger than allowed ({mebibytes:,.0f} MiB).",
+        ),
+        Sentence(
+            "Hãy chia tệp thành nhiều phần rồi gửi lại, hoặc đề nghị quản trị viên nâng mức cho phép.",
+            "Split the file and send the parts, or ask the administrator to raise the limit.",
+        ),
+    )

@@ -1,0 +1,150 @@
+"""What reading has to say about a page, for the person who checks it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ocr.model import TextLayer
+from records.errors import Sentence
+from records.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from ocr.model import Judgement, PageImage
+    from ocr.read_image import ImageReading
+    from records.identifiers import PageNumber
+
+_LEAST_DPI = 195.0
+"""200 dots an inch (Circular 05/2025/TT-BNV, Art. 8; Decree 30/2020, Annex I), less what rounding takes."""
+_BLANK_INK = 0.004
+"""Share of dark pixels up to which a page without words is blank paper; a line of text has about 0.002 to 0.01."""
+_DOUBTFUL_CONFIDENCE = 0.75
+_DOUBTFUL_INVALID = 0.25
+_LOOK = Sentence("Hãy xem lại trang này và sửa nếu cần.", "Look at this page and correct it where needed.")
+_NOTHING_TO_DO = Sentence("Không cần làm gì.", "Nothing to do.")
+
+_LAYERS: dict[TextLayer, tuple[str, Severity, Sentence, Sentence]] = {
+    TextLayer.GARBAGE: (
+        "page.text_layer_garbage",
+        Severity.NOTE,
+        Sentence(
+            "Lớp văn bản có sẵn không đúng với nội dung trang; trang đã được nhận dạng lại.",
+            "The page's own text is not what it shows; the page was read anew.",
+        ),
+        _NOTHING_TO_DO,
+    ),
+    TextLayer.LEGACY: (
+        "page.text_layer_legacy",
+        Severity.NOTE,
+        Sentence(
+            "Văn bản dùng bảng mã cũ (TCVN3 hoặc VNI); trang đã được nhận dạng lại.",
+            "The text is in an old encoding (TCVN3 or VNI); the page was read anew.",
+        ),
+        _NOTHING_TO_DO,
+    ),
+    TextLayer.INCOMPLETE: (
+        "page.text_layer_incomplete",
+        Severity.WARNING,
+        Sentence(
+            "Lớp văn bản có sẵn thiếu một số chữ hiển thị trên trang.",
+            "The page's own text lacks some of the letters the page shows.",
+        ),
+        Sentence(
+            "Tìm kiếm có thể bỏ sót trang này; nên xuất lại tệp PDF từ bản gốc.",
+            "Searches may miss this page; export the PDF again from its original if possible.",
+        ),
+    ),
+}
+
+
+def kept_findings(judgement: Judgement, number: PageNumber) -> tuple[Finding, ...]:
+    """Findings for a page whose own text is kept."""
+    return _layer(judgement, number)
+
+
+def read_findings(
+    judgement: Judgement, image: PageImage, reading: ImageReading, invalid_ratio: float, number: PageNumber
+) -> tuple[Finding, ...]:
+    """Findings for a page that was read from its picture."""
+    findings = list(_layer(judgement, number))
+    scanned = judgement.layer in {TextLayer.MISSING, TextLayer.GARBAGE}
+    if scanned and image.dpi < _LEAST_DPI:
+        findings.append(
+            _finding(
+                number,
+                "page.low_resolution",
+                Severity.WARNING,
+                Sentence(
+                    f"Độ phân giải {image.dpi:.0f} dpi thấp hơn mức tối thiểu 200 dpi.",
+                    f"The resolution of {image.dpi:.0f} dpi is below the least of 200 dpi.",
+                ),
+                Sentence(
+                    "Nếu còn bản giấy, nên quét lại ở 300 dpi (Thông tư 05/2025/TT-BNV, Điều 8).",
+                    "If the paper is at hand, scan it again at 300 dpi (Circular 05/2025/TT-BNV, Art. 8).",
+                ),
+            )
+        )
+    if scanned and image.pixels.ndim == 2:
+        findings.append(
+            _finding(
+                number,
+                "page.not_in_colour",
+                Severity.NOTE,
+                Sentence(
+                    "Trang được quét đen trắng hoặc thang xám, không phải ảnh màu.",
+                    "The page was not scanned in colour.",
+                ),
+                Sentence(
+                    "Quy định yêu cầu ảnh màu (Thông tư 05/2025/TT-BNV, Điều 8); hãy đặt máy quét ở chế độ màu.",
+                    "Colour is required (Circular 05/2025/TT-BNV, Art. 8); set the scanner to colour.",
+                ),
+            )
+        )
+    confidence = reading.text.confidence
+    if confidence is None:
+        findings.append(_without_words(reading, number))
+    elif confidence < _DOUBTFUL_CONFIDENCE or invalid_ratio > _DOUBTFUL_INVALID:
+        findings.append(
+            _finding(
+                number,
+                "page.doubtful_reading",
+                Severity.WARNING,
+                Sentence(
+                    f"Kết quả nhận dạng kém tin cậy (độ tin cậy {confidence:.0%}, "
+                    f"{invalid_ratio:.0%} âm tiết không hợp lệ).",
+                    f"The reading is doubtful (confidence {confidence:.0%}, {invalid_ratio:.0%} invalid syllables).",
+                ),
+                _LOOK,
+            )
+        )
+    return tuple(findings)
+
+
+def _without_words(reading: ImageReading, number: PageNumber) -> Finding:
+    if reading.ink <= _BLANK_INK:
+        return _finding(
+            number,
+            "page.blank",
+            Severity.NOTE,
+            Sentence("Trang trắng.", "The page is blank."),
+            Sentence(
+                "Trang vẫn được giữ; có thể đề nghị bỏ khi kiểm tra.",
+                "It is kept; a person may propose to leave it out.",
+            ),
+        )
+    return _finding(
+        number,
+        "page.no_words",
+        Severity.WARNING,
+        Sentence("Không đọc được chữ nào trên trang này.", "No words could be read on this page."),
+        _LOOK,
+    )
+
+
+def _layer(judgement: Judgement, number: PageNumber) -> tuple[Finding, ...]:
+    if judgement.layer not in _LAYERS:
+        return ()
+    return (_finding(number, *_LAYERS[judgement.layer]),)
+
+
+def _finding(number: PageNumber, code: str, severity: Severity, says: Sentence, hint: Sentence) -> Finding:
+    return Finding(code=code, severity=severity, says=says, hint=hint, where=f"page {number}")

@@ -1,0 +1,75 @@
+"""Pictures of the pages for the screen, drawn from the PDF/A: straight, as it is shown."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pypdfium2
+from PIL import Image
+
+from ocr.page_archive import read_member, write_page_archive
+from ocr.pdfa import says
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from records.identifiers import PageNumber
+
+WIDTH = 1240
+"""Pixels: A4 at 150 dots an inch."""
+SMALL_WIDTH = 240
+_QUALITY = 50
+_METHOD = 0
+"""WebP effort: the cheapest."""
+
+
+def write_page_pictures(pdfa: Path, target: Path) -> None:
+    """Write ``page-0001.webp`` and ``page-0001-small.webp`` for each page of ``pdfa`` to a stored zip.
+
+    Raises:
+        Damaged (pdfa.source_cannot_be_opened): The file or one of its pages cannot be drawn.
+    """
+    try:
+        document = pypdfium2.PdfDocument(pdfa)
+        try:
+            count = len(document)
+            names = [_name(number, small=small) for number in range(1, count + 1) for small in (False, True)]
+            write_page_archive(target, names, _pictures(document, count))
+        finally:
+            document.close()
+    except pypdfium2.PdfiumError as error:
+        raise says.cannot_be_opened(str(error)) from error
+
+
+def read_picture(read_range: Callable[[int, int], bytes], number: PageNumber, *, small: bool) -> bytes:
+    """One picture as WebP; ``read_range(start, length)`` reads from the archive.
+
+    Raises:
+        NotFound (page.not_found): The archive has no such page.
+        Damaged (page_archive.damaged): It is not such an archive.
+    """
+    return read_member(read_range, _name(number.value, small=small))
+
+
+def _name(number: int, *, small: bool) -> str:
+    return f"page-{number:04d}{'-small' if small else ''}.webp"
+
+
+def _pictures(document: pypdfium2.PdfDocument, count: int) -> Iterator[bytes]:
+    for index in range(count):
+        page = document[index]
+        try:
+            image = page.render(scale=WIDTH / page.get_width(), rev_byteorder=True).to_pil()
+        finally:
+            page.close()
+        yield _webp(image)
+        height = max(1, round(image.height * SMALL_WIDTH / image.width))
+        yield _webp(image.resize((SMALL_WIDTH, height), Image.Resampling.BOX, reducing_gap=None))
+
+
+def _webp(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "WEBP", quality=_QUALITY, method=_METHOD)
+    return out.getvalue()

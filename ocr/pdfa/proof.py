@@ -1,0 +1,70 @@
+"""Proof that a file is PDF/A-2: pikepdf's validator, which approves only what it knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+from pikepdf import pdfa
+
+from ocr.pdfa.jpeg2000 import read_jpeg2000
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SAVING: dict[str, Any] = pdfa.resolve_save_kwargs("2b", deterministic_id=True)
+"""How the file is saved: the same content gives the same bytes."""
+
+
+def objections(pdf: pikepdf.Pdf) -> list[str]:
+    """Why ``pdf`` would not be PDF/A-2 if it were saved now; empty where it would."""
+    return _objections(pdf, pdfa.check(pdf, "2b", deterministic_id=True))
+
+
+def objections_to_file(path: Path) -> list[str]:
+    """The same for a file as it lies on the disk."""
+    report = pdfa.validate_written(path, "2b")
+    if not report.findings:
+        return []
+    with pikepdf.open(path, inherit_page_attributes=False) as pdf:
+        return _objections(pdf, report)
+
+
+def page_objections(page: pikepdf.Page) -> list[str]:
+    """Why this page alone would not be PDF/A-2 (its links aside)."""
+    with pikepdf.new() as alone:
+        alone.pages.append(page)
+        copy = alone.pages[0].obj
+        for key in ("/Annots", "/StructParents", "/Tabs"):
+            if key in copy:
+                del copy[key]
+        pdfa.prepare(alone, "2b")
+        return objections(alone)
+
+
+def _objections(pdf: pikepdf.Pdf, report: pdfa.Report) -> list[str]:
+    return [str(finding) for finding in report.findings if not _answered(pdf, finding)]
+
+
+def _answered(pdf: pikepdf.Pdf, finding: pdfa.Finding) -> bool:
+    """Objections to what the validator does not know and we have checked ourselves."""
+    if "pdfaid:conformance is 'U'" in finding.message:
+        return True  # the validator knows level B alone; U is B and a Unicode value for every sign
+    if finding.message.startswith("JPEG 2000"):
+        return _all_jpeg2000_fit(pdf)
+    return False
+
+
+def _all_jpeg2000_fit(pdf: pikepdf.Pdf) -> bool:
+    for item in pdf.objects:
+        if not isinstance(item, pikepdf.Stream):
+            continue
+        filters = item.get(pikepdf.Name.Filter)
+        if filters != pikepdf.Name.JPXDecode and not (
+            isinstance(filters, pikepdf.Array) and pikepdf.Name.JPXDecode in list(filters)  # type: ignore[operator]
+        ):
+            continue
+        header = read_jpeg2000(item.read_raw_bytes()) if filters == pikepdf.Name.JPXDecode else None
+        if header is None or not header.fits_pdf:
+            return False
+    return True

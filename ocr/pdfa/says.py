@@ -1,0 +1,137 @@
+"""What making a PDF/A has to say: findings and errors, in both languages."""
+
+from __future__ import annotations
+
+from records.errors import Damaged, InvalidInput, Sentence
+from records.findings import Finding, Severity
+
+_ORIGINAL_STAYS = Sentence(
+    "Bản gốc được lưu nguyên vẹn bên cạnh bản PDF/A; khi cần hãy mở bản gốc.",
+    "The original is kept untouched beside the PDF/A; open it where that matters.",
+)
+
+
+def page_rendered(page: int, reason: str) -> Finding:
+    return Finding(
+        code="pdfa.page_rendered",
+        severity=Severity.NOTE,
+        says=Sentence(
+            f"Trong bản PDF/A, trang {page} được thể hiện bằng ảnh chụp trang vì nội dung gốc của trang không "
+            "đáp ứng tiêu chuẩn PDF/A; chữ trên trang vẫn tìm kiếm được.",
+            f"The rendition shows a picture of page {page}, because the page itself cannot be PDF/A ({reason}); "
+            "its text can still be searched.",
+        ),
+        hint=_ORIGINAL_STAYS,
+        where=str(page),
+    )
+
+
+def fonts_supplied(names: list[str]) -> Finding:
+    listed = ", ".join(names)
+    return Finding(
+        code="pdfa.fonts_supplied",
+        severity=Severity.NOTE,
+        says=Sentence(
+            f"Tệp gốc không nhúng phông chữ ({listed}); bản PDF/A đã nhúng phông thay thế có cùng độ rộng chữ.",
+            f"The original does not carry its fonts ({listed}); the PDF/A carries substitutes of the same widths.",
+        ),
+        hint=_ORIGINAL_STAYS,
+    )
+
+
+def attachments_left_out() -> Finding:
+    return Finding(
+        code="pdfa.attachments_left_out",
+        severity=Severity.WARNING,
+        says=Sentence(
+            "Tệp gốc có tệp đính kèm bên trong; bản PDF/A không mang theo các tệp đính kèm này.",
+            "The original holds attached files; the PDF/A does not carry them.",
+        ),
+        hint=_ORIGINAL_STAYS,
+    )
+
+
+def signature_not_carried() -> Finding:
+    return Finding(
+        code="pdfa.signature_not_carried",
+        severity=Severity.NOTE,
+        says=Sentence(
+            "Bản PDF/A giữ hình hiển thị của chữ ký số nhưng không mang giá trị của chữ ký số.",
+            "The PDF/A shows the digital signature as it looked, but is not itself signed.",
+        ),
+        hint=Sentence(
+            "Hãy dùng bản gốc đã ký, được lưu nguyên vẹn bên cạnh, để kiểm tra chữ ký số.",
+            "Verify the signature on the signed original, kept untouched beside it.",
+        ),
+    )
+
+
+_CONVERSIONS = {
+    "cmyk": Sentence("hệ màu CMYK được chuyển sang RGB", "its CMYK colours were converted to RGB"),
+    "depth": Sentence("độ sâu màu 16 bit được giảm còn 8 bit", "its 16 bits a sample were reduced to 8"),
+    "alpha": Sentence("nền trong suốt được thay bằng nền trắng", "its transparency was laid on white"),
+    "jpeg": Sentence("ảnh được mã hóa lại", "it was encoded anew"),
+}
+
+
+def image_converted(page: int, what: str) -> Finding:
+    """``what`` is one of ``cmyk``, ``depth``, ``alpha``, ``jpeg``."""
+    conversion = _CONVERSIONS[what]
+    return Finding(
+        code="pdfa.image_converted",
+        severity=Severity.NOTE,
+        says=Sentence(
+            f"Trong bản PDF/A, ảnh của trang {page} đã được chuyển đổi: {conversion.vi}.",
+            f"In the PDF/A the picture of page {page} was converted: {conversion.en}.",
+        ),
+        hint=_ORIGINAL_STAYS,
+        where=str(page),
+    )
+
+
+def cannot_be_opened(detail: str) -> Damaged:
+    return Damaged(
+        "pdfa.source_cannot_be_opened",
+        Sentence(
+            "Không mở được tệp gốc để tạo bản PDF/A; tệp có thể đã hỏng.",
+            f"The original cannot be opened to make a PDF/A from it; it may be damaged ({detail}).",
+        ),
+        Sentence(
+            "Hãy đề nghị nơi nộp gửi lại tệp, hoặc quét lại bản giấy.",
+            "Ask for the file again, or scan the paper anew.",
+        ),
+    )
+
+
+def encrypted() -> InvalidInput:
+    return InvalidInput(
+        "pdfa.source_encrypted",
+        Sentence("Tệp gốc được đặt mật khẩu mở nên không tạo được bản PDF/A.", "The original asks for a password."),
+        Sentence("Hãy nộp lại tệp không đặt mật khẩu.", "Hand the file in again without a password."),
+    )
+
+
+def type_not_made(media_type: str) -> InvalidInput:
+    return InvalidInput(
+        "pdfa.type_not_made",
+        Sentence(
+            f"Không tạo được bản PDF/A từ tệp loại {media_type}.", f"No PDF/A can be made from a {media_type} file."
+        ),
+        Sentence(
+            "Hãy nộp tệp PDF, TIFF, JPEG, PNG hoặc JPEG 2000.", "Hand in a PDF, TIFF, JPEG, PNG or JPEG 2000 file."
+        ),
+    )
+
+
+def not_valid(detail: str) -> Damaged:
+    return Damaged(
+        "pdfa.not_valid",
+        Sentence(
+            "Bản được tạo ra không đạt tiêu chuẩn PDF/A nên không được lưu.",
+            f"What was made is not valid PDF/A and was not kept ({detail}).",
+        ),
+        Sentence(
+            "Hãy báo cho người quản trị kèm theo tệp gốc; bản gốc không bị ảnh hưởng.",
+            "Report it to the administrator with the original, which is not affected.",
+        ),
+    )

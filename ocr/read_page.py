@@ -1,0 +1,103 @@
+"""Read one page: judge its text, keep it if it is good, else read the picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ocr.clean_page import reading_channel
+from ocr.ink import PREVIEW_DPI, ink_covered
+from ocr.judge_page import judge_page
+from ocr.model import Judgement, PageReading, Straightening
+from ocr.page_findings import kept_findings, read_findings
+from ocr.read_image import RECIPE, read_image
+from ocr.reading_cache import reading_key
+from ocr.syllables import invalid_ratio
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ocr.ports import BarcodeReader, LineFinder, PageRenderer, TextReader
+    from ocr.reading_cache import ReadingCache
+    from ocr.source import SourceDocument
+    from records.identifiers import PageNumber
+    from records.page_text import PageText
+
+KEPT = "text-layer"
+"""The engine of a page whose own text was kept."""
+_BARCODE_DPI = 200.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingTools:
+    """What reading works with; loaded once a process."""
+
+    reader: TextReader
+    line_finder: LineFinder
+    renderers: Sequence[PageRenderer]
+    """Tried in this order."""
+    barcodes: BarcodeReader
+    cache: ReadingCache
+
+    @property
+    def engine(self) -> str:
+        """Everything that decides how a picture is read."""
+        return f"{self.reader.name}+{self.line_finder.name}+{RECIPE}"
+
+
+def read_page(source: SourceDocument, number: PageNumber, tools: ReadingTools) -> PageReading:
+    """All there is to know of page ``number``.
+
+    The same page, read again by the same tools, gives the same reading, from the cache where
+    its picture was read before. Barcodes are looked for on page 1 only.
+
+    Raises:
+        NotFound (page.not_found): The file has no such page.
+        Damaged (page.cannot_be_opened, page.cannot_be_drawn, page.cannot_be_decoded,
+            reading.engine_failed): This page cannot be read; others may well be.
+        InvalidInput (page.too_large): The picture is too large.
+        Misconfigured (reading.no_engine): The engine or its data is missing.
+    """
+    layer = source.text_layer(number)
+    judgement = judge(source, number, layer)
+    if judgement.keeps_text:
+        return PageReading(
+            number=number,
+            judgement=judgement,
+            straightening=Straightening(),
+            text=layer,
+            image_digest=None,
+            engine=KEPT,
+            invalid_ratio=judgement.invalid_ratio,
+            barcodes=tuple(tools.barcodes.read(source.preview(number, _BARCODE_DPI))) if number.value == 1 else (),
+            findings=kept_findings(judgement, number),
+        )
+    image = source.page_image(number, tools.renderers)
+    key = reading_key(image, tools.engine)
+    reading = tools.cache.get(key)
+    if reading is None:
+        reading = read_image(image, tools.reader, tools.line_finder)
+        tools.cache.put(key, reading)
+    width, height = source.page_size(number)
+    if reading.straightening.quarter_turns % 2:
+        width, height = height, width
+    text = reading.scaled_to(width, height)
+    invalid = round(invalid_ratio(word.text for word in text.words), 4)
+    return PageReading(
+        number=number,
+        judgement=judgement,
+        straightening=reading.straightening,
+        text=text,
+        image_digest=image.digest,
+        engine=tools.engine,
+        invalid_ratio=invalid,
+        barcodes=tuple(tools.barcodes.read(reading_channel(image.pixels))) if number.value == 1 else (),
+        findings=read_findings(judgement, image, reading, invalid, number),
+    )
+
+
+def judge(source: SourceDocument, number: PageNumber, layer: PageText) -> Judgement:
+    """Judge ``layer``, the text of page ``number``, against what the page is built of and shows."""
+    content = source.content(number)
+    covered = ink_covered(source.preview(number, PREVIEW_DPI), layer) if layer.lines else 0.0
+    return judge_page(layer, content, covered)

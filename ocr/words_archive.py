@@ -1,0 +1,123 @@
+"""The words of a document: for each page our JSON and ALTO 4, read a page at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+from ocr.page_archive import read_member, write_page_archive
+from records.page_text import PageText
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from ocr.model import PageReading
+    from records.identifiers import PageNumber
+    from records.page_text import Box, Line
+
+_NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
+_SCHEMA = "http://www.loc.gov/standards/alto/v4/alto-4-4.xsd"
+_PER_POINT = 1200 / 72
+"""ALTO's ``inch1200``: twelve hundredths of an inch a hundredth of it."""
+
+
+def write_words_archive(readings: Sequence[PageReading], file_name: str, target: Path) -> None:
+    """Write ``page-0001.words.json`` and ``page-0001.alto.xml`` for each reading to a stored zip.
+
+    Args:
+        readings: In page order.
+        file_name: Name of the original, for the ALTO description.
+        target: The zip; replaced if it is there. The same readings give the same bytes.
+    """
+    names = [name for reading in readings for name in (_json_name(reading.number), _alto_name(reading.number))]
+    write_page_archive(target, names, _members(readings, file_name))
+
+
+def read_words(read_range: Callable[[int, int], bytes], number: PageNumber) -> PageText:
+    """The words of one page; ``read_range(start, length)`` reads from the archive.
+
+    Raises:
+        NotFound (page.not_found): The archive has no such page.
+        Damaged (page_archive.damaged): It is not such an archive.
+    """
+    return PageText.from_json(read_member(read_range, _json_name(number)))
+
+
+def _json_name(number: PageNumber) -> str:
+    return f"page-{number.value:04d}.words.json"
+
+
+def _alto_name(number: PageNumber) -> str:
+    return f"page-{number.value:04d}.alto.xml"
+
+
+def _members(readings: Sequence[PageReading], file_name: str) -> Iterator[bytes]:
+    for reading in readings:
+        yield reading.text.to_json()
+        yield alto(reading, file_name)
+
+
+def alto(reading: PageReading, file_name: str) -> bytes:
+    """The page as ALTO 4.4 (Library of Congress), measured in 1/1200 inch."""
+    page = reading.text
+    name = f"P{reading.number.value}"
+    confidence = page.confidence
+    certain = "" if confidence is None else f' PC="{_share(confidence)}"'
+    lines = "".join(_line(line, f"{name}_L{index}") for index, line in enumerate(page.lines, start=1))
+    box = f'HPOS="0" VPOS="0" WIDTH="{_measure(page.width)}" HEIGHT="{_measure(page.height)}"'
+    block = f'<TextBlock ID="{name}_B1" {box} LANG="vi">\n{lines}</TextBlock>\n' if lines else ""
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<alto xmlns="{_NAMESPACE}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+        f'xsi:schemaLocation="{_NAMESPACE} {_SCHEMA}" SCHEMAVERSION="4.4">\n'
+        "<Description><MeasurementUnit>inch1200</MeasurementUnit>"
+        f"<sourceImageInformation><fileName>{_text(file_name)}</fileName></sourceImageInformation>"
+        '<Processing ID="reading"><processingSoftware>'
+        f"<softwareName>{_text(reading.engine)}</softwareName></processingSoftware></Processing></Description>\n"
+        f'<Layout><Page ID="{name}" PHYSICAL_IMG_NR="{reading.number.value}" WIDTH="{_measure(page.width)}" '
+        f'HEIGHT="{_measure(page.height)}"{certain}>\n<PrintSpace {box}>\n{block}</PrintSpace>\n'
+        "</Page></Layout>\n</alto>\n"
+    ).encode()
+
+
+def _line(line: Line, name: str) -> str:
+    parts = []
+    for index, word in enumerate(line.words):
+        if index:
+            parts.append("<SP/>")
+        parts.append(
+            f'<String ID="{name}_S{index + 1}" CONTENT={_attribute(word.text)} {_place(word.box)} '
+            f'WC="{_share(word.confidence)}"/>'
+        )
+    return f'<TextLine ID="{name}" {_place(line.box)}>{"".join(parts)}</TextLine>\n'
+
+
+def _place(box: Box) -> str:
+    return (
+        f'HPOS="{_measure(box.x0)}" VPOS="{_measure(box.y0)}" '
+        f'WIDTH="{_measure(box.x1) - _measure(box.x0)}" HEIGHT="{_measure(box.y1) - _measure(box.y0)}"'
+    )
+
+
+def _measure(points: float) -> int:
+    return round(points * _PER_POINT)
+
+
+def _share(value: float) -> str:
+    return f"{min(max(value, 0.0), 1.0):.4f}"
+
+
+def _text(value: str) -> str:
+    return escape(_allowed(value))
+
+
+def _attribute(value: str) -> str:
+    return quoteattr(_allowed(value))
+
+
+def _allowed(value: str) -> str:
+    """``value`` without the signs that XML 1.0 cannot carry."""
+    return "".join(
+        sign for sign in value if sign >= " " and not "\ud800" <= sign <= "\udfff" and sign not in "\ufffe\uffff"
+    )

@@ -1,0 +1,162 @@
+"""Say why a dossier is kept as long as it is: rule, version, clause, trigger date, arithmetic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from records.errors import Sentence
+from retention_rules.clause_words import clause_in_words
+from retention_rules.due_date import TriggerKind, candidate_from, expires_on, trigger_of
+from retention_rules.longest import length
+from retention_rules.model import AssignmentState, Explanation, PeriodKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from retention_rules.model import Rule
+    from retention_rules.schedule import Schedule
+
+
+def civil(day: date) -> str:
+    """A date as Vietnamese papers write it: ``31/12/2026``."""
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+
+def explain(
+    schedule: Schedule,
+    rule: Rule,
+    state: AssignmentState,
+    considered: Sequence[Rule],
+    work_ended_on: date | None,
+    *,
+    trigger_proposed: bool = False,
+) -> Explanation:
+    """The explanation of ``rule`` for a dossier whose documents have the rules ``considered``.
+
+    ``arithmetic`` is ``2006 + 20 = 2026 → 31/12/2026``, and empty where nothing is reckoned.
+    """
+    arithmetic = ""
+    if rule.kind is PeriodKind.YEARS and rule.years is not None and work_ended_on is not None:
+        expires = expires_on(work_ended_on.year, rule.years)
+        arithmetic = f"{work_ended_on.year} + {rule.years} = {expires.year} → {civil(expires)}"
+    trigger = trigger_of(rule)
+    guess = _guess(work_ended_on) if trigger_proposed and work_ended_on is not None else None
+    parts = [_period(rule, state, work_ended_on), guess, _longest(considered), _standing(rule, state)]
+    return Explanation(
+        sentence=Sentence(
+            " ".join(part.vi for part in parts if part is not None),
+            " ".join(part.en for part in parts if part is not None),
+        ),
+        rule_id=rule.id,
+        schedule=f"{schedule.name}, {schedule.version}",
+        clause=rule.clause,
+        trigger="newest_document" if guess else "" if trigger is None else trigger.value,
+        trigger_date=work_ended_on if trigger is TriggerKind.WORK_END else None,
+        arithmetic=arithmetic,
+    )
+
+
+def _period(rule: Rule, state: AssignmentState, work_ended_on: date | None) -> Sentence:
+    clause = clause_in_words(rule.clause)
+    item = Sentence(f"theo mục “{rule.record_type}” ({clause.vi})", f"by the item “{rule.record_type}” ({clause.en})")
+    if rule.kind is PeriodKind.PERMANENT:
+        return Sentence(
+            f"Giữ vĩnh viễn, {item.vi}; không có ngày hết hạn và không đưa vào danh mục xem xét hủy.",
+            f"Kept permanently, {item.en}; it never expires and is not listed for appraisal.",
+        )
+    if rule.kind is PeriodKind.NOT_A_RECORD:
+        return Sentence(
+            f"Không phải tài liệu lưu trữ, {item.vi}, nên không có thời hạn; "
+            "loại ra hay giữ lại do người có thẩm quyền quyết định.",
+            f"Not an archival record, {item.en}, so it has no period; "
+            "whether to keep it is for a competent person to decide.",
+        )
+    if rule.kind is PeriodKind.OWN_TRIGGER:
+        event = _own_event(rule)
+        return Sentence(
+            f"{event.vi}, {item.vi}; sự kiện này chưa được ghi nhận nên chưa có ngày hết hạn.",
+            f"{event.en}, {item.en}; that event is not recorded, so there is no date yet.",
+        )
+    return _years(rule, state, item, work_ended_on)
+
+
+def _years(rule: Rule, state: AssignmentState, item: Sentence, work_ended_on: date | None) -> Sentence:
+    years = rule.years or 0
+    keep = Sentence(f"Giữ {years} năm", f"Kept {years} year{'' if years == 1 else 's'}")
+    if state is AssignmentState.PROVISIONAL:
+        keep = Sentence(
+            f"Chưa có quy tắc phù hợp nên tạm giữ {years} năm",
+            f"No rule fits, so it is kept {years} years for the time being",
+        )
+    if work_ended_on is None:
+        return Sentence(
+            f"{keep.vi} kể từ năm kết thúc công việc, {item.vi}; "
+            "chưa biết ngày kết thúc công việc nên chưa tính được ngày hết hạn.",
+            f"{keep.en} from the year in which the work ended, {item.en}; "
+            "the day the work ended is not known, so there is no date yet.",
+        )
+    expires = expires_on(work_ended_on.year, years)
+    return Sentence(
+        f"{keep.vi} kể từ năm kết thúc công việc ({work_ended_on.year}), {item.vi}; hết hạn {civil(expires)}; "
+        f"từ {civil(candidate_from(expires))} mới được đưa vào danh mục xem xét hủy.",
+        f"{keep.en} from the year in which the work ended ({work_ended_on.year}), {item.en}; "
+        f"it expires on {civil(expires)} "
+        f"and may be listed for appraisal from {civil(candidate_from(expires))} at the earliest.",
+    )
+
+
+def _own_event(rule: Rule) -> Sentence:
+    trigger = trigger_of(rule)
+    if trigger is TriggerKind.DOCUMENT_EXPIRY:
+        return Sentence("Giữ đến khi văn bản hết hiệu lực", "Kept until the document ceases to have effect")
+    if trigger is TriggerKind.WORKS_LIFETIME:
+        return Sentence(
+            "Giữ theo tuổi thọ của công trình, thiết bị", "Kept as long as the works or the equipment are in being"
+        )
+    years = rule.period.partition("+")[0]
+    return Sentence(f"Giữ {years} năm kể từ khi hợp đồng chấm dứt", f"Kept {years} years from the end of the contract")
+
+
+def _guess(newest_document_on: date) -> Sentence:
+    return Sentence(
+        f"Chưa ai ghi ngày kết thúc công việc: tạm lấy ngày của văn bản mới nhất trong hồ sơ "
+        f"({civil(newest_document_on)}).",
+        f"Nobody has recorded the day the work ended: the date of the newest document "
+        f"({civil(newest_document_on)}) stands in for it.",
+    )
+
+
+def _longest(considered: Sequence[Rule]) -> Sentence | None:
+    if len({length(rule) for rule in considered}) < 2:
+        return None
+    return Sentence(
+        "Tài liệu trong hồ sơ có thời hạn khác nhau nên lấy thời hạn dài nhất "
+        "(Điều 15 khoản 4 Luật Lưu trữ 33/2024/QH15).",
+        "Its documents have different periods, so the longest holds (Archives Law 33/2024/QH15, Article 15(4)).",
+    )
+
+
+def _standing(rule: Rule, state: AssignmentState) -> Sentence:
+    if state is AssignmentState.CONFIRMED:
+        return Sentence(
+            "Quy tắc đã được lưu trữ viên xác nhận; hết hạn chưa phải là hủy: việc hủy phải có quyết định của người có "
+            "thẩm quyền.",
+            "An archivist has confirmed the rule; expiry is not destruction, which takes a decision of its own.",
+        )
+    if state is AssignmentState.PROVISIONAL:
+        return Sentence(
+            "Đây là thời hạn tạm thời: chỉ để tham khảo, không dẫn tới hủy; lưu trữ viên cần chọn quy tắc.",
+            "This period is provisional: for reference only, it never leads to destruction; "
+            "an archivist has to choose a rule.",
+        )
+    if rule.confirmed:
+        return Sentence(
+            "Trong hồ sơ còn tài liệu mà quy tắc chưa được xác nhận: chỉ để tham khảo, không dẫn tới hủy.",
+            "The rule of another document in the dossier is not confirmed: "
+            "for reference only, it does not lead to destruction.",
+        )
+    return Sentence(
+        "Quy tắc chưa được lưu trữ viên xác nhận: chỉ để tham khảo, không dẫn tới hủy.",
+        "No archivist has confirmed the rule: for reference only, it does not lead to destruction.",
+    )

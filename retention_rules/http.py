@@ -1,0 +1,76 @@
+"""Retention over HTTP: the report, the explanation of one dossier, its trigger date, the schedule.
+
+Errors are those of ``records.errors``; the frame gives them their status and their one shape.
+"""
+
+# No postponed annotations here: FastAPI reads those of functions inside a function, where
+# names of the enclosing one (the dependency) cannot be found by their spelling.
+
+from collections.abc import Callable
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+
+from records.identifiers import DossierId
+from records.reader import Reader
+from retention_rules.http_models import (
+    AssignmentAnswer,
+    DossierRetentionAnswer,
+    ReportAnswer,
+    ScheduleAnswer,
+    WorkEnded,
+)
+from retention_rules.ports import RetentionDesk
+from retention_rules.schedule import Schedule, built_in_schedule
+
+_ROWS_AT_MOST = 1000
+_NOT_FOUND: dict[int | str, dict[str, Any]] = {
+    404: {"description": "No such dossier for this reader (dossier.not_found)"}
+}
+_MAY_NOT: dict[int | str, dict[str, Any]] = {403: {"description": "The reader may not decide (retention.not_allowed)"}}
+
+
+def routes(desk: RetentionDesk, reader: Callable[..., Reader], *, schedule: Schedule | None = None) -> APIRouter:
+    """The routes under ``/api/retention``; ``reader`` is the sign-in dependency.
+
+    ``schedule`` is the one in use, by default the one that comes with Vankho.
+    """
+    router = APIRouter(prefix="/api/retention", tags=["retention"])
+    who = Annotated[Reader, Depends(reader)]
+
+    @router.get("/report", operation_id="retentionReport", summary="What falls due when")
+    def report(
+        account: who,
+        limit: Annotated[int, Query(ge=1, le=_ROWS_AT_MOST, description="Rows at most")] = 100,
+        offset: Annotated[int, Query(ge=0, description="Rows to leave out before the first")] = 0,
+        year: Annotated[
+            int | None, Query(ge=1, le=9999, description="Rows of this year of candidate_from only")
+        ] = None,
+    ) -> ReportAnswer:
+        return ReportAnswer.of(desk.report(account, limit=limit, offset=offset, year=year))
+
+    @router.get(
+        "/dossiers/{dossier}",
+        operation_id="dossierRetention",
+        summary="How long a dossier is kept, and why",
+        responses=_NOT_FOUND,
+    )
+    def assignment(account: who, dossier: UUID) -> DossierRetentionAnswer:
+        found = desk.assignment(account, DossierId(str(dossier)))
+        return DossierRetentionAnswer(assignment=None if found is None else AssignmentAnswer.of(found))
+
+    @router.put(
+        "/dossiers/{dossier}/work-ended",
+        operation_id="setWorkEnded",
+        summary="Record the day the work ended, and assign anew",
+        responses={**_NOT_FOUND, **_MAY_NOT},
+    )
+    def work_ended(account: who, dossier: UUID, body: WorkEnded) -> AssignmentAnswer:
+        return AssignmentAnswer.of(desk.set_work_ended(account, DossierId(str(dossier)), body.ended_on))
+
+    @router.get("/schedule", operation_id="retentionSchedule", summary="The schedule in use, with its version")
+    def rules(account: who) -> ScheduleAnswer:  # noqa: ARG001  whoever reads it must be signed in
+        return ScheduleAnswer.of(schedule or built_in_schedule())
+
+    return router

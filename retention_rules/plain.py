@@ -1,0 +1,88 @@
+"""An assignment as values of JSON, as the catalogue keeps it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from records.errors import Sentence
+from records.identifiers import DossierId
+from retention_rules.model import Assignment, AssignmentState, Explanation, PeriodKind, Rule
+
+FORMAT = 1
+
+
+def to_plain(assignment: Assignment) -> dict[str, Any]:
+    """Dates as ISO 8601; ``from_plain(to_plain(a)) == a``."""
+    rule, explanation = assignment.rule, assignment.explanation
+    return {
+        "format": FORMAT,
+        "dossier": str(assignment.dossier),
+        "rule": {
+            "id": rule.id,
+            "group": rule.group,
+            "record_type": rule.record_type,
+            "period": rule.period,
+            "kind": rule.kind.value,
+            "years": rule.years,
+            "clause": rule.clause,
+            "confidence": rule.confidence,
+            "confirmed": rule.confirmed,
+        },
+        "state": assignment.state.value,
+        "trigger_date": _iso(assignment.trigger_date),
+        "expires_on": _iso(assignment.expires_on),
+        "candidate_from": _iso(assignment.candidate_from),
+        "explanation": {
+            "vi": explanation.sentence.vi,
+            "en": explanation.sentence.en,
+            "rule_id": explanation.rule_id,
+            "schedule": explanation.schedule,
+            "clause": explanation.clause,
+            "trigger": explanation.trigger,
+            "trigger_date": _iso(explanation.trigger_date),
+            "arithmetic": explanation.arithmetic,
+        },
+    }
+
+
+def from_plain(plain: dict[str, Any]) -> Assignment:
+    """Raises ValueError or KeyError for what ``to_plain`` did not write."""
+    if plain["format"] != FORMAT:
+        raise ValueError(f"assignment format {plain['format']!r} is not known")
+    rule, explanation = plain["rule"], plain["explanation"]
+    return Assignment(
+        dossier=DossierId(plain["dossier"]),
+        rule=Rule(
+            id=rule["id"],
+            group=rule["group"],
+            record_type=rule["record_type"],
+            period=rule["period"],
+            kind=PeriodKind(rule["kind"]),
+            years=rule["years"],
+            clause=rule["clause"],
+            confidence=rule["confidence"],
+            confirmed=rule["confirmed"],
+        ),
+        state=AssignmentState(plain["state"]),
+        trigger_date=_date(plain["trigger_date"]),
+        expires_on=_date(plain["expires_on"]),
+        candidate_from=_date(plain["candidate_from"]),
+        explanation=Explanation(
+            sentence=Sentence(explanation["vi"], explanation["en"]),
+            rule_id=explanation["rule_id"],
+            schedule=explanation["schedule"],
+            clause=explanation["clause"],
+            trigger=explanation["trigger"],
+            trigger_date=_date(explanation["trigger_date"]),
+            arithmetic=explanation["arithmetic"],
+        ),
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _date(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

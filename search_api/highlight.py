@@ -1,0 +1,212 @@
+"""Where a page meets a query: for marking words in text and boxing them on the picture."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from records.folding import normalise
+from records.page_text import Box
+from search_api.codes import bare_numbers_in, dossier_codes_in, numbers_in
+from search_api.query_language import PartKind
+from search_api.words import spelling, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from records.page_text import PageText
+    from search_api.query_language import Part, Query
+    from search_api.words import Token
+
+SNIPPET_LENGTH = 200
+SHORTEST_TOLERANT = 3
+"""Words shorter than this must be met letter for letter."""
+LONG_WORD = 8
+"""Words as long as this are met with one wrong letter too, at a lower rank."""
+
+Span = tuple[int, int]
+
+# Numbers of identity papers and telephones are not spread over result lists; the page shows them.
+_PERSONAL = re.compile(r"(?<![\d.\-/])(?:\d{9}|\d{12}|\+?\d{10,11}|0\d{2,3}[ .]\d{3}[ .]\d{3,4})(?![\d\-/])")
+_MASK = "•"
+_SHOWN = 3
+
+
+def spans(text: str, query: Query) -> tuple[Span, ...]:
+    """Places of ``normalise``d ``text`` that meet the query: ``text[start:end]``, in order, apart from one another."""
+    found: list[Span] = []
+    here = tokens(text)
+    for part in query.wanted:
+        found.extend(_spans_of(part, text, here, query))
+    merged: list[Span] = []
+    for start, end in sorted(found):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def marked(text: str, query: Query) -> tuple[tuple[str, bool], ...]:
+    """All of ``text`` in pieces, each with whether it meets the query; for titles."""
+    text = normalise(text)
+    return _pieces(text, spans(text, query), 0, len(text))
+
+
+def snippet(body: str, query: Query) -> tuple[tuple[str, bool], ...]:
+    """About 200 signs of ``body`` around the place that meets most of the query.
+
+    Where nothing meets it (the title did), the beginning. Line feeds become blanks; ``…`` stands
+    where text was left out; numbers of papers and telephones are masked unless asked for.
+    """
+    body = normalise(body)
+    found = spans(body, query)
+    start, end = _window(body, found)
+    text = _masked(body, found).replace("\n", " ")
+    pieces = list(_pieces(text, found, start, end))
+    if start > 0:
+        pieces.insert(0, ("… ", False))
+    if end < len(body):
+        pieces.append((" …", False))
+    return tuple(pieces)
+
+
+def matching_words(page: PageText, query: Query) -> tuple[Box, ...]:
+    """Boxes of the words of the page that meet the query, in reading order."""
+    text, places = "", list[tuple[int, int, Box]]()
+    for word in page.words:
+        spelled = normalise(word.text)
+        places.append((len(text), len(text) + len(spelled), word.box))
+        text += spelled + " "
+    hits = spans(text, query)
+    boxes, at = list[Box](), 0
+    for start, end, box in places:
+        while at < len(hits) and hits[at][1] <= start:
+            at += 1
+        if at < len(hits) and hits[at][0] < end:
+            boxes.append(box)
+    return tuple(boxes)
+
+
+def _spans_of(part: Part, text: str, here: Sequence[Token], query: Query) -> Iterator[Span]:
+    match part.kind:
+        case PartKind.WORD | PartKind.PREFIX | PartKind.PHRASE:
+            yield from _sequences(text, here, part, query)
+        case PartKind.PERIOD:
+            for phrase in part.phrases:
+                yield from _literal(here, phrase)
+        case PartKind.NUMBER if "/" not in part.key:
+            yield from ((code.start, code.end) for code in bare_numbers_in(text) if code.key == part.key)
+            yield from ((code.start, code.end) for code in numbers_in(text) if code.key.split("/")[0] == part.key)
+        case PartKind.NUMBER:
+            yield from ((code.start, code.end) for code in numbers_in(text) if part.key in code.parts)
+        case PartKind.DOSSIER_CODE:
+            yield from ((code.start, code.end) for code in dossier_codes_in(text) if part.key in code.parts)
+
+
+def _literal(here: Sequence[Token], phrase: tuple[str, ...]) -> Iterator[Span]:
+    length = len(phrase)
+    for at in range(len(here) - length + 1):
+        if here[at].folded == phrase[0] and tuple(token.folded for token in here[at : at + length]) == phrase:
+            yield here[at].start, here[at + length - 1].end
+
+
+def _sequences(text: str, here: Sequence[Token], part: Part, query: Query) -> Iterator[Span]:
+    exact = query.filters.exact_diacritics
+    wanted = part.spelled if exact else part.folded
+    length = len(wanted)
+    for at in range(len(here) - length + 1):
+        if exact:
+            seen = tuple(spelling(text[token.start : token.end]) for token in here[at : at + length])
+        elif length == 1:
+            seen = (here[at].folded,)
+        elif here[at].folded != wanted[0]:
+            continue
+        else:
+            seen = tuple(token.folded for token in here[at : at + length])
+        if (
+            seen == wanted
+            or (part.kind is PartKind.PREFIX and seen[0].startswith(wanted[0]))
+            or (
+                part.kind is PartKind.WORD
+                and not exact
+                and may_differ(wanted[0], tolerant=part.tolerant)
+                and one_apart(seen[0], wanted[0])
+            )
+        ):
+            yield here[at].start, here[at + length - 1].end
+
+
+def may_differ(word: str, *, tolerant: bool) -> bool:
+    """Whether one wrong letter is forgiven in a folded word; never in numbers."""
+    return len(word) >= (SHORTEST_TOLERANT if tolerant else LONG_WORD) and word.isalpha()
+
+
+def one_apart(one: str, other: str) -> bool:
+    """Whether one letter changed, added, left out, or two neighbours swapped make ``one`` the ``other``."""
+    if len(one) > len(other):
+        one, other = other, one
+    if len(other) - len(one) > 1:
+        return False
+    start = 0
+    while start < len(one) and one[start] == other[start]:
+        start += 1
+    if len(one) < len(other):
+        return one[start:] == other[start + 1 :]
+    return one[start + 1 :] == other[start + 1 :] or (
+        one[start : start + 2] == other[start : start + 2][::-1] and one[start + 2 :] == other[start + 2 :]
+    )
+
+
+def _window(body: str, found: Sequence[Span]) -> Span:
+    """Start and end of the snippet, at borders of words."""
+    best, start = (0, 0), 0
+    last = 0
+    for first in range(len(found)):
+        last = max(last, first)
+        while last + 1 < len(found) and found[last + 1][1] <= found[first][0] + SNIPPET_LENGTH - 40:
+            last += 1
+        inside = found[first : last + 1]
+        distinct = len({body[start:end].lower() for start, end in inside})
+        # Most of the query first, then most often; of equals the first on the page.
+        if (distinct, len(inside)) > best:
+            best = (distinct, len(inside))
+            middle = (found[first][0] + found[last][1]) // 2
+            start = min(max(0, middle - SNIPPET_LENGTH // 2), max(0, found[first][0] - 20))
+    end = min(len(body), start + SNIPPET_LENGTH)
+    start = max(0, min(start, end - SNIPPET_LENGTH))
+    while 0 < start < len(body) and not body[start - 1].isspace():
+        start -= 1
+    while end < len(body) and not body[end].isspace():
+        end += 1
+    return start, end
+
+
+def _pieces(text: str, found: Sequence[Span], start: int, end: int) -> tuple[tuple[str, bool], ...]:
+    joined: list[Span] = []
+    for first, last in found:
+        if last <= start or first >= end:
+            continue
+        span = max(first, start), min(last, end)
+        # thu hồi đất is marked once, not thrice.
+        if joined and text[joined[-1][1] : span[0]].isspace():
+            joined[-1] = joined[-1][0], span[1]
+        else:
+            joined.append(span)
+    pieces, at = list[tuple[str, bool]](), start
+    for first, last in joined:
+        pieces.append((text[at:first], False))
+        pieces.append((text[first:last], True))
+        at = last
+    pieces.append((text[at:end], False))
+    return tuple(piece for piece in pieces if piece[0])
+
+
+def _masked(body: str, found: Sequence[Span]) -> str:
+    for match in _PERSONAL.finditer(body):
+        start, end = match.span()
+        if any(start < last and first < end for first, last in found):
+            continue
+        hidden = re.sub(r"\d", _MASK, match.group()[_SHOWN:])
+        body = body[: start + _SHOWN] + hidden + body[end:]
+    return body

@@ -1,0 +1,269 @@
+"""What people type, understood: words, "phrases", codes, dates, beginnings* and -exclusions.
+
+Nothing typed is ever refused. How it was understood can be shown part by part, and each part
+can be taken out again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from records.errors import Sentence
+from records.folding import fold, normalise
+from search_api.codes import bare_numbers_in, code_tails_in, dossier_codes_in, numbers_in
+from search_api.periods import periods_in
+from search_api.words import has_marks, spelling, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from records.identifiers import DossierId
+    from search_api.codes import Code
+    from search_api.periods import Period
+
+LONGEST_QUERY = 500
+"""Signs that are read of a query; the rest is cut off."""
+MOST_PARTS = 32
+"""Parts that are read of a query; the rest is cut off."""
+SHORTEST_PREFIX = 2
+
+
+class PartKind(StrEnum):
+    """What a part of a query is."""
+
+    WORD = "word"
+    PHRASE = "phrase"
+    """Words that follow one another: in quotation marks, or joined by signs (``QĐ-BNV``)."""
+    PREFIX = "prefix"
+    NUMBER = "number"
+    """Number and sign of a document; a bare number after *số*."""
+    DOSSIER_CODE = "dossier_code"
+    PERIOD = "period"
+
+
+SPELLED = frozenset({PartKind.WORD, PartKind.PHRASE, PartKind.PREFIX})
+"""Kinds of part whose marks count."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One condition; a page must meet all (or, where ``excluded``, none)."""
+
+    kind: PartKind
+    start: int
+    end: int
+    """Where it stands in the query's ``text``."""
+    words: tuple[str, ...]
+    """As typed, ``normalise``d."""
+    key: str = ""
+    """Of a number or a dossier code: the key it is looked up by (``search_api.codes``)."""
+    period: Period | None = None
+    phrases: tuple[tuple[str, ...], ...] = ()
+    """Of a period: folded words that say the same on a page; one of them is enough."""
+    excluded: bool = False
+    tolerant: bool = False
+    """A word that may differ from the page by one letter; asked for only when nothing else was found."""
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        return tuple(fold(word) for word in self.words)
+
+    @property
+    def spelled(self) -> tuple[str, ...]:
+        return tuple(spelling(word) for word in self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What narrows an answer beside the text; None does not narrow."""
+
+    unit: str | None = None
+    document_type: str | None = None
+    agency: str | None = None
+    year: int | None = None
+    """Of the date of issue."""
+    dossier: DossierId | None = None
+    exact_diacritics: bool = False
+    """Words must be spelled mark for mark."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """A part of a query as a person is told of it."""
+
+    kind: str
+    says: Sentence
+    """How it was taken, for example *số và ký hiệu*."""
+    text: str
+    """The part as typed."""
+    removable: bool
+    without: str
+    """The query with the part taken out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A query as understood. No parts: everything is asked for."""
+
+    text: str
+    """``normalise``d, blanks made single."""
+    parts: tuple[Part, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+
+    @property
+    def tolerant(self) -> bool:
+        """Whether a wrong letter is forgiven somewhere."""
+        return any(part.tolerant for part in self.parts)
+
+    @property
+    def wanted(self) -> tuple[Part, ...]:
+        return tuple(part for part in self.parts if not part.excluded)
+
+    @property
+    def excluded(self) -> tuple[Part, ...]:
+        return tuple(part for part in self.parts if part.excluded)
+
+    @property
+    def ranked(self) -> bool:
+        """Whether some pages answer better than others; otherwise the newest come first."""
+        return any(part.kind is not PartKind.PERIOD for part in self.wanted)
+
+    @property
+    def accented(self) -> bool:
+        """Whether marks were typed, so that pages spelled just so come first."""
+        return any(has_marks(word) for part in self.wanted if part.kind in SPELLED for word in part.words)
+
+    @property
+    def understood(self) -> tuple[Understood, ...]:
+        """The parts in the order typed."""
+        removable = len(self.parts) > 1
+        return tuple(
+            Understood(
+                kind=f"not_{part.kind}" if part.excluded else str(part.kind),
+                says=_says(part),
+                text=self.text[part.start : part.end].strip("\"“”„«»'-* "),
+                removable=removable,
+                without=self.without(part),
+            )
+            for part in self.parts
+        )
+
+    def without(self, part: Part) -> str:
+        """The text with ``part`` taken out."""
+        return " ".join((self.text[: part.start] + " " + self.text[part.end :]).split())
+
+
+def parse(text: str, *, today: date, filters: Filters | None = None) -> Query:
+    """Understand ``text``; never raises for what people type.
+
+    ``today`` is the civil date in Viet Nam, for *năm nay* and the like.
+    """
+    # Arguments of a command line may hold halves of signs that no engine takes.
+    text = text.encode(errors="ignore").decode()
+    text = " ".join(normalise(text).replace("\0", " ").split())[:LONGEST_QUERY].rstrip()
+    # Taken in this order: what is quoted is meant word for word; a code may hold what looks like
+    # a date, and a date what looks like a number.
+    taken: list[Part] = []
+    rest = _blank_out(text, taken, _quoted(text))
+    rest = _blank_out(rest, taken, _coded(PartKind.DOSSIER_CODE, rest, dossier_codes_in(rest)))
+    rest = _blank_out(rest, taken, _coded(PartKind.DOSSIER_CODE, rest, code_tails_in(rest)))
+    rest = _blank_out(rest, taken, _numbered(rest))
+    rest = _blank_out(rest, taken, _dated(rest, today))
+    rest = _blank_out(rest, taken, _coded(PartKind.NUMBER, rest, bare_numbers_in(rest)))
+    taken.extend(_loose(rest))
+    taken.sort(key=lambda part: part.start)
+    return Query(text=text, parts=tuple(taken[:MOST_PARTS]), filters=filters or Filters())
+
+
+_QUOTED = re.compile(r"(?<!\S)(?P<minus>-?)[\"“”„«](?P<inside>[^\"“”„«»]*)(?:[\"“”»]|$)")
+_CHUNK = re.compile(r"\S+")
+_LEAD_INS = {
+    PartKind.DOSSIER_CODE: re.compile(r"(?<!\S)(?:ma ho so|ho so so|ho so|ma so|ma|so)[ ]*:?[ ]*$"),
+    PartKind.NUMBER: re.compile(r"(?<!\S)(?<!ho )so[ ]*:?[ ]*$"),
+}
+
+
+def _quoted(text: str) -> Iterator[Part]:
+    for match in _QUOTED.finditer(text):
+        inside = tuple(words(match["inside"]))
+        if inside:
+            kind = PartKind.PHRASE if len(inside) > 1 else PartKind.WORD
+            yield Part(kind=kind, start=match.start(), end=match.end(), words=inside, excluded=match["minus"] == "-")
+
+
+def _coded(kind: PartKind, text: str, codes: Iterable[Code]) -> Iterator[Part]:
+    for code in codes:
+        start, excluded = _before(kind, text, code.start)
+        yield Part(
+            kind=kind,
+            start=start,
+            end=code.end,
+            words=tuple(words(text[code.start : code.end])),
+            key=code.key,
+            excluded=excluded,
+        )
+
+
+def _numbered(text: str) -> Iterator[Part]:
+    return _coded(PartKind.NUMBER, text, numbers_in(text))
+
+
+def _before(kind: PartKind, text: str, start: int) -> tuple[int, bool]:
+    """Where a code starts with *số*, *mã hồ sơ* before it, and whether a minus stands there."""
+    if match := _LEAD_INS[kind].search(fold(text[:start])):
+        start = match.start()
+    if text[start - 1 : start] == "-" and (start == 1 or text[start - 2] == " "):
+        return start - 1, True
+    return start, False
+
+
+def _dated(text: str, today: date) -> Iterator[Part]:
+    for dated in periods_in(text, today=today):
+        yield Part(
+            kind=PartKind.PERIOD,
+            start=dated.start,
+            end=dated.end,
+            words=tuple(words(text[dated.start : dated.end])),
+            period=dated.period,
+            phrases=dated.phrases,
+        )
+
+
+def _loose(text: str) -> Iterator[Part]:
+    for match in _CHUNK.finditer(text):
+        chunk = match.group()
+        excluded = chunk.startswith("-") and len(chunk) > 1
+        inside = tuple(words(chunk))
+        if not inside:
+            continue
+        kind = PartKind.WORD
+        if len(inside) > 1:
+            kind = PartKind.PHRASE
+        elif chunk.endswith("*") and len(inside[0]) >= SHORTEST_PREFIX:
+            kind = PartKind.PREFIX
+        yield Part(kind=kind, start=match.start(), end=match.end(), words=inside, excluded=excluded)
+
+
+def _blank_out(text: str, taken: list[Part], parts: Iterable[Part]) -> str:
+    """``text`` with blanks where ``parts`` stood, which are added to ``taken``."""
+    for part in parts:
+        taken.append(part)
+        text = text[: part.start] + " " * (part.end - part.start) + text[part.end :]
+    return text
+
+
+def _says(part: Part) -> Sentence:
+    if part.excluded:
+        return Sentence("không có", "without")
+    return {
+        PartKind.WORD: Sentence("có từ", "has the word"),
+        PartKind.PHRASE: Sentence("có đúng cụm từ", "has the phrase"),
+        PartKind.PREFIX: Sentence("có từ bắt đầu bằng", "has a word starting with"),
+        PartKind.NUMBER: Sentence("số và ký hiệu", "number and sign"),
+        PartKind.DOSSIER_CODE: Sentence("mã hồ sơ", "dossier code"),
+        PartKind.PERIOD: Sentence("ban hành, hoặc nhắc đến", "issued in, or mentions"),
+    }[part.kind]

@@ -1,0 +1,588 @@
+"""What every search index promises; run against each adapter named in ``INDICES``."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from adapters.search_index.tantivy import TantivyIndex
+from records.errors import Conflict
+from records.folding import normalise
+from records.identifiers import DocumentId, DossierId, PageNumber
+from records.reader import AccessLevel, Capability, Reader, local_operator
+from search_api.ports import Answer, IndexedPage, SearchIndex
+from search_api.query_language import Filters, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+TODAY = date(2026, 11, 1)
+OPERATOR = local_operator("lan")
+APART = unicodedata.normalize("NFD", "thu hồi đất")
+"""As some keyboards and file systems write it: letters and marks apart."""
+REPOSITORY = Path(__file__).resolve().parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """An adapter under test: add one here and it runs the whole suite."""
+
+    open: Callable[[Path], SearchIndex]
+    """A new handle on the index that lies at a place of this test's own."""
+    source: str
+    """The same in the words of a program: sets ``index`` from ``place``."""
+
+
+INDICES = {
+    "tantivy": Adapter(
+        open=lambda place: TantivyIndex(place / "index", patience=0.1),
+        source="from adapters.search_index.tantivy import TantivyIndex\nindex = TantivyIndex(place / 'index')",
+    ),
+}
+
+
+class Desk:
+    """An index with what is needed to put pages in and ask."""
+
+    def __init__(self, adapter: Adapter, place: Path) -> None:
+        self.adapter = adapter
+        self.place = place
+        self.index = adapter.open(place)
+
+    def put(self, *bodies: str, document: DocumentId | None = None, **values: object) -> DocumentId:
+        document = document or DocumentId.new()
+        dossier = DossierId.new()
+        pages = [
+            replace(a_page(document, dossier, body), page=PageNumber(number), page_count=len(bodies), **values)  # type: ignore[arg-type]  # values of a page
+            for number, body in enumerate(bodies, start=1)
+        ]
+        self.index.replace_document(document, pages)
+        self.index.commit()
+        return document
+
+    def ask(
+        self,
+        text: str,
+        reader: Reader = OPERATOR,
+        *,
+        filters: Filters | None = None,
+        today: date = TODAY,
+        limit: int = 10,
+        offset: int = 0,
+    ) -> Answer:
+        query = parse(text, today=today, filters=filters)
+        return self.index.search(query, reader, today=today, limit=limit, offset=offset)
+
+    def found(self, text: str, reader: Reader = OPERATOR, **how: object) -> list[DocumentId]:
+        answer = self.ask(text, reader, **how)  # type: ignore[arg-type]  # handed on
+        assert answer.total == len(answer.hits)
+        return [hit.document for hit in answer.hits]
+
+    def elsewhere(self, program: str) -> subprocess.Popen[str]:
+        """``program`` in another process, with ``index`` open on the same index."""
+        head = f"from pathlib import Path\nplace = Path({str(self.place)!r})\n{self.adapter.source}\n"
+        return subprocess.Popen(
+            [sys.executable, "-c", head + textwrap.dedent(program)],
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=REPOSITORY,
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        )
+
+
+def a_page(document: DocumentId, dossier: DossierId, body: str) -> IndexedPage:
+    return IndexedPage(
+        document=document,
+        dossier=dossier,
+        page=PageNumber(1),
+        page_count=1,
+        body=normalise(body),
+        title="",
+        file_name="",
+        dossier_code="",
+        number_and_sign="",
+        document_type="",
+        agency="",
+        issued_on=None,
+        unit="H15.50",
+        level=AccessLevel.PUBLIC,
+    )
+
+
+@pytest.fixture(params=INDICES)
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(INDICES[request.param], tmp_path)
+    yield desk
+    desk.index.close()
+
+
+def test_an_index_nobody_wrote_to_is_empty(desk: Desk) -> None:
+    assert desk.ask("hồ sơ").total == 0
+    desk.index.commit()
+    desk.index.close()
+    assert desk.ask("").hits == ()
+
+
+# -- words ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["thu hồi đất", "thu hoi dat", "THU HỒI ĐẤT", "đất hồi thu", APART, "thu hồi Ðất", "thu hòi dât"],
+)
+def test_found_with_and_without_marks_however_encoded(desk: Desk, typed: str) -> None:
+    page = desk.put("Quyết định về việc thu hồi đất tại xã Phú Mỹ")
+    desk.put("Quyết định về việc giao đất tại xã Phú Mỹ")
+    assert desk.found(typed) == [page]
+
+
+def test_a_page_written_with_eth_or_taken_apart_is_found(desk: Desk) -> None:
+    eth = desk.put("Ðăng ký hộ tịch")
+    apart = desk.put(unicodedata.normalize("NFD", "Đăng ký khai sinh"))
+    assert set(desk.found("đăng ký")) == {eth, apart}
+    assert set(desk.found("dang ky")) == {eth, apart}
+
+
+def test_all_words_must_be_on_the_page(desk: Desk) -> None:
+    desk.put("thu hồi giấy phép", "giao đất")
+    assert desk.ask("thu hồi đất").total == 0
+
+
+def test_exact_spelling_comes_first_however_often_the_other_stands_there(desk: Desk) -> None:
+    other = desk.put("ho so " * 30)
+    third = desk.put("hổ số hổ số")
+    exact = desk.put("Văn bản dài có nhắc một lần đến hồ sơ ở đây. " + "Nội dung khác. " * 50)
+    found = desk.found("hồ sơ")
+    assert found[0] == exact
+    assert set(found) == {other, third, exact}
+
+
+def test_exact_marks_can_be_asked_for(desk: Desk) -> None:
+    exact = desk.put("Hồ sơ")
+    desk.put("ho so", "hổ số")
+    assert desk.found("hồ sơ", filters=Filters(exact_diacritics=True)) == [exact]
+
+
+def test_both_styles_of_setting_the_tone_are_one_spelling(desk: Desk) -> None:
+    page = desk.put("Nguyễn Thị Thuý, xã Hoà Bình")
+    assert desk.found("thúy hòa bình", filters=Filters(exact_diacritics=True)) == [page]
+
+
+def test_phrase(desk: Desk) -> None:
+    page = desk.put("cấp giấy chứng nhận quyền sử dụng đất")
+    desk.put("sử dụng giấy chứng nhận, cấp quyền")
+    assert desk.found('"giấy chứng nhận quyền"') == [page]
+    assert desk.found("“giay chung nhan quyen”") == [page]
+    assert desk.found('"chứng giấy"') == []
+
+
+def test_a_phrase_does_not_reach_from_the_page_into_its_title(desk: Desk) -> None:
+    desk.put("kết thúc bằng thu", title="hồi đất")
+    assert desk.found('"thu hồi"') == []
+
+
+def test_neighbours_in_the_query_are_better_as_neighbours_on_the_page(desk: Desk) -> None:
+    desk.put("phú và mỹ thì xa nhau một chút")
+    near = desk.put("xã phú mỹ thì gần nhau một chút")
+    assert desk.found("phu my")[0] == near
+
+
+def test_beginning_of_a_word(desk: Desk) -> None:
+    page = desk.put("ông Nguyễn Văn Nghĩa")
+    assert desk.found("ngh*") == [page]
+    assert desk.found("nguyễ*") == [page]
+    assert desk.found("ghi*") == []
+
+
+def test_excluded(desk: Desk) -> None:
+    desk.put("thu hồi đất nông nghiệp")
+    page = desk.put("thu hồi đất ở")
+    assert desk.found("thu hồi đất -nông") == [page]
+    assert desk.found('thu hồi -"đất nông"') == [page]
+    assert desk.found("-nông") == [page]
+
+
+def test_a_long_word_is_found_with_a_wrong_letter_after_the_right_one(desk: Desk) -> None:
+    wrong = desk.put("Chi nhánh Petrolimax " * 5)
+    right = desk.put("Chi nhánh Petrolimex")
+    assert desk.found("petrolimex") == [right, wrong]
+
+
+def test_a_short_word_is_met_letter_for_letter_until_tolerance_is_asked_for(desk: Desk) -> None:
+    page = desk.put("thu hồi đất")
+    query = parse("thu hồi đtấ", today=TODAY)
+    assert desk.index.search(query, OPERATOR, today=TODAY).total == 0
+    tolerant = replace(query, parts=tuple(replace(part, tolerant=True) for part in query.parts))
+    assert [hit.document for hit in desk.index.search(tolerant, OPERATOR, today=TODAY).hits] == [page]
+
+
+def test_what_is_said_of_the_document_is_found_on_its_first_page(desk: Desk) -> None:
+    desk.put("trang một", "trang hai", title="Tờ trình xin cấp đất", agency="Sở Xây dựng", file_name="to_trinh-cu.pdf")
+    for typed in ("tờ trình cấp đất", "so xay dung", "to_trinh-cu.pdf", "trình một"):
+        assert [hit.page.value for hit in desk.ask(typed).hits] == [1], typed
+
+
+# -- codes ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "typed", ["129/QĐ-BNV", "129/qd-bnv", "129 /QĐ - BNV", "số 129/QĐ-BNV", "0129/QĐ–BNV", "129/QÐ-BNV"]
+)
+def test_number_and_sign_however_written(desk: Desk, typed: str) -> None:
+    citing = desk.put("Căn cứ Quyết định số 129/QĐ-BNV ngày 24 tháng 6 năm 2025")
+    own = desk.put("Nội dung", "Nội dung trang hai", number_and_sign="129/QĐ-BNV")
+    desk.put("Căn cứ Quyết định số 1129/QĐ-BNV và 129/QĐ-BTC", number_and_sign="29/QĐ-BNV")
+    answer = desk.ask(typed)
+    assert [(hit.document, hit.page.value) for hit in answer.hits] == [(own, 1), (own, 2), (citing, 1)]
+
+
+def test_bare_number_and_number_with_year(desk: Desk) -> None:
+    own = desk.put("Nội dung", number_and_sign="129/2025/TT-BNV")
+    assert desk.found("số 129") == [own]
+    assert desk.found("129/TT-BNV") == [own]
+    assert desk.found("129/2025/TT-BNV") == [own]
+    assert desk.found("129/2024/TT-BNV") == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["H15.50.05.13-261008-0975", "h15.5o.05.13-261OO8-O975", "mã hồ sơ H15.50.05.13 - 261008 - 0975", "261008-0975"],
+)
+def test_dossier_code_with_what_scanners_make_of_it(desk: Desk, typed: str) -> None:
+    own = desk.put("Đơn đề nghị", dossier_code="H15.50.05.13-261008-0975")
+    printed = desk.put("Giấy tiếp nhận, mã số H15.5O.05.13-26lOO8-0975 kèm theo")
+    desk.put("Đơn đề nghị", dossier_code="H15.50.05.13-261008-0976")
+    assert desk.found(typed) == [own, printed]
+
+
+def test_part_of_a_dossier_code(desk: Desk) -> None:
+    own = desk.put("Đơn đề nghị", dossier_code="H15.50.05.13-261008-0975")
+    desk.put("Đơn đề nghị", dossier_code="H16.50.05.13-261008-0975")
+    assert desk.found("h15.50.05") == [own]
+
+
+# -- dates ------------------------------------------------------------------------------------
+
+
+def test_spans_of_time_are_of_the_date_of_issue(desk: Desk) -> None:
+    old = desk.put("kế hoạch", issued_on=date(2018, 12, 31))
+    spring = desk.put("kế hoạch", issued_on=date(2019, 3, 5))
+    summer = desk.put("kế hoạch", issued_on=date(2019, 7, 1))
+    desk.put("kế hoạch")
+    assert desk.found("từ 1/2019 đến 6/2019") == [spring]
+    assert desk.found("kế hoạch năm 2019", filters=Filters(year=2019)) in ([spring, summer], [summer, spring])
+    assert desk.found("tháng 3/2019") == [spring]
+    assert desk.found("05/03/2019") == [spring]
+    assert desk.found("trước 2019") == [old]
+    assert set(desk.found("ke hoach nam 2019")) == {spring, summer}
+
+
+def test_a_date_also_finds_pages_that_say_it(desk: Desk) -> None:
+    born = desk.put("ông Trần Văn An, sinh ngày 05 tháng 3 năm 1985")
+    later = desk.put("Kế hoạch năm 2020", issued_on=date(2019, 12, 20))
+    assert desk.found("5/3/1985") == [born]
+    assert desk.found("kế hoạch năm 2020") == [later]
+
+
+def test_without_words_the_newest_come_first_and_the_undated_last(desk: Desk) -> None:
+    undated = desk.put("a")
+    old = desk.put("b", issued_on=date(1998, 1, 1))
+    new = desk.put("c", "d", issued_on=date(2025, 1, 1))
+    hits = desk.ask("").hits
+    assert [(hit.document, hit.page.value) for hit in hits] == [(new, 1), (new, 2), (old, 1), (undated, 1)]
+    assert [hit.document for hit in desk.ask("", limit=2, offset=2).hits] == [old, undated]
+
+
+# -- what an answer holds ---------------------------------------------------------------------
+
+
+def test_a_hit_says_what_was_put_in(desk: Desk) -> None:
+    document = desk.put(
+        "Về việc thu hồi đất",
+        title="Quyết định thu hồi đất",
+        file_name="qd.pdf",
+        dossier_code="H15.50.05.13-261008-0975",
+        number_and_sign="129/QĐ-BNV",
+        document_type="Quyết định",
+        agency="Bộ Nội vụ",
+        issued_on=date(2025, 6, 24),
+        unit="H15.50.05",
+    )
+    (hit,) = desk.ask("thu hồi").hits
+    assert hit.document == document
+    assert (hit.page, hit.page_count, hit.unit) == (PageNumber(1), 1, "H15.50.05")
+    assert (hit.title, hit.file_name, hit.number_and_sign) == ("Quyết định thu hồi đất", "qd.pdf", "129/QĐ-BNV")
+    assert (hit.document_type, hit.agency, hit.issued_on) == ("Quyết định", "Bộ Nội vụ", date(2025, 6, 24))
+    assert hit.dossier_code == "H15.50.05.13-261008-0975"
+    assert hit.snippet == (("Về việc ", False), ("thu hồi", True), (" đất", False))
+
+
+def test_facets_count_pages_most_first_and_narrow(desk: Desk) -> None:
+    desk.put("đất", "đất", document_type="Tờ trình", agency="UBND xã", issued_on=date(2020, 1, 1))
+    desk.put("đất", document_type="Quyết định", agency="Bộ Nội vụ", issued_on=date(2021, 1, 1), unit="H16")
+    desk.put("nước", document_type="Quyết định")
+    facets = desk.ask("đất").facets
+    assert {name: tuple(values) for name, values in facets.items()} == {
+        "unit": (("H15.50", 2), ("H16", 1)),
+        "document_type": (("Tờ trình", 2), ("Quyết định", 1)),
+        "agency": (("UBND xã", 2), ("Bộ Nội vụ", 1)),
+        "year": (("2020", 2), ("2021", 1)),
+    }
+    for filters in (
+        Filters(unit="H16"),
+        Filters(document_type="Quyết định"),
+        Filters(agency="Bộ Nội vụ"),
+        Filters(year=2021),
+    ):
+        assert desk.ask("đất", filters=filters).total == 1, filters
+    narrowed = desk.ask("đất", filters=Filters(year=2021)).facets
+    assert tuple(narrowed["document_type"]) == (("Quyết định", 1),)
+
+
+def test_filter_by_dossier(desk: Desk) -> None:
+    document = desk.put("đất")
+    desk.put("đất")
+    dossier = next(hit.dossier for hit in desk.ask("đất").hits if hit.document == document)
+    assert desk.found("đất", filters=Filters(dossier=dossier)) == [document]
+
+
+def test_leafing_through_shows_every_page_once(desk: Desk) -> None:
+    for _ in range(7):
+        desk.put("đất", "đất", "đất")
+    seen = [
+        (hit.document, hit.page) for offset in range(0, 21, 4) for hit in desk.ask("đất", limit=4, offset=offset).hits
+    ]
+    assert len(seen) == 21
+    assert len(set(seen)) == 21
+    assert desk.ask("đất", limit=0) == replace(desk.ask("đất"), hits=())
+    assert desk.ask("đất", offset=10**9).hits == ()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '"',
+        "*",
+        "-",
+        "a*",
+        "AND OR NOT",
+        "body:x",
+        "(((",
+        "[1 TO 2]",
+        "x~2",
+        "\\",
+        "^",
+        "….,",
+        "\ud800",
+        "١٢٣",
+        "\0",
+        "x" * 9000,
+    ],
+)
+def test_nothing_typed_is_refused(desk: Desk, typed: str) -> None:
+    desk.put("hồ sơ")
+    assert desk.ask(typed).total in {0, 1}
+
+
+def test_odd_signs_are_taken_in(desk: Desk) -> None:
+    page = desk.put("đất \0 \ud800 \U0001f600 \u200b", title="t\ud800", file_name="a\udcff.pdf", agency="x\udcff")
+    assert desk.found("đất") == [page]
+
+
+# -- rights -----------------------------------------------------------------------------------
+
+
+def a_reader(*units: str, levels: frozenset[AccessLevel] = frozenset(AccessLevel), decides: bool = False) -> Reader:
+    capabilities = frozenset({Capability.DECIDE}) if decides else frozenset[Capability]()
+    return Reader(account="minh", units=frozenset(units), levels=levels, capabilities=capabilities)
+
+
+def test_a_default_reader_is_told_of_nothing(desk: Desk) -> None:
+    desk.put("thu hồi đất", document_type="Quyết định", agency="Bộ Nội vụ", issued_on=date(2020, 1, 1))
+    for text in ("", "đất", "thu*", "-x"):
+        answer = desk.ask(text, Reader(account="ai"))
+        assert answer.total == 0
+        assert answer.hits == ()
+        assert all(not values for values in answer.facets.values())
+
+
+def test_other_units_leave_no_trace_in_count_facets_or_hits(desk: Desk) -> None:
+    own = desk.put("thu hồi đất", agency="Sở Xây dựng", unit="H15.50")
+    desk.put("thu hồi đất", agency="Công an", unit="H15.99", number_and_sign="7/QĐ-CA")
+    nobodys = desk.put("thu hồi đất", agency="Không rõ", unit="")
+    reader = a_reader("H15.50")
+    answer = desk.ask("đất", reader)
+    assert [hit.document for hit in answer.hits] == [own]
+    assert answer.total == 1
+    assert tuple(answer.facets["agency"]) == (("Sở Xây dựng", 1),)
+    assert tuple(answer.facets["unit"]) == (("H15.50", 1),)
+    assert desk.ask("7/QĐ-CA", reader).total == 0
+    assert desk.ask("đất", reader, filters=Filters(unit="H15.99")).total == 0
+    assert nobodys in desk.found("đất", a_reader("*"))
+
+
+def test_levels(desk: Desk) -> None:
+    public = desk.put("đất")
+    desk.put("đất", level=AccessLevel.CONDITIONAL)
+    assert desk.found("đất", a_reader("*", levels=frozenset({AccessLevel.PUBLIC}))) == [public]
+    assert len(desk.found("đất", a_reader("*"))) == 2
+    assert desk.found("đất", a_reader("*", levels=frozenset())) == []
+
+
+def test_restricted_pages_are_seen_from_the_day_on_or_by_those_who_decide(desk: Desk) -> None:
+    page = desk.put("đất", restricted_until=date(2030, 1, 1))
+    assert desk.found("đất", a_reader("*"), today=date(2029, 12, 31)) == []
+    assert desk.found("đất", a_reader("*"), today=date(2030, 1, 1)) == [page]
+    assert desk.found("đất", a_reader("*", decides=True), today=date(2029, 12, 31)) == [page]
+
+
+def test_excluding_a_word_shows_nothing_that_may_not_be_seen(desk: Desk) -> None:
+    desk.put("mật", unit="H15.99")
+    assert desk.ask("-xyz", a_reader("H15.50")).total == 0
+
+
+# -- writing ----------------------------------------------------------------------------------
+
+
+def test_replacing_a_document_leaves_nothing_of_what_it_was(desk: Desk) -> None:
+    other = desk.put("hộ tịch")
+    document = desk.put("đất một", "đất hai", "đất ba")
+    desk.put("nước một", document=document)
+    assert desk.found("đất") == []
+    assert desk.found("nước") == [document]
+    desk.put("nước một", document=document)
+    assert desk.found("nước") == [document]
+    assert desk.found("hộ tịch") == [other]
+
+
+def test_removing_a_document(desk: Desk) -> None:
+    document, other = desk.put("đất", "đất"), desk.put("đất")
+    for _ in range(2):
+        desk.index.remove_document(document)
+        desk.index.commit()
+        assert desk.found("đất") == [other]
+
+
+def test_written_and_replaced_before_one_commit(desk: Desk) -> None:
+    document, dossier = DocumentId.new(), DossierId.new()
+    desk.index.replace_document(document, [a_page(document, dossier, "bản một")])
+    desk.index.replace_document(document, [a_page(document, dossier, "bản hai")])
+    desk.index.commit()
+    assert desk.found("bản") == [document]
+    assert desk.found("một") == []
+
+
+def test_pages_of_another_document_are_not_taken(desk: Desk) -> None:
+    with pytest.raises(ValueError, match="another document"):
+        desk.index.replace_document(DocumentId.new(), [a_page(DocumentId.new(), DossierId.new(), "đất")])
+
+
+def test_clear(desk: Desk) -> None:
+    desk.put("đất")
+    other = desk.adapter.open(desk.place)
+    query = parse("đất", today=TODAY)
+    assert other.search(query, OPERATOR, today=TODAY).total == 1
+    desk.index.clear()
+    assert desk.found("đất") == []
+    assert other.search(query, OPERATOR, today=TODAY).total == 0
+    page = desk.put("đất")
+    assert desk.found("đất") == [page]
+    assert other.search(query, OPERATOR, today=TODAY).total == 1
+
+
+def test_a_commit_outlives_the_handle(desk: Desk) -> None:
+    document = desk.put("đất")
+    desk.index.close()
+    desk.index.close()
+    again = desk.adapter.open(desk.place)
+    assert [hit.document for hit in again.search(parse("đất", today=TODAY), OPERATOR, today=TODAY).hits] == [document]
+    again.remove_document(document)
+    again.commit()
+    again.close()
+    assert desk.found("đất") == []
+
+
+# -- other processes --------------------------------------------------------------------------
+
+PUT = """
+    from tests.contracts.test_search_index import a_page
+    from records.identifiers import DocumentId, DossierId
+    def put(body):
+        document = DocumentId.new()
+        index.replace_document(document, [a_page(document, DossierId.new(), body)])
+        return document
+"""
+
+
+def test_another_process_sees_each_commit(desk: Desk) -> None:
+    desk.put("đất")
+    assert desk.ask("đất").total == 1
+    desk.index.close()
+    writer = desk.elsewhere(
+        PUT + "    put('đất ở'); index.commit(); put('đất trống'); print('ready'); index.commit(); index.close()"
+    )
+    out, _ = writer.communicate(timeout=60)
+    assert (out.strip(), writer.returncode) == ("ready", 0)
+    assert desk.ask("đất").total == 3
+
+
+def test_one_process_writes_at_a_time(desk: Desk) -> None:
+    desk.put("đất")
+    desk.index.close()
+    writer = desk.elsewhere(PUT + "    put('đất'); print('writing', flush=True); import time; time.sleep(60)")
+    assert writer.stdout is not None
+    try:
+        assert writer.stdout.readline().strip() == "writing"
+        document = DocumentId.new()
+        with pytest.raises(Conflict) as refused:
+            desk.index.replace_document(document, [a_page(document, DossierId.new(), "đất")])
+        assert refused.value.code == "index.busy"
+        with pytest.raises(Conflict):
+            desk.index.clear()
+        assert desk.ask("đất").total == 1
+    finally:
+        writer.kill()
+        writer.communicate()
+    desk.put("đất")
+    assert desk.ask("đất").total == 2
+
+
+def test_killed_while_writing_keeps_every_commit_and_stays_usable(desk: Desk) -> None:
+    program = (
+        PUT
+        + """
+    while True:
+        for _ in range(20):
+            put('đất ' + 'chữ ' * 300)
+        index.commit()
+        print('committed', flush=True)
+    """
+    )
+    promised = 0
+    for pause in (0.0, 0.03, 0.11):
+        writer = desk.elsewhere(program)
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        time.sleep(pause)
+        writer.send_signal(signal.SIGKILL)
+        rest, _ = writer.communicate()
+        promised += 20 * (1 + rest.count("committed"))
+        # What was committed but not yet said to be is there as well, whole commits at a time.
+        there = desk.ask("đất").total
+        assert there >= promised
+        assert there % 20 == 0
+        promised = there
+        desk.put("nước")
+        desk.index.close()
+    assert desk.ask("nước").total == 3

@@ -1,0 +1,112 @@
+"""How what people type is understood."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from search_api.query_language import LONGEST_QUERY, MOST_PARTS, PartKind, Query, parse
+
+TODAY = date(2026, 3, 1)
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    return [(each.kind, each.text) for each in parse(text, today=TODAY).understood]
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("thu hồi đất", [("word", "thu"), ("word", "hồi"), ("word", "đất")]),
+        ('"thu hồi" đất', [("phrase", "thu hồi"), ("word", "đất")]),
+        ("“thu hồi” «đất ở»", [("phrase", "thu hồi"), ("phrase", "đất ở")]),
+        ('"thu hồi đất', [("phrase", "thu hồi đất")]),
+        ('"đất"', [("word", "đất")]),
+        ('-"thu hồi" -đất nước', [("not_phrase", "thu hồi"), ("not_word", "đất"), ("word", "nước")]),
+        ("ngh* a*", [("prefix", "ngh"), ("word", "a")]),
+        ("QĐ-BNV", [("phrase", "QĐ-BNV")]),
+        ("số 129/QĐ-BNV đất", [("number", "số 129/QĐ-BNV"), ("word", "đất")]),
+        ("-129/QĐ-BNV", [("not_number", "129/QĐ-BNV")]),
+        ("số 129 ngày 24/06/2025", [("number", "số 129"), ("period", "ngày 24/06/2025")]),
+        (
+            "mã hồ sơ H15.50.05.13-261008-0975 đất",
+            [("dossier_code", "mã hồ sơ H15.50.05.13-261008-0975"), ("word", "đất")],
+        ),
+        ("261008-0975", [("dossier_code", "261008-0975")]),
+        ("đất từ 1/2019 đến 6/2019", [("word", "đất"), ("period", "từ 1/2019 đến 6/2019")]),
+        ('"năm 2020"', [("phrase", "năm 2020")]),
+        ("0912.345.678", [("phrase", "0912.345.678")]),
+        ("hồ sơ 129/QĐ-BNV", [("word", "hồ"), ("word", "sơ"), ("number", "129/QĐ-BNV")]),
+        ("  …  !!", []),
+        ("", []),
+    ],
+)
+def test_understood(typed: str, understood: list[tuple[str, str]]) -> None:
+    assert kinds(typed) == understood
+
+
+def test_each_part_can_be_taken_out() -> None:
+    query = parse("số 129/QĐ-BNV thu hồi năm 2020 -nước", today=TODAY)
+    assert [each.without for each in query.understood] == [
+        "thu hồi năm 2020 -nước",
+        "số 129/QĐ-BNV hồi năm 2020 -nước",
+        "số 129/QĐ-BNV thu năm 2020 -nước",
+        "số 129/QĐ-BNV thu hồi -nước",
+        "số 129/QĐ-BNV thu hồi năm 2020",
+    ]
+    assert all(each.removable for each in query.understood)
+    assert not parse("đất", today=TODAY).understood[0].removable
+
+
+def test_letters_and_marks_apart_are_put_together() -> None:
+    assert parse(unicodedata.normalize("NFD", "hồ sơ"), today=TODAY) == parse("hồ sơ", today=TODAY)
+    assert parse("Ðất", today=TODAY) == parse("Đất", today=TODAY)
+
+
+def test_whether_marks_were_typed() -> None:
+    assert parse("thu hồi", today=TODAY).accented
+    assert not parse("thu hoi", today=TODAY).accented
+    assert not parse("thu hoi 129/QĐ-BNV năm 2020 -đất", today=TODAY).accented
+
+
+def test_whether_some_pages_answer_better() -> None:
+    assert parse("đất năm 2020", today=TODAY).ranked
+    assert not parse("năm 2020", today=TODAY).ranked
+    assert not parse("-đất", today=TODAY).ranked
+    assert not parse("", today=TODAY).ranked
+
+
+def test_long_queries_are_cut() -> None:
+    query = parse("đất " * 1000, today=TODAY)
+    assert len(query.text) <= LONGEST_QUERY
+    assert len(query.parts) == MOST_PARTS
+
+
+@given(st.text(max_size=80))
+@example('-"')
+@example("İ ﬁ ẞ ²")
+@example("\ud800")
+def test_never_raises_and_every_part_stands_where_it_says(typed: str) -> None:
+    query: Query = parse(typed, today=TODAY)
+    for one, other in zip(query.parts, query.parts[1:], strict=False):
+        assert one.end <= other.start
+    for part in query.parts:
+        assert part.words
+        assert 0 <= part.start < part.end <= len(query.text)
+        assert (part.kind is PartKind.PERIOD) == (part.period is not None)
+
+
+@given(
+    st.lists(
+        st.sampled_from(['"', "-", "129/QĐ-BNV", "số", "năm 2020", "đất", "*", "H15.50.05.13-261008-0975", "từ"]),
+        max_size=8,
+    )
+)
+def test_taking_a_part_out_leaves_one_part_fewer_or_says_the_rest(pieces: list[str]) -> None:
+    query = parse(" ".join(pieces), today=TODAY)
+    for each in query.understood:
+        assert len(each.without) < len(query.text)

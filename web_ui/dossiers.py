@@ -1,0 +1,157 @@
+"""Pages of the reading room: the dossiers, one dossier, one page with its words."""
+
+# No postponed annotations: FastAPI reads those of functions inside a function.
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from typing import Annotated
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from archive.model import DocumentView, DossierView
+from records.errors import NotFound, Sentence, VankhoError
+from records.identifiers import DossierId, PageNumber
+from records.page_text import PageText
+from records.reader import Reader
+from web_ui.desks import Desks
+from web_ui.life_line import life_line
+from web_ui.matching import boxes_on
+from web_ui.rendering import Foot, page
+from web_ui.texts import TEXTS
+
+_DOSSIERS = 50
+
+
+def _no_such_page() -> NotFound:
+    return NotFound(
+        "page.not_found",
+        Sentence("Không có trang này, hoặc bạn không được xem.", "There is no such page, or you may not see it."),
+        Sentence("Quay lại hồ sơ hoặc tìm lại.", "Go back to the dossier, or search again."),
+    )
+
+
+def _document_of(dossier: DossierView, document: UUID) -> DocumentView:
+    """The document of the dossier; a document of another one is not found here."""
+    found = next((one for one in dossier.documents if one.document.value == str(document)), None)
+    if found is None:
+        raise _no_such_page()
+    return found
+
+
+def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:  # noqa: C901 - a route each
+    """``/ho-so`` and below."""
+    router = APIRouter(include_in_schema=False)
+    foot = Foot(profile=desks.profile, version=desks.version)
+    room = desks.room
+
+    @router.get("/ho-so")
+    def dossiers(
+        request: Request, who: Annotated[Reader, Depends(reader)], offset: Annotated[int, Query(ge=0)] = 0
+    ) -> Response:
+        found = room.dossiers(who, limit=_DOSSIERS + 1, offset=offset)
+        shown = found[:_DOSSIERS]
+        return page(
+            request,
+            "dossiers.html",
+            reader=who,
+            foot=foot,
+            here="dossiers",
+            dossiers=shown,
+            first=offset + 1,
+            last=offset + len(shown),
+            before=f"/ho-so?offset={max(0, offset - _DOSSIERS)}" if offset else "",
+            after=f"/ho-so?offset={offset + _DOSSIERS}" if len(found) > _DOSSIERS else "",
+        )
+
+    @router.get("/ho-so/ma")
+    def by_code(who: Annotated[Reader, Depends(reader)], ma: str = "") -> Response:
+        code = ma.strip()
+        dossier = room.dossier_by_code(who, code) if code else None
+        # What is no dossier code may still be a document number or words: let the search try.
+        target = f"/ho-so/{dossier}" if dossier else f"/tra-cuu?{urlencode({'q': code})}"
+        return RedirectResponse(target, status_code=303)
+
+    @router.get("/ho-so/{dossier_id}")
+    def dossier(request: Request, who: Annotated[Reader, Depends(reader)], dossier_id: UUID) -> Response:
+        return _dossier_page(request, who, dossier_id)
+
+    def _dossier_page(
+        request: Request, who: Reader, dossier_id: UUID, *, wrong: VankhoError | None = None, ended: date | None = None
+    ) -> Response:
+        found = room.dossier(who, DossierId(str(dossier_id)))
+        assignment = desks.retention.assignment(who, found.dossier)
+        today = desks.clock.today()
+        return page(
+            request,
+            "dossier.html",
+            reader=who,
+            foot=foot,
+            here="dossiers",
+            status=wrong.http_status if wrong else 200,
+            dossier=found,
+            assignment=assignment,
+            life=life_line(assignment.trigger_date, assignment.expires_on, today) if assignment else None,
+            today=today,
+            ended=ended or (assignment.trigger_date if assignment else None),
+            wrong=wrong,
+            events=list(reversed(room.events(who, found.dossier))),
+            event_known=[key.removeprefix("event.") for key in TEXTS if key.startswith("event.")],
+        )
+
+    @router.post("/ho-so/{dossier_id}/ket-thuc")
+    def set_work_ended(
+        request: Request,
+        who: Annotated[Reader, Depends(reader)],
+        dossier_id: UUID,
+        ended_on: Annotated[date, Form()],
+    ) -> Response:
+        try:
+            desks.retention.set_work_ended(who, DossierId(str(dossier_id)), ended_on)
+        except NotFound:
+            raise
+        except VankhoError as wrong:
+            # The page comes back with the value still in its field and the reason below it.
+            return _dossier_page(request, who, dossier_id, wrong=wrong, ended=ended_on)
+        return RedirectResponse(f"/ho-so/{dossier_id}#han", status_code=303)
+
+    @router.get("/ho-so/{dossier_id}/{document_id}/{number}")
+    def viewer(
+        request: Request,
+        who: Annotated[Reader, Depends(reader)],
+        dossier_id: UUID,
+        document_id: UUID,
+        number: int,
+        q: str = "",
+    ) -> Response:
+        found = room.dossier(who, DossierId(str(dossier_id)))
+        document = _document_of(found, document_id)
+        pages = room.pages(who, document.document)
+        if not 1 <= number <= max(len(pages), document.page_count):
+            raise _no_such_page()
+        here = PageNumber(number)
+        text = PageText(width=595, height=842, lines=())
+        with suppress(NotFound):  # a page that could not be read has a picture and no words
+            text = room.page_text(who, document.document, here)
+        return page(
+            request,
+            "viewer.html",
+            reader=who,
+            foot=foot,
+            here="dossiers",
+            dossier=found,
+            document=document,
+            pages=pages,
+            this=next((one for one in pages if one.number == here), None),
+            number_here=number,
+            text=text,
+            boxes=boxes_on(text, q, today=desks.clock.today()),
+            q=q,
+            layers=[key.removeprefix("layer.") for key in TEXTS if key.startswith("layer.")],
+            query=f"?{urlencode({'q': q})}" if q else "",
+        )
+
+    return router

@@ -1,0 +1,53 @@
+"""Figures, dates and sizes as people write them: ``1.117`` and ``31/12/2030``, or ``1,117`` and ``31 Dec 2030``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from records.ports.clock import VIET_NAM
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+_KILO = 1000
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def number(value: float, language: str, digits: int = 0) -> str:
+    """With a sign between thousands; ``digits`` after the decimal sign."""
+    english = f"{value:,.{digits}f}"
+    return english if language == "en" else english.translate(str.maketrans(",.", ".,"))
+
+
+def percent(share: float, language: str) -> str:
+    """A share of 1 as whole per cent; 100% is said only of the whole."""
+    value = 99.0 if 0.99 < share < 1 else share * 100
+    return f"{number(value, language)}%"
+
+
+def size(count: int, language: str) -> str:
+    """Bytes in decimal units, one digit from a megabyte on."""
+    value, unit = float(count), "B"
+    for larger in ("kB", "MB", "GB", "TB"):
+        if value < _KILO:
+            break
+        value, unit = value / _KILO, larger
+    return f"{number(value, language, 1 if unit in {'MB', 'GB', 'TB'} else 0)} {unit}"
+
+
+def day(value: date, language: str) -> str:
+    """A civil date."""
+    if language == "en":
+        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return f"{value.day:02}/{value.month:02}/{value.year}"
+
+
+def moment(value: datetime, language: str) -> str:
+    """Day, hour and minute in Viet Nam."""
+    local = value.astimezone(VIET_NAM)
+    return f"{day(local.date(), language)} {local:%H:%M}"
+
+
+def clock_time(value: datetime) -> str:
+    """Hour, minute and second in Viet Nam."""
+    return f"{value.astimezone(VIET_NAM):%H:%M:%S}"

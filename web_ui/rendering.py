@@ -1,0 +1,94 @@
+"""From a template and values to an answer, with the words, figures and headers every page shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from web_ui import formats, static_files
+from web_ui.language import language_of, remember_language
+from web_ui.texts import say
+
+if TYPE_CHECKING:
+    from fastapi import Request, Response
+
+    from records.reader import Reader
+
+# Nothing from elsewhere, no script or style inside the page: names of files and words of scans
+# can then never become either, even if a template forgot to escape.
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+_ENVIRONMENT = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_ENVIRONMENT.globals["static"] = static_files.address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foot:
+    """What stands at the foot of a page."""
+
+    profile: str
+    version: str
+
+
+def words_for(language: str) -> dict[str, Any]:
+    """What a template calls to say things in one language."""
+    return {
+        "lang": language,
+        "t": partial(say, language),
+        "number": lambda value, digits=0: formats.number(value, language, digits),
+        "percent": lambda value: formats.percent(value, language),
+        "size": lambda value: formats.size(value, language),
+        "day": lambda value: formats.day(value, language),
+        "moment": lambda value: formats.moment(value, language),
+        "clock_time": formats.clock_time,
+        "sentence": lambda value: value.in_language(language),
+    }
+
+
+def page(
+    request: Request,
+    template: str,
+    *,
+    reader: Reader | None = None,
+    foot: Foot | None = None,
+    here: str = "",
+    status: int = 200,
+    **values: Any,
+) -> Response:
+    """A whole page, or a piece of one, in the language of the request.
+
+    ``here`` names the entry of the bar that is marked.
+    """
+    language = language_of(request)
+    other = "en" if language == "vi" else "vi"
+    switched = request.url.include_query_params(lang=other)
+    body = _ENVIRONMENT.get_template(template).render(
+        **words_for(language),
+        reader=reader,
+        foot=foot,
+        here=here,
+        other_language=other,
+        # The address of a failed POST cannot be got again: go to the start instead.
+        other_address=f"{switched.path}?{switched.query}" if request.method == "GET" else f"/?lang={other}",
+        **values,
+    )
+    response = HTMLResponse(body, status_code=status, headers=SECURITY_HEADERS)
+    remember_language(request, response)
+    return response

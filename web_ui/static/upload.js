@@ -1,0 +1,169 @@
+// Sends files one by one, two at a time. Nothing is lost: what could not be sent stays in the list.
+const AT_ONCE = 2;
+const WAITS = [1, 2, 4, 8, 15, 30]; // seconds before sending again after the network failed
+const SHOWN = 60;
+
+// A folder holding folders is only their wrapping: each folder below it is a dossier.
+// Loose files of it, and files without a folder, stand for themselves.
+export function namesOf(entries) {
+  const wraps = new Set(entries.filter(({ path }) => path.split("/").length > 2).map(({ path }) => path.split("/")[0]));
+  return entries.map(({ file, path }) => {
+    const [first, ...rest] = path.split("/");
+    return { file, name: wraps.has(first) && rest.length ? rest.join("/") : path };
+  });
+}
+
+// Files of an <input>, with the folder the browser tells.
+export const chosen = (input) => [...input.files].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+
+// Files of a drop, folders gone through to the bottom.
+export async function dropped(transfer) {
+  const roots = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  if (!roots.length) return [...transfer.files].map((file) => ({ file, path: file.name }));
+  const found = [];
+  const walk = async (entry, path) => {
+    if (entry.isFile) {
+      found.push({ file: await new Promise((yes, no) => entry.file(yes, no)), path });
+      return;
+    }
+    const reader = entry.createReader();
+    for (;;) { // a reader gives at most a hundred at a time, and none when it is done
+      const some = await new Promise((yes, no) => reader.readEntries(yes, no));
+      if (!some.length) return;
+      for (const one of some) await walk(one, `${path}/${one.name}`);
+    }
+  };
+  for (const entry of roots) await walk(entry, entry.name);
+  return found;
+}
+
+export class Uploads {
+  constructor(words, language, { onReceipt, onDrained }) {
+    Object.assign(this, { words, language, onReceipt, onDrained, items: [], going: 0, batch: "" });
+    this.percent = new Intl.NumberFormat(language === "en" ? "en" : "vi", { style: "percent" });
+    addEventListener("online", () => this.wake());
+    addEventListener("beforeunload", (event) => { if (this.unsent) event.preventDefault(); });
+  }
+
+  get unsent() { return this.items.some((item) => item.state !== "done"); }
+  get failed() { return this.items.filter((item) => item.state === "failed"); }
+
+  add(entries) {
+    for (const { file, name } of namesOf(entries)) this.items.push({ file, name, state: "waiting", share: 0, tries: 0 });
+    this.pump();
+  }
+
+  retry(items = this.failed) {
+    for (const item of items) Object.assign(item, { state: "waiting", tries: 0 });
+    this.pump();
+  }
+
+  wake() {
+    for (const item of this.items) if (item.state === "again") { clearTimeout(item.timer); item.state = "waiting"; }
+    this.pump();
+  }
+
+  pump() {
+    while (this.batch && this.going < AT_ONCE) {
+      const next = this.items.find((item) => item.state === "waiting");
+      if (!next) break;
+      this.send(next);
+    }
+    this.draw();
+    const left = this.items.some((item) => ["waiting", "again", "going"].includes(item.state));
+    if (this.items.length && !left && !this.drained) { this.drained = true; this.onDrained(this.failed.length); }
+    if (left) this.drained = false;
+  }
+
+  send(item) {
+    this.going += 1;
+    item.state = "going";
+    const request = new XMLHttpRequest();
+    request.open("PUT", `/api/batches/${this.batch}/files?name=${encodeURIComponent(item.name)}`);
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    request.responseType = "json";
+    request.upload.onprogress = (event) => { if (event.lengthComputable) { item.share = event.loaded / event.total; this.draw(); } };
+    request.onloadend = () => { this.going -= 1; this.ended(item, request); this.pump(); };
+    request.send(item.file);
+  }
+
+  ended(item, request) {
+    if (request.status >= 200 && request.status < 300) {
+      Object.assign(item, { state: "done", share: 1, receipt: (request.response?.digest?.hex ?? request.response?.digest ?? "").slice(0, 8) });
+      item.file = null; // the bytes have a receipt; let the browser forget them
+      this.onReceipt();
+      return;
+    }
+    const passes = request.status === 0 || request.status === 429 || request.status >= 502;
+    if (passes && item.tries < WAITS.length) {
+      item.seconds = WAITS[item.tries];
+      Object.assign(item, { state: "again", share: 0, tries: item.tries + 1 });
+      item.timer = setTimeout(() => { item.state = "waiting"; this.pump(); }, item.seconds * 1000);
+      return;
+    }
+    const told = request.response?.error?.message;
+    Object.assign(item, { state: "failed", share: 0, why: told?.[this.language] ?? told?.vi ?? (passes ? this.words.upload_network : String(request.status)) });
+  }
+
+  says(item) {
+    const { words } = this;
+    switch (item.state) {
+      case "going": return item.share >= 1 ? words.upload_storing : words.upload_going.replace("{percent}", this.percent.format(item.share));
+      case "again": return words.upload_again.replace("{seconds}", item.seconds);
+      case "done": return words.upload_done.replace("{receipt}", item.receipt);
+      case "failed": return words.upload_failed.replace("{why}", item.why);
+      default: return words.upload_waiting;
+    }
+  }
+
+  // The panel may be replaced while we send: it is looked up each time, and drawn at most once a frame.
+  draw() {
+    if (this.frame) return;
+    this.frame = requestAnimationFrame(() => { this.frame = 0; this.paint(); });
+  }
+
+  paint() {
+    const panel = document.querySelector("[data-uploads]");
+    if (!panel) return;
+    panel.hidden = !this.items.length;
+    const done = this.items.filter((item) => item.state === "done").length;
+    const failed = this.failed.length;
+    let sum = this.words.upload_sum.replace("{done}", done).replace("{all}", this.items.length);
+    if (failed) sum += ` · ${this.words.upload_sum_failed.replace("{failed}", failed)}`;
+    const line = panel.querySelector("[data-upload-sum]");
+    if (line.textContent !== sum) line.textContent = sum;
+    const total = panel.querySelector("[data-upload-total]");
+    total.max = this.items.length || 1;
+    total.value = this.items.reduce((all, item) => all + item.share, 0);
+    panel.querySelector("[data-retry-all]").hidden = !failed;
+    const weight = { failed: 0, going: 1, again: 2, waiting: 3, done: 4 };
+    const rows = [...this.items].sort((a, b) => weight[a.state] - weight[b.state]).slice(0, SHOWN);
+    const list = panel.querySelector("[data-upload-list]");
+    list.replaceChildren(...rows.map((item) => this.row(item)));
+    if (this.items.length > SHOWN) {
+      const more = document.createElement("li");
+      more.className = "more";
+      more.textContent = this.words.upload_more.replace("{count}", this.items.length - SHOWN);
+      list.append(more);
+    }
+  }
+
+  row(item) {
+    item.row ??= document.createElement("li");
+    const key = `${item.state} ${item.share} ${item.seconds}`;
+    if (item.key === key) return item.row;
+    item.key = key;
+    const name = Object.assign(document.createElement("span"), { className: "fname", textContent: item.name });
+    const bar = Object.assign(document.createElement("progress"), { max: 1, value: item.share });
+    bar.setAttribute("aria-label", item.name);
+    const words = Object.assign(document.createElement("span"), { className: "words", textContent: this.says(item) });
+    item.row.className = item.state;
+    item.row.replaceChildren(name, bar, words);
+    if (item.state === "failed") {
+      const again = Object.assign(document.createElement("button"), { type: "button", className: "btn low", textContent: this.words.upload_retry });
+      again.addEventListener("click", () => this.retry([item]));
+      item.row.append(again);
+    }
+    return item.row;
+  }
+}
