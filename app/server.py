@@ -41,7 +41,7 @@ def create_site(parts: Parts) -> FastAPI:
         [
             intake_routes(intake, reader),
             archive_routes(room, reader),
-            retention_routes(retention, reader),
+            retention_routes(retention, reader, schedule=parts.schedule),
             search_routes(parts.index, parts.clock, reader, room.page_text),
             pages(desks, reader),
         ],

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from archive import fixity_findings as say
 from archive.ocfl.codes import finding
 from archive.ocfl.head import read
-from archive.ocfl.inventory import NAME
+from archive.ocfl.inventory import NAME, SIDECAR
 from archive.ocfl.storage_root import AREA, object_root, object_root_in, object_root_of, root_files
 from archive.ocfl.streams import sha512_of
 from archive.ocfl.unfinished import Unfinished, set_aside
@@ -107,9 +107,9 @@ def _check(
 ) -> ObjectReport:
     try:
         for _ in range(_ATTEMPTS):
-            report, seen = _look(store, root, dossier, expected, listed)
-            now = read(store, ObjectKey(f"{root}/{NAME}"))
-            if report.verdict is Verdict.PASSED or seen == (None if now is None else sha512_of(now)):
+            before = None if listed else _told_by_root(store, root)
+            report = _look(store, root, dossier, expected, listed)
+            if report.verdict is Verdict.PASSED or before == _told_by_root(store, root):
                 break
             listed = None
     except VankhoError as error:
@@ -123,19 +123,24 @@ def _check(
     return report
 
 
+def _told_by_root(store: ObjectStore, root: str) -> tuple[bytes | None, ...]:
+    """What changes whenever a version comes to stand or is finished."""
+    return tuple(read(store, ObjectKey(f"{root}/{name}")) for name in (NAME, SIDECAR))
+
+
 def _look(
     store: ObjectStore, root: str, dossier: DossierId | None, expected: str | None, listed: Mapping[str, int] | None
-) -> tuple[ObjectReport, str | None]:
-    """One look at the object, and the digest of the root inventory it saw."""
+) -> ObjectReport:
+    """One look at the object."""
     if listed is None:
         listed = {found.key.value.removeprefix(f"{root}/"): found.size for found in store.list(f"{root}/")}
     if not listed:
-        return _report(dossier, None, [say.lost(root)], undecided=False), None
+        return _report(dossier, None, [say.lost(root)], undecided=False)
     apart = set_aside(store, root, listed)
     if apart.nothing_stands:
         # Whoever names a dossier knows that it was deposited; otherwise nobody can tell.
         found = [say.lost(root)] if dossier else [say.nothing_stands(root)]
-        return _report(dossier, None, found, undecided=dossier is None), None
+        return _report(dossier, None, found, undecided=dossier is None)
     validation = validate_object(store, root, sizes=apart.sizes, sidecar_behind=apart.sidecar_behind)
     findings = list(validation.findings)
     if validation.id is not None and object_root_of(validation.id) != root:
@@ -147,7 +152,7 @@ def _look(
         follows = _follows(store, root, apart, expected)
         findings.append(say.newer_than_known(root) if follows else say.swapped(root))
         undecided = undecided or follows
-    return _report(dossier, validation, findings, undecided=undecided), validation.inventory_sha512
+    return _report(dossier, validation, findings, undecided=undecided)
 
 
 def _follows(store: ObjectStore, root: str, apart: Unfinished, expected: str) -> bool:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import io
 import json
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from archive import events as event_lines
@@ -94,9 +95,9 @@ class _Writing:
     def _take_content(self) -> None:
         known = {self._sha256[path]: digest for path, digest in self._manifest.items() if path in self._sha256}
         for file in sorted(self._deposit.files, key=lambda f: f.path):
-            self._take(file.path, file.sha256, lambda key=file.source: self._store.open(key), known)  # type: ignore[misc]
+            self._take(file.path, file.sha256, partial(self._store.open, file.source), known)
         for path, content in ((DESCRIPTIVE, self._descriptive()), (EVENTS, self._events())):
-            self._take(path, Digest.of(content), lambda content=content: io.BytesIO(content), known)  # type: ignore[misc]
+            self._take(path, Digest.of(content), partial(io.BytesIO, content), known)
 
     def _take(self, path: str, sha256: Digest, source: Callable[[], BinaryIO], known: dict[str, str]) -> None:
         """Let ``path`` be these bytes, copying them into the object when it does not hold them."""

@@ -7,16 +7,18 @@ import re
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote
 
-from starlette.concurrency import run_in_threadpool
-from starlette.responses import Response
+from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
+from starlette.responses import StreamingResponse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from starlette.types import Receive, Scope, Send
 
 _CHUNK = 1 << 18
 
 
-class Download(Response):
+class Download(StreamingResponse):
     """Streams ``content`` and closes it, whatever happens to the connection.
 
     A request with one satisfiable range is answered 206, one beyond the end 416; several
@@ -36,6 +38,7 @@ class Download(Response):
         self._content = content
         self._size = content.seek(0, io.SEEK_END)
         super().__init__(
+            (),
             headers={
                 "content-disposition": content_disposition(file_name, inline=inline),
                 # What a sender uploaded must never run in the reader's browser as something else.
@@ -46,33 +49,32 @@ class Download(Response):
             media_type=media_type,
         )
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - the ASGI signature
-        try:
-            await self._answer(scope, send)
-        finally:
-            await run_in_threadpool(self._content.close)
-
-    async def _answer(self, scope: Scope, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
         # Without a validator nothing can be said about If-Range: the whole is always right.
         asked = None if b"if-range" in headers else headers.get(b"range")
-        status, start, length = requested(asked, self._size)
+        self.status_code, start, length = requested(asked, self._size)
         self.headers["content-length"] = str(length)
-        if status == 206:
+        if self.status_code == 206:
             self.headers["content-range"] = f"bytes {start}-{start + length - 1}/{self._size}"
-        if status == 416:
+        if self.status_code == 416:
             self.headers["content-range"] = f"bytes */{self._size}"
-        await send({"type": "http.response.start", "status": status, "headers": self.raw_headers})
-        left = 0 if scope["method"] == "HEAD" else length
-        await run_in_threadpool(self._content.seek, start)
+        self.body_iterator = iterate_in_threadpool(self._part(start, 0 if scope["method"] == "HEAD" else length))
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            # The generator may never have begun: it cannot be the one to close.
+            await run_in_threadpool(self._content.close)
+
+    def _part(self, start: int, left: int) -> Iterator[bytes]:
+        self._content.seek(start)
         while left:
-            chunk = await run_in_threadpool(self._content.read, min(_CHUNK, left))
+            chunk = self._content.read(min(_CHUNK, left))
             if not chunk:
                 # The promised length cannot be kept: break off, so that the client sees it.
                 raise EOFError
             left -= len(chunk)
-            await send({"type": "http.response.body", "body": chunk, "more_body": True})
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+            yield chunk
 
 
 def requested(header: str | None, size: int) -> tuple[int, int, int]:

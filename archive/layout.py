@@ -52,9 +52,15 @@ def safe_file_name(name: str) -> str:
     safe = _UNSAFE.sub("_", visible).strip(" .")
     if _RESERVED.match(safe):
         safe = f"_{safe}"
-    stem, dot, suffix = safe.rpartition(".")
+    return _shortened(safe) or "khong-ten"
+
+
+def _shortened(name: str) -> str:
+    if len(name.encode()) <= MAX_NAME_BYTES:
+        return name
+    stem, dot, suffix = name.rpartition(".")
     if not stem or len(suffix.encode()) > _LONGEST_SUFFIX:
-        stem, dot, suffix = safe, "", ""
+        stem, dot, suffix = name, "", ""
     room = MAX_NAME_BYTES - len((dot + suffix).encode())
-    stem = stem.encode()[:room].decode(errors="ignore").rstrip(" .")
-    return f"{stem}{dot}{suffix}" or "khong-ten"
+    # A letter that would be cut in two goes as a whole.
+    return f"{stem.encode()[:room].decode(errors='ignore').rstrip(' .')}{dot}{suffix}"

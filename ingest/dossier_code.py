@@ -16,7 +16,7 @@ _OLD = r"(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2})"
 _NEW = r"(?:[A-Z]\d{2}(?:\.\d{1,3}){0,4})"
 _CODE = re.compile(rf"^({_OLD}|{_NEW})-(\d{{6}})-(\d{{4,7}})$")
 
-_DIGIT_LIKE = "0-9OoQDIlB|!S"
+_DIGIT_LIKE = "0-9OoQDIlBS"
 # What stands between the parts after reading: dots, commas and dashes of any kind, blanks around them.
 _LOOSE = re.compile(
     rf"(?<![0-9A-Za-z.])"
@@ -25,8 +25,7 @@ _LOOSE = re.compile(
     rf"\s?[-–—_~]\s?(?P<day>[{_DIGIT_LIKE}]{{6}})\s?[-–—_~]\s?(?P<number>[{_DIGIT_LIKE}]{{4,7}})"
     rf"(?![0-9A-Za-z])",
 )
-_TO_DIGIT = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "I": "1", "l": "1", "|": "1", "!": "1", "B": "8"})
-_S_TO_DIGIT = str.maketrans({"S": "5"})
+_TO_DIGIT = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "I": "1", "l": "1", "B": "8", "S": "5"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +82,15 @@ def _first(text: str) -> FoundCode | None:
 
 def _split_at_letter(agency: str) -> tuple[str, str, str]:
     # The letter opens the last group of the old pattern and the first of the new one.
-    old = agency.count(".") >= 3 and agency.index(".") == 3  # 000.00.00.H29
+    parts = agency.split(".")
+    letter = parts[-1][0]
+    old = len(parts) == 4 and letter.isalpha() and (letter in "GHgh" or parts[0].isdigit())
     at = agency.rindex(".") + 1 if old else 0
     return agency[:at], agency[at], agency[at + 1 :]
 
 
 def _digits(text: str) -> str:
-    return text.translate(_TO_DIGIT).translate(_S_TO_DIGIT)
+    return text.translate(_TO_DIGIT)
 
 
 def _real_day(yymmdd: str) -> bool:

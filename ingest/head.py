@@ -66,7 +66,7 @@ def find_head(page: PageText) -> Head:
     rows = tuple(row for row in rows_of(page) if not _STAMP.search(row.folded))
     upper = [row for row in range(len(rows)) if rows[row].box.y0 < 0.42 * page.height]
     motto, motto_word, boundary = _find_motto(rows, upper, page.width)
-    date = _find_date(rows, [row for row in upper if motto is None or row >= motto], page.width)
+    date = _find_date(rows, [row for row in upper if motto is None or row >= motto], motto, page.width)
     if boundary is None and date is not None:
         boundary = _place_begins(rows[date]) - 0.06 * page.width
     boundary = boundary if boundary is not None else 0.47 * page.width
@@ -89,7 +89,7 @@ def _find_motto(rows: tuple[Run, ...], upper: list[int], width: float) -> tuple[
     return None, None, None
 
 
-def _find_date(rows: tuple[Run, ...], candidates: list[int], width: float) -> int | None:
+def _find_date(rows: tuple[Run, ...], candidates: list[int], motto: int | None, width: float) -> int | None:
     for row in candidates:
         run = rows[row]
         match = DATE.search(run.folded)
@@ -98,7 +98,9 @@ def _find_date(rows: tuple[Run, ...], candidates: list[int], width: float) -> in
         # "Căn cứ ... ngày 24 tháng 6 năm 2025 của ..." goes on after the year; the date line ends there.
         after = run.folded[match.end() :]
         begins = _word_at(run, match.start()).box.x0
-        if len(re.sub(r"[^a-z0-9]", "", after)) <= 3 and begins > 0.4 * width:
+        near_motto = motto is not None and run.box.y0 - rows[motto].box.y0 < 8 * rows[motto].height
+        in_column = _place_begins(run) > 0.35 * width  # a line of text would begin at the margin
+        if len(re.sub(r"[^a-z0-9]", "", after)) <= 3 and begins > 0.4 * width and (near_motto or in_column):
             return row
     return None
 
@@ -122,6 +124,9 @@ def _find_number(
         # The number stands beside the date or a little above or below it, never far down in the text.
         if lowest is not None and rows[row].box.y0 > rows[lowest].box.y1 + 6 * rows[lowest].height:
             return None
+        # Without motto and date, a line of the text may begin with "Số"; a number stands alone.
+        if lowest is None and rows[row].fragments()[0].box.x1 > 1.1 * boundary:
+            continue
         if NUMBER.match(left.folded) and ("/" in left.text or "-" in left.text or ":" in left.text):
             return row
     return None

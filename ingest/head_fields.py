@@ -86,20 +86,18 @@ def issued_on(head: Head, *, clean_text: bool) -> list[FieldProposal]:
         return []
     parts = [_digits(match.group(name)) for name in ("day", "month", "year")]
     spans = [run_between(run, *match.span(name)) for name in ("day", "month", "year")]
-    value = _iso(*(digits for digits, _ in parts))
+    value = _iso(*parts)
     whole = run_between(run, match.start(), match.end()) or run
     if not value:
         return [propose(Field.ISSUED_ON, "", 0.1, whole, doubtful=True, evidence=run.text)]
-    mended = any(changed for _, changed in parts)
     found = [span for span in spans if span is not None]
     sure = clean_text or (
-        not mended
-        and len(found) == len(spans)
+        len(found) == len(spans)
         and all(span.confidence >= _SURE for span in found)
         and _even(found)
         # Days below 10 are printed with a nought before them (Decree 30, Annex I, II, 4): one
         # digit alone is a day of which the other was not read.
-        and len(parts[0][0]) == 2
+        and len(parts[0]) == 2
     )
     confidence = 1.0 if clean_text else min(0.97, *(span.confidence for span in found)) * (1.0 if sure else 0.5)
     return [propose(Field.ISSUED_ON, value, confidence, whole, doubtful=not sure, evidence=run.text)]
@@ -114,13 +112,10 @@ def _even(spans: Sequence[Run]) -> bool:
     )
 
 
-def _digits(part: str) -> tuple[str, bool]:
-    """The digits of a part of the date and whether letters had to be taken for them."""
-    bare = re.sub(r"^[\s.,:;]+|[\s.,:;]+$", "", part)
-    if re.fullmatch(r"\d{1,4}", bare):
-        return bare, False
-    mended = bare.translate(str.maketrans("oil|", "0111"))
-    return (mended, True) if re.fullmatch(r"\d{1,4}", mended) else ("", True)
+def _digits(part: str) -> str:
+    """The digits of a part of the date; letters are never taken for them: they are handwriting, as a rule."""
+    bare = part.strip(" .,:;")
+    return bare if re.fullmatch(r"[0-9]{1,4}", bare) else ""
 
 
 def _iso(day: str, month: str, year: str) -> str:

@@ -21,7 +21,7 @@ _SIGN = re.compile(
 _NUMBER = re.compile(r"^\d{1,6}[a-zđA-ZĐ]?$")
 
 # Abbreviations of agencies that readers often leave without their bar.
-_AGENCIES = {"HDND": "HĐND", "QDND": "QĐND", "BGDDT": "BGDĐT", "SGDDT": "SGDĐT", "BLDTBXH": "BLĐTBXH"}
+_AGENCIES = {"HDND": "HĐND", "QDND": "QĐND"}
 
 
 @dataclass(frozen=True, slots=True)

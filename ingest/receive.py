@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 from uuid import uuid4
 
-from records.errors import InvalidInput, Sentence
+from ingest import file_findings
+from records.errors import InvalidInput
 from records.identifiers import Digest, ObjectKey
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def receive(store: ObjectStore, content: BinaryIO, spool: Path, *, max_bytes: in
             while chunk := content.read(_CHUNK):
                 size += len(chunk)
                 if size > max_bytes:
-                    raise too_large(max_bytes)
+                    raise _too_large(max_bytes)
                 running.update(chunk)
                 file.write(chunk)
         digest = Digest(running.hexdigest())
@@ -61,17 +62,6 @@ def receive(store: ObjectStore, content: BinaryIO, spool: Path, *, max_bytes: in
     return ReceivedBlob(digest, size)
 
 
-def too_large(max_bytes: int) -> InvalidInput:
-    """The error of a file that is larger than the settings allow."""
-    mebibytes = max_bytes / (1 << 20)
-    return InvalidInput(
-        "file.too_large",
-        Sentence(
-            f"Tệp lớn hơn mức cho phép ({mebibytes:,.0f} MiB).",
-            f"The file is larger than allowed ({mebibytes:,.0f} MiB).",
-        ),
-        Sentence(
-            "Hãy chia tệp thành nhiều phần rồi gửi lại, hoặc đề nghị quản trị viên nâng mức cho phép.",
-            "Split the file and send the parts, or ask the administrator to raise the limit.",
-        ),
-    )
+def _too_large(max_bytes: int) -> InvalidInput:
+    finding = file_findings.too_large(max_bytes)
+    return InvalidInput(finding.code, finding.says, finding.hint)

@@ -33,8 +33,6 @@ _COVERED = 0.4
 """Least share of a scan's ink under words of a layer that is more than a stamp."""
 _OUTLINES = 30
 """Paths on a page without text from which they are taken for letters."""
-_LOST = 0.01
-"""Share of nameless signs from which a layer counts as incomplete."""
 
 
 def judge_page(text: PageText, content: PageContent, ink_covered: float) -> Judgement:
@@ -75,7 +73,7 @@ def _judged(
     lost = content.glyphs_without_meaning
     if lost > content.glyphs / 2:
         return TextLayer.GARBAGE, f"{lost} of {content.glyphs} signs name no character."
-    if lost >= max(3.0, _LOST * content.glyphs):
+    if lost:
         return TextLayer.INCOMPLETE, f"{lost} of {content.glyphs} signs are drawn but missing in the text."
     return TextLayer.GOOD, f"{invalid:.0%} of {len(judged)} syllables are invalid; the text covers the ink."
 

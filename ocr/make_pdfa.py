@@ -13,14 +13,14 @@ import pypdfium2
 from ocr.model import TextLayer
 from ocr.pdfa import says
 from ocr.pdfa.cleaning import clean
-from ocr.pdfa.font_use import used_fonts
+from ocr.pdfa.font_use import drop_idle_fonts, used_fonts
 from ocr.pdfa.frame import viewport
 from ocr.pdfa.hidden_text import strip_hidden_text
 from ocr.pdfa.image_source import bind_images
 from ocr.pdfa.metadata import set_metadata, set_output_intent
 from ocr.pdfa.page import lay_page
 from ocr.pdfa.pictured import PicturedPages
-from ocr.pdfa.proof import SAVING, objections, objections_to_file
+from ocr.pdfa.proof import SAVING, objections_to_file
 from ocr.pdfa.supplied_fonts import supply_fonts
 from ocr.pdfa.text_layer import InvisibleFont
 from ocr.pdfa.unicode_cover import missing_unicode
@@ -109,7 +109,7 @@ def make_pdfa(
             if max(by_number, default=0) > len(pdf.pages):
                 raise ValueError(f"a reading of page {max(by_number)}, but there are {len(pdf.pages)} pages")
             try:
-                reason = _make(pdf, original, by_number, about, work, findings)
+                reason = _make(pdf, original, by_number, about=about, work=work, findings=findings)
             except pikepdf.PdfError as error:
                 raise says.cannot_be_opened(str(error)) from error
             pages = len(pdf.pages)
@@ -136,6 +136,7 @@ def _make(
     pdf: pikepdf.Pdf,
     original: Path,
     readings: dict[int, PageReading],
+    *,
     about: DocumentInformation,
     work: Path,
     findings: list[Finding],
@@ -160,7 +161,9 @@ def _make(
 
 def _supply_fonts(pdf: pikepdf.Pdf, work: Path) -> list[Finding]:
     try:
-        supplied = supply_fonts(pdf, used_fonts(pdf), work)
+        uses = used_fonts(pdf)
+        drop_idle_fonts(pdf, uses)
+        supplied = supply_fonts(pdf, uses, work)
     except (ValueError, pypdfium2.PdfiumError):
         return []  # the pages that need it are refused, and shown as pictures
     return [says.fonts_supplied(supplied)] if supplied else []
@@ -194,9 +197,7 @@ def _strip(pdf: pikepdf.Pdf, views: Sequence[Viewport], readings: dict[int, Page
     return seen
 
 
-def _lay(
-    pdf: pikepdf.Pdf, views: Sequence[Viewport], readings: dict[int, PageReading], pictured: set[int]
-) -> None:
+def _lay(pdf: pikepdf.Pdf, views: Sequence[Viewport], readings: dict[int, PageReading], pictured: set[int]) -> None:
     laid = {number for number, reading in readings.items() if _was_read(reading) or number in pictured}
     texts = [readings[number].text for number in sorted(laid)]
     font = InvisibleFont(texts)
@@ -205,7 +206,7 @@ def _lay(
     for number, page in enumerate(pdf.pages, start=1):
         if reading := readings.get(number):
             with_text = number in laid and bool(reading.text.words)
-            lay_page(pdf, page, views[number - 1], reading, font if with_text else None, font_object)
+            lay_page(pdf, page, views[number - 1], reading, font=font if with_text else None, font_object=font_object)
 
 
 def _describe(pdf: pikepdf.Pdf, about: DocumentInformation, conformance: str) -> None:

@@ -98,7 +98,7 @@ def _fills(page: pdfium.PdfPage, picture: pdfium.PdfImage) -> bool:
 
 def _is_square(page: pdfium.PdfPage, wide: int, high: int) -> bool:
     left, bottom, right, top = page.get_bbox()
-    return abs((wide / (right - left)) / (high / (top - bottom)) - 1.0) < 0.02
+    return bool(abs((wide / (right - left)) / (high / (top - bottom)) - 1.0) < 0.02)
 
 
 def _has_visible_annotations(page: pdfium.PdfPage) -> bool:
@@ -129,13 +129,11 @@ def _decoded(picture: pdfium.PdfImage) -> Raster | None:
         bgr = cv2.imdecode(encoded, cv2.IMREAD_UNCHANGED | cv2.IMREAD_IGNORE_ORIENTATION)
         if bgr is None or bgr.dtype != np.uint8 or bgr.shape[:2] != picture.get_px_size()[::-1]:
             return None
-        return np.asarray(bgr if bgr.ndim == 2 else cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
+        return np.asarray(bgr if bgr.ndim == 2 else cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB, dst=bgr), np.uint8)
+    # The pixels are copied: PDFium's own go when the bitmap goes.
     bitmap = picture.get_bitmap()
-    try:
-        pixels = bitmap.to_numpy()
-        if pixels.ndim == 2 or pixels.shape[2] == 1:
-            return np.array(pixels.reshape(pixels.shape[:2]), np.uint8)
-        # PDFium hands out blue, green, red (and a filler).
-        return np.ascontiguousarray(pixels[..., 2::-1], np.uint8)
-    finally:
-        bitmap.close()
+    pixels = bitmap.to_numpy()
+    if pixels.ndim == 2 or pixels.shape[2] == 1:
+        return np.array(pixels.reshape(pixels.shape[:2]), np.uint8)
+    # PDFium hands out blue, green, red (and a filler).
+    return np.array(pixels[..., 2::-1], np.uint8, order="C")

@@ -48,13 +48,21 @@ class Code:
 
 def numbers_in(text: str) -> list[Code]:
     """Numbers and signs in ``normalise``d text, in order."""
-    return [_number(match) for match in _NUMBER_AND_SIGN.finditer(fold(text))]
+    return _numbers(fold(text))
 
 
 def bare_numbers_in(text: str) -> list[Code]:
     """``số 129`` without a sign, in order."""
+    return _bare_numbers(text, fold(text))
+
+
+def _numbers(folded: str) -> list[Code]:
+    return [_number(match) for match in _NUMBER_AND_SIGN.finditer(folded)]
+
+
+def _bare_numbers(text: str, folded: str) -> list[Code]:
     found = []
-    for match in _BARE_NUMBER.finditer(fold(text)):
+    for match in _BARE_NUMBER.finditer(folded):
         if text[match.start("so") : match.end("so")].lower() not in _SO:
             continue
         key = _digits(match["number"])
@@ -64,8 +72,12 @@ def bare_numbers_in(text: str) -> list[Code]:
 
 def dossier_codes_in(text: str) -> list[Code]:
     """Codes of dossiers in ``normalise``d text, in order."""
+    return _dossier_codes(fold(text))
+
+
+def _dossier_codes(folded: str) -> list[Code]:
     found = []
-    for match in _DOSSIER_CODE.finditer(fold(text)):
+    for match in _DOSSIER_CODE.finditer(folded):
         # A blank is allowed where a scan tore a code apart, but words between blanks are no code.
         if sum(sign.isdigit() for sign in match.group()) < 8:
             continue
@@ -103,8 +115,9 @@ def keys_of_dossier(code: str) -> frozenset[str]:
 
 def keys_cited(text: str) -> frozenset[str]:
     """Keys of every code printed on a page of ``normalise``d text, bare numbers among them."""
-    numbers = numbers_in(text)
-    found = (*numbers, *bare_numbers_in(text), *dossier_codes_in(text))
+    folded = fold(text)
+    numbers = _numbers(folded)
+    found = (*numbers, *_bare_numbers(text, folded), *_dossier_codes(folded))
     return frozenset(part for code in found for part in code.parts) | {code.key.split("/")[0] for code in numbers}
 
 

@@ -9,14 +9,13 @@ from records.folding import normalise
 from records.page_text import Box
 from search_api.codes import bare_numbers_in, dossier_codes_in, numbers_in
 from search_api.query_language import PartKind
-from search_api.words import spelling, tokens
+from search_api.words import PlacedWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from records.page_text import PageText
     from search_api.query_language import Part, Query
-    from search_api.words import Token
 
 SNIPPET_LENGTH = 200
 SHORTEST_TOLERANT = 3
@@ -30,14 +29,15 @@ Span = tuple[int, int]
 _PERSONAL = re.compile(r"(?<![\d.\-/])(?:\d{9}|\d{12}|\+?\d{10,11}|0\d{2,3}[ .]\d{3}[ .]\d{3,4})(?![\d\-/])")
 _MASK = "•"
 _SHOWN = 3
+_LONGEST_PERSONAL = 16
 
 
 def spans(text: str, query: Query) -> tuple[Span, ...]:
     """Places of ``normalise``d ``text`` that meet the query: ``text[start:end]``, in order, apart from one another."""
     found: list[Span] = []
-    here = tokens(text)
+    here = PlacedWords(text)
     for part in query.wanted:
-        found.extend(_spans_of(part, text, here, query))
+        found.extend(_spans_of(part, here, query))
     merged: list[Span] = []
     for start, end in sorted(found):
         if merged and start <= merged[-1][1]:
@@ -54,16 +54,19 @@ def marked(text: str, query: Query) -> tuple[tuple[str, bool], ...]:
 
 
 def snippet(body: str, query: Query) -> tuple[tuple[str, bool], ...]:
-    """About 200 signs of ``body`` around the place that meets most of the query.
+    """About 200 signs of ``normalise``d ``body`` around the place that meets most of the query.
 
     Where nothing meets it (the title did), the beginning. Line feeds become blanks; ``…`` stands
     where text was left out; numbers of papers and telephones are masked unless asked for.
     """
-    body = normalise(body)
     found = spans(body, query)
     start, end = _window(body, found)
-    text = _masked(body, found).replace("\n", " ")
-    pieces = list(_pieces(text, found, start, end))
+    before = max(0, start - _LONGEST_PERSONAL)
+    inside = _masked(body, before, min(len(body), end + _LONGEST_PERSONAL), found)
+    text = inside.replace("\n", " ")
+    pieces = list(
+        _pieces(text, [(first - before, last - before) for first, last in found], start - before, end - before)
+    )
     if start > 0:
         pieces.insert(0, ("… ", False))
     if end < len(body):
@@ -88,53 +91,53 @@ def matching_words(page: PageText, query: Query) -> tuple[Box, ...]:
     return tuple(boxes)
 
 
-def _spans_of(part: Part, text: str, here: Sequence[Token], query: Query) -> Iterator[Span]:
+def _spans_of(part: Part, here: PlacedWords, query: Query) -> Iterator[Span]:
     match part.kind:
         case PartKind.WORD | PartKind.PREFIX | PartKind.PHRASE:
-            yield from _sequences(text, here, part, query)
+            exact = query.filters.exact_diacritics
+            for first in _starts_of(part, here, exact=exact):
+                last = first + len(part.words) - 1
+                if not exact or _is_spelled(part, here, first):
+                    yield here.starts[first], here.ends[last]
         case PartKind.PERIOD:
             for phrase in part.phrases:
-                yield from _literal(here, phrase)
+                yield from ((here.starts[at], here.ends[at + len(phrase) - 1]) for at in _phrase(here, phrase))
         case PartKind.NUMBER if "/" not in part.key:
-            yield from ((code.start, code.end) for code in bare_numbers_in(text) if code.key == part.key)
-            yield from ((code.start, code.end) for code in numbers_in(text) if code.key.split("/")[0] == part.key)
+            yield from ((code.start, code.end) for code in bare_numbers_in(here.text) if code.key == part.key)
+            yield from ((code.start, code.end) for code in numbers_in(here.text) if code.key.split("/")[0] == part.key)
         case PartKind.NUMBER:
-            yield from ((code.start, code.end) for code in numbers_in(text) if part.key in code.parts)
+            yield from ((code.start, code.end) for code in numbers_in(here.text) if part.key in code.parts)
         case PartKind.DOSSIER_CODE:
-            yield from ((code.start, code.end) for code in dossier_codes_in(text) if part.key in code.parts)
+            yield from ((code.start, code.end) for code in dossier_codes_in(here.text) if part.key in code.parts)
 
 
-def _literal(here: Sequence[Token], phrase: tuple[str, ...]) -> Iterator[Span]:
-    length = len(phrase)
-    for at in range(len(here) - length + 1):
-        if here[at].folded == phrase[0] and tuple(token.folded for token in here[at : at + length]) == phrase:
-            yield here[at].start, here[at + length - 1].end
+def _starts_of(part: Part, here: PlacedWords, *, exact: bool) -> Iterator[int]:
+    """Which words of the text the part starts at, marks apart."""
+    wanted = part.folded
+    if part.kind is PartKind.PHRASE:
+        yield from _phrase(here, wanted)
+        return
+    yield from here.where.get(wanted[0], ())
+    if part.kind is PartKind.PREFIX:
+        near = [word for word in here.where if word.startswith(wanted[0]) and word != wanted[0]]
+    elif not exact and may_differ(wanted[0], tolerant=part.tolerant):
+        near = [word for word in here.where if word != wanted[0] and one_apart(word, wanted[0])]
+    else:
+        return
+    for word in near:
+        yield from here.where[word]
 
 
-def _sequences(text: str, here: Sequence[Token], part: Part, query: Query) -> Iterator[Span]:
-    exact = query.filters.exact_diacritics
-    wanted = part.spelled if exact else part.folded
-    length = len(wanted)
-    for at in range(len(here) - length + 1):
-        if exact:
-            seen = tuple(spelling(text[token.start : token.end]) for token in here[at : at + length])
-        elif length == 1:
-            seen = (here[at].folded,)
-        elif here[at].folded != wanted[0]:
-            continue
-        else:
-            seen = tuple(token.folded for token in here[at : at + length])
-        if (
-            seen == wanted
-            or (part.kind is PartKind.PREFIX and seen[0].startswith(wanted[0]))
-            or (
-                part.kind is PartKind.WORD
-                and not exact
-                and may_differ(wanted[0], tolerant=part.tolerant)
-                and one_apart(seen[0], wanted[0])
-            )
-        ):
-            yield here[at].start, here[at + length - 1].end
+def _phrase(here: PlacedWords, wanted: tuple[str, ...]) -> Iterator[int]:
+    for at in here.where.get(wanted[0], ()):
+        if tuple(here.folded[at : at + len(wanted)]) == wanted:
+            yield at
+
+
+def _is_spelled(part: Part, here: PlacedWords, first: int) -> bool:
+    if part.kind is PartKind.PREFIX:
+        return here.spelled(first).startswith(part.spelled[0])
+    return all(here.spelled(first + step) == word for step, word in enumerate(part.spelled))
 
 
 def may_differ(word: str, *, tolerant: bool) -> bool:
@@ -202,11 +205,13 @@ def _pieces(text: str, found: Sequence[Span], start: int, end: int) -> tuple[tup
     return tuple(piece for piece in pieces if piece[0])
 
 
-def _masked(body: str, found: Sequence[Span]) -> str:
-    for match in _PERSONAL.finditer(body):
-        start, end = match.span()
-        if any(start < last and first < end for first, last in found):
+def _masked(body: str, start: int, end: int, found: Sequence[Span]) -> str:
+    """``body[start:end]`` with numbers of people masked where they are not what was asked for."""
+    text = body[start:end]
+    for match in _PERSONAL.finditer(body, start, end):
+        first, last = match.span()
+        if any(first < after and before < last for before, after in found):
             continue
         hidden = re.sub(r"\d", _MASK, match.group()[_SHOWN:])
-        body = body[: start + _SHOWN] + hidden + body[end:]
-    return body
+        text = text[: first + _SHOWN - start] + hidden + text[last - start :]
+    return text

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from records.folding import fold
-from search_api.words import has_marks, tokens
+from search_api.words import has_marks, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -171,7 +171,7 @@ def _phrases(first: date, last: date) -> tuple[tuple[str, ...], ...]:
 
 
 def _literally(match: re.Match[str]) -> tuple[str, ...]:
-    return tuple(token.folded for token in tokens(match.group()))
+    return tuple(words(match.group()))
 
 
 def _moment(typed: str) -> tuple[date, date] | None:

@@ -7,9 +7,10 @@ text, so no engine's own idea of a word (some split at combining marks) can come
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from functools import lru_cache
 
-from records.folding import fold, normalise
+from records.folding import fold
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -17,30 +18,13 @@ _WORD = re.compile(r"[^\W_]+")
 _OLD_STYLE = "òaóaỏaõaọaòeóeỏeõeọeùyúyủyũyụy"
 _NEW_STYLE = "oàoáoảoãoạoèoéoẻoẽoẹuỳuýuỷuỹuỵ"
 _TONES = {_NEW_STYLE[i : i + 2]: _OLD_STYLE[i : i + 2] for i in range(0, len(_NEW_STYLE), 2)}
+_LATIN_LOWER = {point: point + 32 for point in range(0x41, 0x5B)}
+
+# Vietnamese has some seven thousand syllables: most words were met before.
+fold_word = lru_cache(1 << 15)(fold)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word with its place: ``text[start:end]``."""
-
-    start: int
-    end: int
-    folded: str
-
-
-def words(text: str) -> list[str]:
-    """The words of ``normalise``d text, in order, as they stand."""
-    return _WORD.findall(text)
-
-
-def tokens(text: str) -> list[Token]:
-    """The words of ``normalise``d text with their places.
-
-    Folding keeps every sign in its place, so a place in the folded text is a place in the text.
-    """
-    return [Token(match.start(), match.end(), match.group()) for match in _WORD.finditer(fold(text))]
-
-
+@lru_cache(1 << 15)
 def spelling(word: str) -> str:
     """The word with its marks, in lower case, tone mark set in the older style."""
     lower = word.lower()
@@ -48,19 +32,41 @@ def spelling(word: str) -> str:
     return lower if end is None else lower[:-2] + end
 
 
+def words(text: str) -> list[str]:
+    """The words of ``normalise``d text, in order, as they stand."""
+    return _WORD.findall(text)
+
+
+class PlacedWords:
+    """The words of ``normalise``d text with their places; the n-th is ``text[starts[n]:ends[n]]``."""
+
+    __slots__ = ("ends", "folded", "starts", "text", "where")
+
+    def __init__(self, text: str) -> None:
+        spans = [match.span() for match in _WORD.finditer(text)]
+        self.text = text
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        self.folded = [fold_word(text[start:end]) for start, end in spans]
+        self.where: dict[str, list[int]] = defaultdict(list)
+        """By folded word, which words it is, in order."""
+        for at, word in enumerate(self.folded):
+            self.where[word].append(at)
+
+    def spelled(self, at: int) -> str:
+        return spelling(self.text[self.starts[at] : self.ends[at]])
+
+
 def has_marks(text: str) -> bool:
     """Whether the text carries a Vietnamese mark (tones, ă â ê ô ơ ư đ)."""
     return fold(text) != text.translate(_LATIN_LOWER)
 
 
-_LATIN_LOWER = {point: point + 32 for point in range(0x41, 0x5B)}
-
-
 def folded_words(text: str) -> str:
-    """Words folded, joined by blanks: what is indexed for finding."""
-    return " ".join(_WORD.findall(fold(normalise(text))))
+    """Words of ``normalise``d text folded, joined by blanks: what is indexed for finding."""
+    return " ".join([fold_word(word) for word in _WORD.findall(text)])
 
 
 def spelled_words(text: str) -> str:
-    """Words as spelled, joined by blanks, one for one with ``folded_words``: for exact marks."""
-    return " ".join(spelling(word) for word in _WORD.findall(normalise(text)))
+    """Words of ``normalise``d text as spelled, joined by blanks, one for one with ``folded_words``: for exact marks."""
+    return " ".join([spelling(word) for word in _WORD.findall(text)])

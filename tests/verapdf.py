@@ -21,7 +21,7 @@ def check(paths: Sequence[Path], flavour: str) -> list[str]:
     """
     if not paths:
         return []
-    run = subprocess.run(  # noqa: S603 (our own script, our own paths)
+    run = subprocess.run(
         [str(RUNNER), "--format", "json", "--maxfailuresdisplayed", "1", "-f", flavour, *map(str, paths)],
         capture_output=True,
         text=True,
@@ -45,7 +45,8 @@ def _failures(job: dict[str, Any]) -> list[str]:
     return [
         f"{name}: {rule['clause']}-{rule['testNumber']}: {rule['description']} "
         f"({rule['failedChecks']} times, {(rule.get('checks') or [{}])[0].get('context', '')})"
-        for result in results if isinstance(results, list)
+        for result in results
+        if isinstance(results, list)
         for rule in result["details"]["ruleSummaries"]
         if rule["ruleStatus"] == "FAILED"
     ]

@@ -42,7 +42,7 @@ def _document_of(dossier: DossierView, document: UUID) -> DocumentView:
     return found
 
 
-def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:  # noqa: C901 - a route each
+def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     """``/ho-so`` and below."""
     router = APIRouter(include_in_schema=False)
     foot = Foot(profile=desks.profile, version=desks.version)
@@ -124,6 +124,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:  # noqa: C
         who: Annotated[Reader, Depends(reader)],
         dossier_id: UUID,
         document_id: UUID,
+        *,
         number: int,
         q: str = "",
     ) -> Response:
@@ -140,7 +141,6 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:  # noqa: C
             request,
             "viewer.html",
             reader=who,
-            foot=foot,
             here="dossiers",
             dossier=found,
             document=document,

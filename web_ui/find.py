@@ -107,6 +107,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     def find(
         request: Request,
         who: Annotated[Reader, Depends(reader)],
+        *,
         q: Annotated[str, Query(max_length=2000)] = "",
         unit: str | None = None,
         document_type: str | None = None,
@@ -153,6 +154,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         request: Request,
         who: Annotated[Reader, Depends(reader)],
         document: UUID,
+        *,
         number: Annotated[int, Query(ge=1)],
         q: Annotated[str, Query(max_length=2000)] = "",
         dau: str = "",

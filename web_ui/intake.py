@@ -128,7 +128,7 @@ def _upload_words(language: str) -> str:
     return json.dumps({key: str(say(language, f"intake.{key}")) for key in _UPLOAD_TEXTS}, ensure_ascii=False)
 
 
-def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:  # noqa: C901 - a route each
+def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     """``/tiep-nhan`` and below."""
     router = APIRouter(include_in_schema=False)
     foot = Foot(profile=desks.profile, version=desks.version)
@@ -220,9 +220,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:  # noqa: C
         offset: Annotated[int, Query(ge=0)] = 0,
     ) -> Response:
         found = desk.batch(who, BatchId(str(batch_id)))
-        return page(
-            request, "intake_files.html", batch=found, **files_of(who, found, offset, language_of(request))
-        )
+        return page(request, "intake_files.html", batch=found, **files_of(who, found, offset, language_of(request)))
 
     @router.get("/tiep-nhan/{batch_id}/can-nguoi-xem")
     def batch_cases(request: Request, who: Annotated[Reader, Depends(reader)], batch_id: UUID) -> Response:
@@ -275,5 +273,3 @@ def _all_files(desks: Desks, who: Reader, batch: BatchId) -> Iterator[FileView]:
             if file.file not in told:
                 told.add(file.file)
                 yield file
-
-

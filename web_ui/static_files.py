@@ -71,4 +71,6 @@ def serve(mark: str, name: str) -> Response:
 
 def mount_static(app: FastAPI) -> None:
     """Serve ``/static``."""
-    app.add_api_route("/static/{mark}/{name:path}", serve, methods=["GET", "HEAD"], response_model=None, include_in_schema=False)
+    app.add_api_route(
+        "/static/{mark}/{name:path}", serve, methods=["GET", "HEAD"], response_model=None, include_in_schema=False
+    )

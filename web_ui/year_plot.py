@@ -37,7 +37,8 @@ class YearPlot:
     bars: tuple[Bar, ...]
     ticks: tuple[tuple[float, int], ...]
     """Height of a grid line and its figure."""
-    peak: Bar
+    peak: Bar | None
+    """The highest bar of a single year to come; None where there is none."""
     left: float = _LEFT
     right: float = _RIGHT
     base: float = _BASE
@@ -84,4 +85,8 @@ def year_plot(by_year: Sequence[tuple[int, int]], this_year: int) -> YearPlot | 
             )
         )
     ticks = tuple((round(_BASE - (_BASE - _TOP) * part / 4, 1), top * part // 4) for part in range(5))
-    return YearPlot(bars=tuple(bars), ticks=ticks, peak=max(bars, key=lambda bar: bar.count))
+    return YearPlot(
+        bars=tuple(bars),
+        ticks=ticks,
+        peak=max((bar for bar in bars if bar.kind == "year"), key=lambda bar: bar.count, default=None),
+    )

@@ -55,11 +55,10 @@ def to_document(page: IndexedPage, its_schema: Any) -> Any:
     """A page as tantivy keeps it. What is said of the document as a whole is found on its first page."""
     page = _without_half_signs(page)
     body = normalise(page.body)
-    found, spelled = [folded_words(body)], [spelled_words(body)]
+    texts = [body]
     if page.page.value == 1:
-        for text in (page.title, page.number_and_sign, page.dossier_code, page.agency, page.file_name):
-            found.append(folded_words(text))
-            spelled.append(spelled_words(text))
+        said = (page.title, page.number_and_sign, page.dossier_code, page.agency, page.file_name)
+        texts += [normalise(text) for text in said]
     values: dict[str, Any] = {
         "document": page.document.value,
         "dossier": page.dossier.value,
@@ -67,9 +66,9 @@ def to_document(page: IndexedPage, its_schema: Any) -> Any:
         "page": page.page.value,
         "restricted": page.restricted_until.toordinal() if page.restricted_until else 0,
         "order": _order(page),
-        "body": _BORDER.join(found),
-        "body_x": _BORDER.join(spelled),
-        "title": folded_words(page.title) if page.page.value == 1 else "",
+        "body": _BORDER.join([folded_words(text) for text in texts]),
+        "body_x": _BORDER.join([spelled_words(text) for text in texts]),
+        "title": folded_words(texts[1]) if page.page.value == 1 else "",
         "codes": sorted(keys_of_number(page.number_and_sign) | keys_of_dossier(page.dossier_code)),
         "cited": sorted(keys_cited(body)),
         "record": _record(page, body),

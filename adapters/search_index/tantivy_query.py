@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tantivy import FieldType, Occur
 from tantivy import Query as Engine
 
-from records.reader import Capability
+from records.reader import AccessLevel, Capability
 from search_api.highlight import may_differ
 from search_api.query_language import SPELLED, Part, PartKind, Query
 
@@ -36,8 +36,9 @@ def build(query: Query, reader: Reader, schema: Any, *, today: date) -> Any:
     clauses += [(Occur.MustNot, _condition(part, query, schema)) for part in query.excluded]
     if query.ranked:
         clauses += [(Occur.Should, clause) for clause in _better(query, schema)]
-    # A query of nothing but exclusions needs something to exclude from.
-    clauses.append((Occur.Must, Engine.const_score_query(Engine.all_query(), 0.0)))
+    if all(occur != Occur.Must for occur, _ in clauses):
+        # Nothing asked for, or nothing but exclusions: they need something to exclude from.
+        clauses.append((Occur.Must, Engine.const_score_query(Engine.all_query(), 0.0)))
     return Engine.boolean_query(clauses)
 
 
@@ -45,7 +46,8 @@ def _rights(reader: Reader, schema: Any, today: date) -> list[Any]:
     clauses = []
     if not reader.all_units:
         clauses.append(_any_of(schema, "unit", sorted(reader.units)))
-    clauses.append(_any_of(schema, "level", sorted(level.value for level in reader.levels)))
+    if reader.levels != frozenset(AccessLevel):
+        clauses.append(_any_of(schema, "level", sorted(level.value for level in reader.levels)))
     if Capability.DECIDE not in reader.capabilities:
         clauses.append(_between(schema, "restricted", 0, today.toordinal()))
     return clauses

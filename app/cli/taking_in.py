@@ -200,7 +200,8 @@ def _report(current: Session, parts: Parts, desk: CatalogueIntakeDesk, batch: Ba
 def _sum(current: Session, view: BatchView) -> str:
     return current.say(
         f"Lô {view.batch}: {view.files} tệp = {view.accepted} nhận + {view.refused} từ chối"
-        f" + {view.quarantined} cách ly + {view.under_way} đang làm; {view.pages_done}/{view.pages} trang; {view.seconds:.0f} giây.",
+        f" + {view.quarantined} cách ly + {view.under_way} đang làm;"
+        f" {view.pages_done}/{view.pages} trang; {view.seconds:.0f} giây.",
         f"Batch {view.batch}: {view.files} files = {view.accepted} accepted + {view.refused} refused"
         f" + {view.quarantined} quarantined + {view.under_way} under way;"
         f" {view.pages_done}/{view.pages} pages; {view.seconds:.0f} seconds.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adapters.catalogue import dossiers, events, retention
@@ -14,7 +13,7 @@ from records.reader import Capability
 from retention_rules.model import DueRow
 from retention_rules.plain import from_plain
 from retention_rules.ports import RetentionDesk
-from retention_rules.report import build_report
+from retention_rules.report import build_report, narrow
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,9 +39,7 @@ class CatalogueRetentionDesk(RetentionDesk):
             )
             for r in found
         ]
-        report = build_report(rows, today)
-        wanted = [r for r in report.rows if year is None or _year(r.assignment) == year]
-        return replace(report, rows=tuple(wanted[offset : offset + limit]))
+        return narrow(build_report(rows, today), limit=limit, offset=offset, year=year)
 
     def assignment(self, reader: Reader, dossier: DossierId) -> Assignment | None:
         with self._parts.catalogue.begin(readonly=True) as connection:
@@ -82,6 +79,3 @@ class CatalogueRetentionDesk(RetentionDesk):
             )
             return assign_anew(self._parts, connection, dossier, by=reader.account)
 
-
-def _year(assignment: Assignment) -> int | None:
-    return assignment.candidate_from.year if assignment.candidate_from else None

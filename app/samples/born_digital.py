@@ -68,7 +68,8 @@ class _Embedded:
         for glyph in sorted(set(self._glyphs.values())):
             width = round(font["hmtx"][font.getGlyphName(glyph)][0] * per_em)
             widths.extend([glyph, Array([width])])
-        base = Name(f"/{'ABCDEF'[int(self.name[1:]) % 6] * 6}+{self.face.path.stem.replace(' ', '')}")
+        tag = "ABCDEF"[int(self.name[1:]) % 6] * 6  # six capitals name a subset (ISO 32000-1, 9.6.4)
+        base = Name(f"/{tag}+{self.face.path.stem.replace(' ', '')}")
         outlines = font["head"]
         box = [round(v * per_em) for v in (outlines.xMin, outlines.yMin, outlines.xMax, outlines.yMax)]
         descriptor = pdf.make_indirect(
@@ -112,14 +113,15 @@ class _Embedded:
 
     def _subset(self) -> tuple[bytes, TTFont]:
         options = subset.Options(retain_gids=True, hinting=False, notdef_outline=True, layout_features=[], name_IDs=[])
-        font = subset.load_font(str(self.face.path), options)
-        cutter = subset.Subsetter(options)
-        cutter.populate(text="".join(sorted(self.letters)))
-        cutter.subset(font)
-        font["head"].modified = font["head"].created
-        font.recalcTimestamp = False
         out = BytesIO()
-        subset.save_font(font, out, options)
+        with subset.load_font(str(self.face.path), options) as font:
+            cutter = subset.Subsetter(options)
+            cutter.populate(text="".join(sorted(self.letters)))
+            cutter.subset(font)
+            # the time of saving would make the same sheets different bytes
+            font["head"].modified = font["head"].created
+            font.recalcTimestamp = False
+            subset.save_font(font, out, options)
         return out.getvalue(), TTFont(BytesIO(out.getvalue()))
 
     def _to_unicode(self) -> bytes:

@@ -61,5 +61,5 @@ def scan_pdf(pages: Sequence[Picture], dpi: int, quality: int = 72) -> bytes:
         sheet.obj.Contents = pdf.make_stream(f"q {size[0]:.2f} 0 0 {size[1]:.2f} 0 0 cm /Im0 Do Q".encode())
     pdf.docinfo["/Producer"] = "Vankho samples"
     out = BytesIO()
-    pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()

@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fontTools.ttLib import TTFont
 from PIL import ImageFont
@@ -54,11 +54,6 @@ class Face:
     def width(self, text: str, points: float) -> float:
         """How wide ``text`` runs at ``points``, in points."""
         return self.at(_MEASURED_AT).getlength(text) * points / _MEASURED_AT
-
-    @cached_property
-    def tables(self) -> Any:
-        """The font program, to be embedded in part."""
-        return TTFont(self.path, lazy=True)
 
 
 @cache

@@ -32,7 +32,7 @@ _SIGNING = x509.KeyUsage(
 
 
 def broken(pdf: bytes) -> bytes:
-    """The first third of a PDF: no page of it can be found again."""
+    """The first third of a PDF whose page tree stands at its end: no page can be found again."""
     return pdf[: len(pdf) // 3]
 
 

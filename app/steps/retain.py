@@ -44,8 +44,9 @@ def assign_anew(parts: Parts, connection: sa.Connection, dossier: DossierId, *, 
         kind, about = fields.get(Field.TYPE), fields.get(Field.SUBJECT)
         proposal = propose_rule(
             parts.schedule,
-            document_types=[kind.value] if kind else [],
-            subjects=[row.title, *([about.value] if about else [])],
+            document_types=[kind.value if kind else ""],
+            subjects=[about.value if about else ""],
+            procedure=row.title,
         )
         rules.append(proposal.rule or default_rule())
         issued = fields.get(Field.ISSUED_ON)

@@ -1,11 +1,10 @@
 """The validation codes of OCFL 1.1 that Vankho checks, as sentences for people.
 
-Codes and meaning: https://ocfl.io/1.1/spec/validation-codes.html. Not checked, because a flat
-object store knows no folders without files, no links and no file kinds: E024 and E073 (empty
-folders), E090 (links). Not checked, because they bind the writer or a reader and leave no
-trace in an object: E002, E005, E012 to E014, E016, E021, E022, E027 to E032, E034, E035,
-E039, E043, E045, E047, E051, E055, E059, E062, E065, E068, E074 to E085, E087 to E089, E091,
-E098, E102, E104 to E106, E108, E110, E112.
+Codes and meaning: https://ocfl.io/1.1/spec/validation-codes.html. The codes not in the table
+below are never raised. E024 and E073 (empty folders) and E090 (links) cannot be seen through
+an object store, which knows neither. E002 and E005 are told more exactly by E003 to E007, E026
+by E025, E071 by E070, E045 and E047 by E048 to E050. The others bind whoever writes or reads,
+or concern what the storage root may hold besides; they leave no trace in an object.
 """
 
 from __future__ import annotations
@@ -58,7 +57,9 @@ _SAYS: dict[str, tuple[str, str]] = {
     "E069": ("Khai báo của kho OCFL thiếu hoặc sai", "The storage root's declaration is missing or wrong"),
     "E070": ("Tệp ocfl_layout.json thiếu hoặc sai", "ocfl_layout.json is missing or wrong"),
     "E072": ("Có tệp nằm ngoài mọi gói trong kho", "A file of the storage root belongs to no object"),
-    "E092": ("Nội dung tệp không khớp với mã băm, hoặc tệp đã mất", "Content does not match its digest, or is gone"),
+    "E092": ("Nội dung tệp không khớp với mã băm", "Content does not match its digest"),
+    "E092 gone": ("Tệp có trong bản kê đã mất", "A file of the manifest is gone"),
+    "E093 gone": ("Tệp có trong khối fixity đã mất", "A file of the fixity block is gone"),
     "E093": ("Nội dung tệp không khớp với mã băm trong fixity", "Content does not match its fixity digest"),
     "E094": ("Lời ghi chú của phiên bản sai dạng", "A version's message is malformed"),
     "E095": ("Hai đường dẫn logic trùng hoặc xung đột", "Two logical paths are the same or clash"),
@@ -95,8 +96,12 @@ _STRAYS = {"E001", "E015", "E023", "E067", "E072"}
 
 
 def finding(code: str, where: str = "", detail: str = "") -> Finding:
-    """What the code says, where, and the particulars; ``W`` codes are warnings."""
+    """What the code says, where, and the particulars; ``W`` codes are warnings.
+
+    ``E092 gone`` is E092 for a file that is not there at all.
+    """
     vi, en = _SAYS[code]
+    code = code.partition(" ")[0]
     more = f": {detail}" if detail else ""
     warning = code.startswith("W")
     return Finding(

@@ -223,10 +223,10 @@ class _Checking:
         present = set(self._content_files())
         wanted = self._wanted_digests()
         for path in sorted(set(self.root.manifest) - present):
-            self._note("E092", path, "không còn tệp / the file is gone")
+            self._note("E092 gone", path)
         for algorithm, block in self.root.fixity.items():
             for path in sorted(set(block) - present):
-                self._note("E093", path, algorithm)
+                self._note("E093 gone", path, algorithm)
         for path in sorted(present - set(self.root.manifest)):
             self._note("E023", path)
         for path in sorted(present & set(wanted)):
@@ -263,7 +263,7 @@ class _Checking:
             with self.store.open(ObjectKey(self.prefix + path)) as stream:
                 found, size = hex_digests(stream, {algorithm for algorithm, _, _ in wanted})
         except NotFound:
-            self._note("E092", path, "không còn tệp / the file is gone")
+            self._note("E092 gone", path)
             return
         self.bytes_checked += size
         for algorithm, digest, code in sorted(wanted):

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, pdfa
 
-from ocr.pdfa.says import attachments_left_out, signature_not_carried
 from ocr.pdfa.frame import apply
+from ocr.pdfa.says import attachments_left_out, signature_not_carried
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,20 @@ _IMAGE = {
     "/DecodeParms",
     "/Length",
 }
-_FORM_LEFT_OUT = ("/PieceInfo", "/LastModified", "/Metadata", "/OPI", "/PS", "/Ref")
+_FORM = {
+    "/Type",
+    "/Subtype",
+    "/FormType",
+    "/BBox",
+    "/Matrix",
+    "/Resources",
+    "/Group",
+    "/StructParent",
+    "/StructParents",
+    "/Filter",
+    "/DecodeParms",
+    "/Length",
+}
 _LINK = {"/Type", "/Subtype", "/Rect", "/F", "/Border", "/Dest", "/A", "/H", "/C", "/StructParent"}
 _TRAILER = {"/Root", "/Info", "/ID", "/Size", "/Prev", "/XRefStm"}
 _NODE = {"/Type", "/Parent", "/Kids", "/Count"}
@@ -84,6 +97,9 @@ def clean(pdf: pikepdf.Pdf) -> list[Finding]:
     for obj in pdf.objects:
         if isinstance(obj, Stream):
             _clean_stream(pdf, obj)
+        elif isinstance(obj, Dictionary) and Name.CIDSet in obj:
+            del obj[Name.CIDSet]  # PDF/A-2 does not ask for it, and it is often wrong (6.2.11.4.2)
+    _part_masks_from_pictures(pdf)
     # Base encodings of TrueType fonts, interpolation of images; its metadata is replaced later.
     pdfa.prepare(pdf, "2b", output_intent=None)
     return findings
@@ -107,6 +123,29 @@ def move_links(page: pikepdf.Page, matrix: Matrix) -> None:
         corners = [apply(matrix, x, y) for x, y in ((x0, y0), (x1, y0), (x0, y1), (x1, y1))]
         across, up = [x for x, _ in corners], [y for _, y in corners]
         link.Rect = Array([min(across), min(up), max(across), max(up)])
+
+
+def _part_masks_from_pictures(pdf: pikepdf.Pdf) -> None:
+    """A soft mask that resources list as a picture of its own becomes two objects: the validator asks for one role."""
+    streams = [item for item in pdf.objects if isinstance(item, Stream)]
+    holders: list[pikepdf.Object] = [page.obj for page in pdf.pages]
+    holders += [item for item in streams if item.get(Name.Subtype) == Name.Form]
+    listed = {
+        item.objgen
+        for holder in holders
+        if isinstance(resources := holder.get(Name.Resources), Dictionary)
+        and isinstance(table := resources.get(Name.XObject), Dictionary)
+        for _, item in table.items()
+    }
+    for image in streams:
+        for role in (Name.SMask, Name.Mask):
+            mask = image.get(role)
+            if isinstance(mask, Stream) and mask.objgen in listed:
+                own = pdf.make_stream(mask.read_raw_bytes())
+                for key, value in mask.stream_dict.items():
+                    if key != "/Length":
+                        own[key] = value
+                image[role] = own
 
 
 def _has_attachments(root: pikepdf.Object) -> bool:
@@ -152,6 +191,11 @@ def _clean_resources(pdf: pikepdf.Pdf, resources: pikepdf.Object | None) -> None
     if not isinstance(resources, Dictionary):
         return
     _keep_only(resources, _RESOURCES)
+    spaces = resources.get(Name.ColorSpace)
+    if isinstance(spaces, Dictionary):
+        for name, space in list(spaces.items()):
+            if isinstance(space, Array) and len(space) == 1:
+                spaces[name] = space[0]  # [/DeviceGray] says what /DeviceGray says
     fonts = resources.get(Name.Font)
     if isinstance(fonts, Dictionary):
         for name, font in list(fonts.items()):
@@ -204,9 +248,7 @@ def _clean_stream(pdf: pikepdf.Pdf, stream: Stream) -> None:
         _keep_only(stream, _IMAGE)
         space = stream.get(Name.ColorSpace)
         if isinstance(space, Array) and len(space) == 1:
-            stream[Name.ColorSpace] = space[0]  # [/DeviceGray] says what /DeviceGray says
+            stream[Name.ColorSpace] = space[0]
     elif subtype == Name.Form:
-        for key in _FORM_LEFT_OUT:
-            if key in stream:
-                del stream[key]
+        _keep_only(stream, _FORM)
         _clean_resources(pdf, stream.get(Name.Resources))

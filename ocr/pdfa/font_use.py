@@ -9,8 +9,10 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+SIMPLE_FONTS = {Name.Type1, Name.TrueType, Name.MMType1}
+"""Subtypes whose codes are single bytes and whose letters are outlines."""
 _DEPTH = 8
 _OPERATORS = "q Q Tf Tj TJ ' \" Do gs"
 
@@ -37,7 +39,7 @@ def used_fonts(pdf: pikepdf.Pdf) -> list[FontUse]:
     seen: set[tuple[object, ...]] = set()
     for index, page in enumerate(pdf.pages, start=1):
         try:
-            _follow(page, page.obj.get(Name.Resources, Dictionary()), None, found, seen, 0)
+            _follow(page, page.obj.get(Name.Resources, Dictionary()), None, found=found, seen=seen, depth=0)
         except (pikepdf.PdfError, TypeError, ValueError, IndexError, AttributeError) as error:
             raise ValueError(f"the text of page {index} could not be followed ({type(error).__name__})") from error
     return list(found.values())
@@ -47,14 +49,16 @@ def _follow(
     source: pikepdf.Page | Stream,
     resources: pikepdf.Object,
     font: Dictionary | None,
+    *,
     found: dict[tuple[int, int], FontUse],
     seen: set[tuple[object, ...]],
     depth: int,
 ) -> None:
     fonts, objects, states = (_table(resources, name) for name in (Name.Font, Name.XObject, Name.ExtGState))
     stack: list[Dictionary | None] = []
-    for operands, operator in pikepdf.parse_content_stream(source, _OPERATORS):
-        match str(operator):
+    for instruction in pikepdf.parse_content_stream(source, _OPERATORS):
+        operands = instruction.operands
+        match str(instruction.operator):
             case "q":
                 stack.append(font)
             case "Q":
@@ -71,7 +75,8 @@ def _follow(
                     mark = (form.objgen, font.objgen if font is not None else None)
                     if mark not in seen:
                         seen.add(mark)
-                        _follow(form, form.get(Name.Resources, resources), font, found, seen, depth + 1)
+                        inner = form.get(Name.Resources, resources)
+                        _follow(form, inner, font, found=found, seen=seen, depth=depth + 1)
             case _ if font is not None:
                 found.setdefault(font.objgen, FontUse(font)).codes.update(_codes(font, operands))
 
@@ -85,7 +90,7 @@ def _font(value: pikepdf.Object | None) -> Dictionary | None:
     return value if isinstance(value, Dictionary) else None
 
 
-def _codes(font: Dictionary, operands: Sequence[object]) -> Iterator[int]:
+def _codes(font: Dictionary, operands: Iterable[object]) -> Iterator[int]:
     wide = font.get(Name.Subtype) == Name.Type0
     for operand in operands:
         for item in operand if isinstance(operand, Array) else [operand]:
@@ -97,3 +102,25 @@ def _codes(font: Dictionary, operands: Sequence[object]) -> Iterator[int]:
                 yield from (int.from_bytes(raw[place : place + 2], "big") for place in range(0, len(raw), 2))
             else:
                 yield from raw
+
+
+def is_embedded(font: Dictionary) -> bool:
+    """Whether a simple font carries its program."""
+    descriptor = font.get(Name.FontDescriptor)
+    return isinstance(descriptor, Dictionary) and any(
+        isinstance(descriptor.get(key), Stream) for key in (Name.FontFile, Name.FontFile2, Name.FontFile3)
+    )
+
+
+def drop_idle_fonts(pdf: pikepdf.Pdf, uses: Sequence[FontUse]) -> None:
+    """Leave out fonts that are only named: not embedded and not used by any page or form."""
+    used = {use.font.objgen for use in uses}
+    holders: list[pikepdf.Object] = [page.obj for page in pdf.pages]
+    holders += [item for item in pdf.objects if isinstance(item, Stream) and item.get(Name.Subtype) == Name.Form]
+    for holder in holders:
+        fonts = _table(holder.get(Name.Resources, Dictionary()), Name.Font)
+        for name, font in list(fonts.items()):
+            if not isinstance(font, Dictionary) or font.get(Name.Subtype) not in SIMPLE_FONTS:
+                continue
+            if font.objgen not in used and not is_embedded(font):
+                del fonts[name]

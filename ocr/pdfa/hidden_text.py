@@ -15,10 +15,11 @@ from pikepdf import Dictionary, Name, Stream
 from ocr.pdfa.frame import IDENTITY, then
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from ocr.pdfa.frame import Matrix, Viewport
+    from ocr.pdfa.frame import Viewport
 
+_Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 _SHOWS = {"Tj", "TJ", "'", '"'}
 _COVERS = 0.9
 """Share of the page's width and of its height under a picture that hides what was painted before."""
@@ -28,8 +29,6 @@ _DEPTH = 8
 @dataclass(frozen=True, slots=True)
 class _State:
     mode: int = 0
-    font: str = ""
-    matrix: Matrix = IDENTITY
 
 
 @dataclass(slots=True)
@@ -56,7 +55,7 @@ def strip_hidden_text(pdf: pikepdf.Pdf, page: pikepdf.Page, view: Viewport) -> S
         return found
     resources = page.obj.get(Name.Resources, Dictionary())
     cover = _last_cover(instructions, resources, view)
-    kept = _strip(pdf, instructions, resources, cover, _State(), found, 0)
+    kept = _strip(pdf, instructions, resources, cover=cover, state=_State(), found=found, depth=0)
     if found.hidden or not found.balanced:
         page.obj[Name.Contents] = pdf.make_stream(pikepdf.unparse_content_stream(_without_idle_fonts(kept)))
         _prune_fonts(page, kept)
@@ -65,13 +64,14 @@ def strip_hidden_text(pdf: pikepdf.Pdf, page: pikepdf.Page, view: Viewport) -> S
 
 def _strip(
     pdf: pikepdf.Pdf,
-    instructions: Sequence[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage],
+    instructions: Sequence[_Instruction],
     resources: pikepdf.Object,
+    *,
     cover: int,
     state: _State,
     found: Stripped,
     depth: int,
-) -> list[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage]:
+) -> list[_Instruction]:
     kept = []
     stack: list[_State] = []
     for index, instruction in enumerate(instructions):
@@ -94,7 +94,7 @@ def _strip(
         elif operator == "Do" and depth < _DEPTH:
             form = _xobject(resources, instruction.operands)
             if form is not None and form.get(Name.Subtype) == Name.Form:
-                _strip_form(pdf, form, resources, index < cover, state, found, depth)
+                _strip_form(pdf, form, resources, covered=index < cover, state=state, found=found, depth=depth)
         kept.append(instruction)
     if stack and depth == 0:
         found.balanced = False
@@ -103,7 +103,14 @@ def _strip(
 
 
 def _strip_form(
-    pdf: pikepdf.Pdf, form: Stream, outer: pikepdf.Object, covered: bool, state: _State, found: Stripped, depth: int
+    pdf: pikepdf.Pdf,
+    form: Stream,
+    outer: pikepdf.Object,
+    *,
+    covered: bool,
+    state: _State,
+    found: Stripped,
+    depth: int,
 ) -> None:
     try:
         instructions = list(pikepdf.parse_content_stream(form))
@@ -112,7 +119,8 @@ def _strip_form(
     resources = form.get(Name.Resources, outer)
     before = found.hidden
     inside = Stripped()
-    kept = _strip(pdf, instructions, resources, len(instructions) if covered else -1, state, inside, depth + 1)
+    cover = len(instructions) if covered else -1
+    kept = _strip(pdf, instructions, resources, cover=cover, state=state, found=inside, depth=depth + 1)
     found.hidden += inside.hidden
     found.visible += inside.visible
     if found.hidden > before:
@@ -121,7 +129,7 @@ def _strip_form(
             _prune(form.Resources, kept)
 
 
-def _length(operands: Sequence[object]) -> int:
+def _length(operands: Iterable[object]) -> int:
     total = 0
     for operand in operands:
         if isinstance(operand, pikepdf.String):
@@ -131,14 +139,15 @@ def _length(operands: Sequence[object]) -> int:
     return total
 
 
-def _xobject(resources: pikepdf.Object, operands: Sequence[object]) -> Stream | None:
+def _xobject(resources: pikepdf.Object, operands: Iterable[object]) -> Stream | None:
     table = resources.get(Name.XObject) if isinstance(resources, Dictionary) else None
-    found = table.get(str(operands[0])) if isinstance(table, Dictionary) and operands else None
+    name = next(iter(operands), None)
+    found = table.get(str(name)) if isinstance(table, Dictionary) and name is not None else None
     return found if isinstance(found, Stream) else None
 
 
 def _last_cover(
-    instructions: Sequence[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage],
+    instructions: Sequence[_Instruction],
     resources: pikepdf.Object,
     view: Viewport,
 ) -> int:
@@ -151,7 +160,7 @@ def _last_cover(
         elif operator == "Q" and stack:
             matrix = stack.pop()
         elif operator == "cm" and len(instruction.operands) == 6:
-            a, b, c, d, e, f = (float(value) for value in instruction.operands)  # type: ignore[arg-type]  # numbers by the grammar
+            a, b, c, d, e, f = (float(value) for value in instruction.operands)
             matrix = then((a, b, c, d, e, f), matrix)
         elif operator == "Do":
             image = _xobject(resources, instruction.operands)
@@ -167,12 +176,12 @@ def _last_cover(
 
 
 def _without_idle_fonts(
-    instructions: Sequence[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage],
-) -> list[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage]:
+    instructions: Sequence[_Instruction],
+) -> list[_Instruction]:
     """The instructions without text objects that show nothing; settings of text that outlive them stay."""
-    kept: list[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage] = []
+    kept: list[_Instruction] = []
     used = _used_fonts(instructions)
-    block: list[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage] | None = None
+    block: list[_Instruction] | None = None
     for instruction in instructions:
         operator = str(instruction.operator)
         if operator == "Tf" and str(instruction.operands[0]) not in used:
@@ -195,7 +204,7 @@ _BLOCK_ONLY = {"BT", "ET", "Td", "TD", "Tm", "T*"}
 
 
 def _used_fonts(
-    instructions: Sequence[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage],
+    instructions: Sequence[_Instruction],
 ) -> set[str]:
     used: set[str] = set()
     font, stack = "", list[str]()
@@ -214,7 +223,7 @@ def _used_fonts(
 
 def _prune_fonts(
     page: pikepdf.Page,
-    instructions: Sequence[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage],
+    instructions: Sequence[_Instruction],
 ) -> None:
     resources = page.obj.get(Name.Resources)
     if not isinstance(resources, Dictionary):
@@ -223,14 +232,14 @@ def _prune_fonts(
     table = resources.get(Name.XObject, Dictionary())
     if any(item.get(Name.Subtype) == Name.Form and Name.Resources not in item for _, item in table.items()):
         return
-    own = Dictionary({key: value for key, value in resources.items()})  # the dictionary may be shared with other pages
+    own = Dictionary(dict(resources.items()))  # the dictionary may be shared with other pages
     page.obj[Name.Resources] = own
     _prune(own, instructions)
 
 
 def _prune(
     resources: pikepdf.Object,
-    instructions: Sequence[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage],
+    instructions: Sequence[_Instruction],
 ) -> None:
     fonts = resources.get(Name.Font)
     if not isinstance(fonts, Dictionary):

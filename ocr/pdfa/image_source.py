@@ -27,9 +27,7 @@ _REENCODED_QUALITY = 92
 _PROFILE_CLASSES = {b"scnr", b"mntr", b"prtr", b"spac"}
 
 
-def bind_images(
-    source: Path, media_type: str, readings: Mapping[int, PageReading], target: Path
-) -> list[Finding]:
+def bind_images(source: Path, media_type: str, readings: Mapping[int, PageReading], target: Path) -> list[Finding]:
     """Write the images of ``source`` to ``target`` as a plain PDF, each filling its page; gives what was changed.
 
     Raises:

@@ -26,6 +26,7 @@ def lay_page(
     page: pikepdf.Page,
     view: Viewport,
     reading: PageReading,
+    *,
     font: InvisibleFont | None,
     font_object: pikepdf.Object | None,
 ) -> None:
@@ -80,9 +81,9 @@ def _add_font(page: pikepdf.Page, font: pikepdf.Object) -> str:
     """The name of the font on this page, with its slash."""
     resources = page.obj.get(Name.Resources)
     # Resources may be shared between pages that are read and pages that are not: give this page its own.
-    own = Dictionary({key: value for key, value in resources.items()} if isinstance(resources, Dictionary) else {})
+    own = Dictionary(dict(resources.items()) if isinstance(resources, Dictionary) else {})
     fonts = own.get(Name.Font)
-    table = Dictionary({key: value for key, value in fonts.items()} if isinstance(fonts, Dictionary) else {})
+    table = Dictionary(dict(fonts.items()) if isinstance(fonts, Dictionary) else {})
     name = next(name for name in (f"/Read{index or ''}" for index in range(len(table) + 1)) if name not in table)
     table[name] = font
     own[Name.Font] = table

@@ -126,4 +126,5 @@ class PictureFile:
         self._file.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(self._offsets) + 1))
         for offset in self._offsets:
             self._file.write(b"%010d 00000 n \n" % offset)
-        self._file.write(b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(self._offsets) + 1, start))
+        size = len(self._offsets) + 1
+        self._file.write(b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, start))

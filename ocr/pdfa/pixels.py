@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import io
-import zlib
-from typing import TYPE_CHECKING
 
 from PIL import Image, ImageOps
 
 from ocr.pdfa.picture_file import Picture
 
-if TYPE_CHECKING:
-    from PIL.TiffImagePlugin import TiffImageFile
-
-_G4_TAGS = {"compression": "group4"}
-_STRIP_OFFSETS, _ROWS_PER_STRIP, _STRIP_BYTES, _FILL_ORDER = 273, 278, 279, 266
+_STRIP_OFFSETS, _ROWS_PER_STRIP, _STRIP_BYTES, _PHOTOMETRIC = 273, 278, 279, 262
 _SIXTEEN_BIT = {"I;16", "I;16B", "I;16L", "I;16N", "I", "F"}
 
 
@@ -104,7 +98,7 @@ def _bilevel(image: Image.Image) -> Picture:
     with Image.open(out) as written:
         tags = written.tag_v2  # type: ignore[attr-defined]  # a TIFF has tags
         offset, length = tags[_STRIP_OFFSETS], tags[_STRIP_BYTES]
-        white_is_zero = tags[262] == 0
+        white_is_zero = tags[_PHOTOMETRIC] == 0
     assert len(offset) == 1, "the whole picture is one strip"
     strip = out.getvalue()[offset[0] : offset[0] + length[0]]
     return group4(strip, *image.size, white_is_zero=white_is_zero)

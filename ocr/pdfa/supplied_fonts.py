@@ -17,9 +17,10 @@ import pypdfium2
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
-from pikepdf import Array, Dictionary, Name, Stream
+from pikepdf import Array, Dictionary, Name
 from pypdfium2 import raw
 
+from ocr.pdfa.font_use import SIMPLE_FONTS, is_embedded
 from ocr.pdfa.simple_encoding import likely_character
 from ocr.pdfa.unicode_cover import to_unicode_cmap
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
     from ocr.pdfa.font_use import FontUse
 
-_SIMPLE = {Name.Type1, Name.TrueType, Name.MMType1}
 _EM = 1000
 _TAG = "VANKHO+"
 _SYMBOLIC = 4
@@ -46,11 +46,11 @@ def supply_fonts(pdf: pikepdf.Pdf, uses: Iterable[FontUse], work: Path) -> list[
     Raises:
         pypdfium2.PdfiumError: The renderer cannot draw with one of them.
     """
-    missing = [use for use in uses if use.font.get(Name.Subtype) in _SIMPLE and not _embedded(use.font)]
+    missing = [use for use in uses if use.font.get(Name.Subtype) in SIMPLE_FONTS and not is_embedded(use.font)]
     if not missing:
         return []
     specimen = work / "specimen.pdf"
-    _write_specimen(pdf, missing, specimen)
+    _write_specimen(missing, specimen)
     document = pypdfium2.PdfDocument(specimen)
     try:
         for use, page in zip(missing, document, strict=True):
@@ -61,14 +61,7 @@ def supply_fonts(pdf: pikepdf.Pdf, uses: Iterable[FontUse], work: Path) -> list[
     return sorted({use.name for use in missing})
 
 
-def _embedded(font: Dictionary) -> bool:
-    descriptor = font.get(Name.FontDescriptor)
-    return isinstance(descriptor, Dictionary) and any(
-        isinstance(descriptor.get(key), Stream) for key in (Name.FontFile, Name.FontFile2, Name.FontFile3)
-    )
-
-
-def _write_specimen(pdf: pikepdf.Pdf, uses: Sequence[FontUse], path: Path) -> None:
+def _write_specimen(uses: Sequence[FontUse], path: Path) -> None:
     """A page for each font that shows one of its codes, so that the renderer loads it."""
     with pikepdf.new() as specimen:
         for use in uses:
@@ -77,11 +70,11 @@ def _write_specimen(pdf: pikepdf.Pdf, uses: Sequence[FontUse], path: Path) -> No
             shown = bytes(sorted(use.codes)).hex().encode()
             page.obj[Name.Contents] = specimen.make_stream(b"BT /F 10 Tf 10 500 Td <" + shown + b"> Tj ET")
         specimen.save(path, static_id=True)
-    del pdf
 
 
 def _embed(pdf: pikepdf.Pdf, use: FontUse, page: pypdfium2.PdfPage) -> None:
-    face = next((raw.FPDFTextObj_GetFont(item.raw) for item in page.get_objects() if item.type == raw.FPDF_PAGEOBJ_TEXT), None)
+    texts = (item for item in page.get_objects() if item.type == raw.FPDF_PAGEOBJ_TEXT)
+    face = next((raw.FPDFTextObj_GetFont(item.raw) for item in texts), None)
     codes = sorted(use.codes)
     widths = {code: _width(use.font, face, code) for code in codes}
     program = pdf.make_stream(_font_file({code: (_outline(face, code), widths[code]) for code in codes}))

@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from web_ui.texts import dossier, faults, find, frame, intake, retention
+from web_ui.texts.dossier import TEXTS as DOSSIER
+from web_ui.texts.faults import TEXTS as FAULTS
+from web_ui.texts.find import TEXTS as FIND
+from web_ui.texts.frame import TEXTS as FRAME
+from web_ui.texts.intake import TEXTS as INTAKE
+from web_ui.texts.retention import TEXTS as RETENTION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,12 +23,12 @@ if TYPE_CHECKING:
 LANGUAGES = ("vi", "en")
 
 TEXTS: Mapping[str, tuple[str, str]] = {
-    **frame.TEXTS,
-    **intake.TEXTS,
-    **find.TEXTS,
-    **dossier.TEXTS,
-    **retention.TEXTS,
-    **faults.TEXTS,
+    **FRAME,
+    **INTAKE,
+    **FIND,
+    **DOSSIER,
+    **RETENTION,
+    **FAULTS,
 }
 
 
@@ -38,4 +43,5 @@ def say(language: str, key: str, /, **values: object) -> Markup:
     if "|" in pattern:
         one, many = pattern.split("|")
         pattern = one if str(values["n"]) == "1" else many
-    return Markup(pattern).format(**values) if values else Markup(pattern)  # noqa: S704 - our own table; values are escaped by format
+    marked = Markup(pattern)  # noqa: S704 - our own table; values are escaped by format
+    return marked.format(**values) if values else marked

@@ -49,10 +49,14 @@ TEXTS = {
     "dossier.state_confirmed": ("Quy tắc đã xác nhận", "Rule confirmed"),
     "dossier.set_ended": ("Ngày kết thúc công việc", "Day the work ended"),
     "dossier.set_ended_hint": (
-        "Ngày trả kết quả hoặc ngày ban hành văn bản cuối cùng của hồ sơ. Ghi xong, thời hạn được tính lại; "
-        "lần tính trước vẫn còn trong lịch sử.",
-        "The day the result was given or the last document was issued. The period is then worked out again; "
-        "the earlier result stays in the history.",
+        (
+            "Ngày trả kết quả hoặc ngày ban hành văn bản cuối cùng của hồ sơ. Ghi xong, thời hạn được tính lại; "
+            "lần tính trước vẫn còn trong lịch sử."
+        ),
+        (
+            "The day the result was given or the last document was issued. The period is then worked out again; "
+            "the earlier result stays in the history."
+        ),
     ),
     "dossier.set_ended_save": ("Ghi và tính lại", "Record and work out"),
     "dossier.life": (

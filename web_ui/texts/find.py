@@ -35,7 +35,10 @@ TEXTS = {
     "find.no_code": ("chưa có mã hồ sơ", "no dossier code"),
     "find.results": ("Kết quả", "Results"),
     "find.none_title": ("Không trang nào có đủ “{q}”", "No page has all of “{q}”"),
-    "find.none_without": ("Bỏ “{part}” thì có {n} trang.", "Without “{part}” there is {n} page.|Without “{part}” there are {n} pages."),
+    "find.none_without": (
+        "Bỏ “{part}” thì có {n} trang.",
+        "Without “{part}” there is {n} page.|Without “{part}” there are {n} pages.",
+    ),
     "find.none_filters": (
         "Bỏ các bộ lọc thì có {n} trang.",
         "Without the filters there is {n} page.|Without the filters there are {n} pages.",
@@ -49,10 +52,14 @@ TEXTS = {
     "find.drop_filters": ("Bỏ các bộ lọc", "Remove the filters"),
     "find.empty_title": ("Gõ như bạn nhớ", "Type what you remember"),
     "find.empty_says": (
-        "Vài từ trên trang, có dấu hay không dấu; số và ký hiệu như 129/QĐ-BNV; mã hồ sơ; ngày tháng; "
-        "cụm từ trong “ngoặc kép”; dấu - trước từ cần loại.",
-        "Some words on the page, with or without diacritics; number and sign such as 129/QĐ-BNV; a dossier code; "
-        "a date; a phrase in “quotation marks”; a - before a word to leave out.",
+        (
+            "Vài từ trên trang, có dấu hay không dấu; số và ký hiệu như 129/QĐ-BNV; mã hồ sơ; ngày tháng; "
+            "cụm từ trong “ngoặc kép”; dấu - trước từ cần loại."
+        ),
+        (
+            "Some words on the page, with or without diacritics; number and sign such as 129/QĐ-BNV; a dossier code; "
+            "a date; a phrase in “quotation marks”; a - before a word to leave out."
+        ),
     ),
     "find.nothing_kept": (
         "Chưa có trang nào để tìm. Trang mới nhận tìm được ngay sau khi vào kho.",

@@ -21,17 +21,23 @@ TEXTS = {
     "intake.closed_at": ("đóng lúc {when}", "closed {when}"),
     "intake.empty_title": ("Chưa có lô nào", "No batch yet"),
     "intake.empty_says": (
-        "Thả tệp hoặc cả thư mục vào khung phía trên. Mỗi thư mục là một hồ sơ. Tệp được nhận ngay, "
-        "rồi máy kiểm, đọc chữ, làm PDF/A và đưa vào kho; bạn có thể đóng trang khi gửi xong.",
-        "Drop files or a whole folder on the field above. Each folder is a dossier. Files are taken in at once, "
-        "then checked, read, made into PDF/A and kept; once sending is done you may close the page.",
+        (
+            "Thả tệp hoặc cả thư mục vào khung phía trên. Mỗi thư mục là một hồ sơ. Tệp được nhận ngay, "
+            "rồi máy kiểm, đọc chữ, làm PDF/A và đưa vào kho; bạn có thể đóng trang khi gửi xong."
+        ),
+        (
+            "Drop files or a whole folder on the field above. Each folder is a dossier. Files are taken in at once, "
+            "then checked, read, made into PDF/A and kept; once sending is done you may close the page."
+        ),
     ),
     "intake.drop_here": ("Thả tệp hoặc cả thư mục vào đây", "Drop files or a whole folder here"),
     "intake.drop_more": ("Thả thêm tệp hoặc thư mục vào lô này", "Drop more files or folders into this batch"),
     "intake.drop_kinds": (
         "PDF, TIFF, JPEG, PNG, JPEG 2000. Mất mạng thì tự gửi lại; tệp đã có biên nhận không phải gửi lại.",
-        "PDF, TIFF, JPEG, PNG, JPEG 2000. If the network fails, sending goes on by itself; "
-        "what has a receipt need not be sent again.",
+        (
+            "PDF, TIFF, JPEG, PNG, JPEG 2000. If the network fails, sending goes on by itself; "
+            "what has a receipt need not be sent again."
+        ),
     ),
     "intake.choose_files": ("Chọn tệp", "Choose files"),
     "intake.choose_folder": ("Chọn thư mục", "Choose a folder"),
@@ -41,7 +47,10 @@ TEXTS = {
     "intake.by_folder": ("một thư mục", "a folder"),
     "intake.by_file": ("một tệp", "a file"),
     "intake.by_code": ("các tệp cùng mã hồ sơ", "files with one dossier code"),
-    "intake.auto_seal": ("Gửi xong thì đóng lô để nộp vào kho ngay", "Close the batch when all is sent, so that it is deposited at once"),
+    "intake.auto_seal": (
+        "Gửi xong thì đóng lô để nộp vào kho ngay",
+        "Close the batch when all is sent, so that it is deposited at once",
+    ),
     "intake.seal_says": (
         "Hồ sơ được nộp vào kho khi lô đã đóng: đóng lô nghĩa là không còn tệp nào nữa.",
         "Dossiers are deposited once the batch is closed: closing says that no more files will come.",
@@ -56,7 +65,10 @@ TEXTS = {
     "intake.upload_going": ("Đang gửi {percent}", "Sending {percent}"),
     "intake.upload_storing": ("Đã tới, đang lấy biên nhận", "Arrived, getting the receipt"),
     "intake.upload_done": ("Có biên nhận {receipt}", "Receipt {receipt}"),
-    "intake.upload_again": ("Mất kết nối, tự gửi lại sau {seconds} giây", "Connection lost, sending again in {seconds} s"),
+    "intake.upload_again": (
+        "Mất kết nối, tự gửi lại sau {seconds} giây",
+        "Connection lost, sending again in {seconds} s",
+    ),
     "intake.upload_failed": ("Chưa gửi được: {why}", "Not sent: {why}"),
     "intake.upload_retry": ("Gửi lại", "Send again"),
     "intake.upload_network": ("không nối được với máy chủ", "the server cannot be reached"),
@@ -106,11 +118,20 @@ TEXTS = {
         "Có thể đóng trang: việc vẫn chạy, tệp đã nhận không phải gửi lại.",
         "You may close the page: the work goes on, and what was received need not be sent again.",
     ),
-    "intake.batch_receiving": ("Đang nhận: {n} tệp đã có biên nhận", "Receiving: {n} file has a receipt|Receiving: {n} files have a receipt"),
+    "intake.batch_receiving": (
+        "Đang nhận: {n} tệp đã có biên nhận",
+        "Receiving: {n} file has a receipt|Receiving: {n} files have a receipt",
+    ),
     "intake.batch_empty": ("Lô đang chờ tệp đầu tiên", "The batch waits for its first file"),
     "intake.batch_reading": ("Đã đọc {done} trong {all} trang", "{done} of {all} pages read"),
-    "intake.batch_people": ("{n} tệp cần người xem, phần còn lại đã xong", "{n} file needs a person, the rest is done|{n} files need a person, the rest is done"),
-    "intake.batch_done": ("Xong: {n} văn bản đã vào kho và tìm được", "Done: {n} document kept and found|Done: {n} documents kept and found"),
+    "intake.batch_people": (
+        "{n} tệp cần người xem, phần còn lại đã xong",
+        "{n} file needs a person, the rest is done|{n} files need a person, the rest is done",
+    ),
+    "intake.batch_done": (
+        "Xong: {n} văn bản đã vào kho và tìm được",
+        "Done: {n} document kept and found|Done: {n} documents kept and found",
+    ),
     "intake.state_open": ("Đang mở", "Open"),
     "intake.state_receiving": ("Đang nhận", "Receiving"),
     "intake.state_working": ("Đang xử lý", "At work"),
@@ -123,7 +144,10 @@ TEXTS = {
         "Files by dossier; six steps: receive, check, read, make PDF/A, describe, keep",
     ),
     "intake.file": ("Tệp", "File"),
-    "intake.steps_head": ("Nhận · kiểm · đọc · PDF/A · mô tả · vào kho", "Receive · check · read · PDF/A · describe · keep"),
+    "intake.steps_head": (
+        "Nhận · kiểm · đọc · PDF/A · mô tả · vào kho",
+        "Receive · check · read · PDF/A · describe · keep",
+    ),
     "intake.receipt": ("Biên nhận", "Receipt"),
     "intake.act": ("Việc", "Act"),
     "intake.no_dossier": ("Chưa xếp vào hồ sơ nào", "In no dossier yet"),
@@ -145,8 +169,10 @@ TEXTS = {
     "intake.nothing_for_person": ("Không có tệp nào cần người xem.", "No file needs a person."),
     "intake.steps_failed_says": (
         "{n} việc đã thử nhiều lần không được. Phần còn lại của lô không bị ảnh hưởng; bấm Thử lại để chạy lần nữa.",
-        "{n} step failed after several tries. The rest of the batch is not touched; press Try again to run it once more."
-        "|{n} steps failed after several tries. The rest of the batch is not touched; press Try again to run them once more.",
+        (
+            "{n} step failed after several tries. The rest of the batch is not touched; press Try again to run it."
+            "|{n} steps failed after several tries. The rest of the batch is not touched; press Try again to run them."
+        ),
     ),
     "file.announced": ("Chờ gửi", "Announced"),
     "file.received": ("Chờ kiểm", "Waiting for checks"),
@@ -161,7 +187,10 @@ TEXTS = {
     "file.indexing": ("Đưa vào tra cứu", "Indexing"),
     "file.done": ("Xong", "Done"),
     "file.done_doubts": ("Xong, {n} ô ngờ", "Done, {n} doubtful field|Done, {n} doubtful fields"),
-    "file.done_pages_failed": ("Xong, {n} trang không đọc được", "Done, {n} page unreadable|Done, {n} pages unreadable"),
+    "file.done_pages_failed": (
+        "Xong, {n} trang không đọc được",
+        "Done, {n} page unreadable|Done, {n} pages unreadable",
+    ),
     "receipt.name": ("Biên nhận", "Receipt"),
     "receipt.head": ("Biên nhận để in và ký", "Receipt to print and sign"),
     "receipt.print": ("In biên nhận", "Print"),
@@ -176,9 +205,12 @@ TEXTS = {
     "receipt.contents_says": ("{files} tệp, {pages} trang", "{files} files, {pages} pages"),
     "receipt.equation": (
         "{files} tệp = {accepted} đã nhận + {refused} từ chối + {quarantined} cách ly + {under_way} đang kiểm.",
-        "{files} files = {accepted} accepted + {refused} refused + {quarantined} quarantined + {under_way} being checked.",
+        "{files} files = {accepted} accepted + {refused} refused + {quarantined} quarantined + {under_way} in check.",
     ),
-    "receipt.duplicates": ("Trong số đã nhận có {n} tệp trùng.", "Of the accepted, {n} is a duplicate.|Of the accepted, {n} are duplicates."),
+    "receipt.duplicates": (
+        "Trong số đã nhận có {n} tệp trùng.",
+        "Of the accepted, {n} is a duplicate.|Of the accepted, {n} are duplicates.",
+    ),
     "receipt.files": ("Tệp đã giao", "Files handed over"),
     "receipt.ordinal": ("STT", "No."),
     "receipt.pages": ("Trang", "Pages"),

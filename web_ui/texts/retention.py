@@ -21,7 +21,10 @@ TEXTS = {
         "Khi hồ sơ vào kho, thời hạn của nó được đề xuất kèm quy tắc, điều khoản và phép tính, và hiện ở đây.",
         "When a dossier is kept, a period is proposed with its rule, clause and arithmetic, and shown here.",
     ),
-    "retention.plot_title_one": ("Năm {year} có {n} hồ sơ đến lúc xem xét", "{n} dossier comes up in {year}|{n} dossiers come up in {year}"),
+    "retention.plot_title": (
+        "Sắp tới, năm {year} có nhiều hồ sơ đến hạn nhất: {n}",
+        "Of the years to come, {year} has the most dossiers due: {n}",
+    ),
     "retention.plot_says": (
         "Số hồ sơ được xem xét từ ngày 01/01 mỗi năm, theo ngày hết hạn cuối năm trước",
         "Dossiers that may be appraised from 1 January of each year, having expired at the end of the year before",
@@ -46,13 +49,34 @@ TEXTS = {
     "retention.list_provisional": ("tạm giữ, chưa có quy tắc", "provisional, no rule"),
     "retention.list_unconfirmed": ("quy tắc chưa xác nhận", "rule not confirmed"),
     "retention.list_permanent": ("vĩnh viễn", "permanent"),
-    "retention.head_all": ("{n} hồ sơ, hết hạn sớm nhất trước", "{n} dossier, soonest first|{n} dossiers, soonest first"),
-    "retention.head_year": ("{n} hồ sơ được xem xét từ 01/01/{year}", "{n} dossier from 1 Jan {year}|{n} dossiers from 1 Jan {year}"),
-    "retention.head_due": ("{n} hồ sơ đã hết hạn, chờ xem xét", "{n} dossier due for appraisal|{n} dossiers due for appraisal"),
-    "retention.head_without_trigger": ("{n} hồ sơ chưa có ngày hết hạn", "{n} dossier without a date|{n} dossiers without a date"),
-    "retention.head_provisional": ("{n} hồ sơ tạm giữ vì chưa có quy tắc", "{n} dossier kept provisionally|{n} dossiers kept provisionally"),
-    "retention.head_unconfirmed": ("{n} hồ sơ theo quy tắc chưa xác nhận", "{n} dossier under an unconfirmed rule|{n} dossiers under an unconfirmed rule"),
-    "retention.head_permanent": ("{n} hồ sơ giữ vĩnh viễn", "{n} dossier kept permanently|{n} dossiers kept permanently"),
+    "retention.head_all": (
+        "{n} hồ sơ, hết hạn sớm nhất trước",
+        "{n} dossier, soonest first|{n} dossiers, soonest first",
+    ),
+    "retention.head_year": (
+        "{n} hồ sơ được xem xét từ 01/01/{year}",
+        "{n} dossier from 1 Jan {year}|{n} dossiers from 1 Jan {year}",
+    ),
+    "retention.head_due": (
+        "{n} hồ sơ đã hết hạn, chờ xem xét",
+        "{n} dossier due for appraisal|{n} dossiers due for appraisal",
+    ),
+    "retention.head_without_trigger": (
+        "{n} hồ sơ chưa có ngày hết hạn",
+        "{n} dossier without a date|{n} dossiers without a date",
+    ),
+    "retention.head_provisional": (
+        "{n} hồ sơ tạm giữ vì chưa có quy tắc",
+        "{n} dossier kept provisionally|{n} dossiers kept provisionally",
+    ),
+    "retention.head_unconfirmed": (
+        "{n} hồ sơ theo quy tắc chưa xác nhận",
+        "{n} dossier under an unconfirmed rule|{n} dossiers under an unconfirmed rule",
+    ),
+    "retention.head_permanent": (
+        "{n} hồ sơ giữ vĩnh viễn",
+        "{n} dossier kept permanently|{n} dossiers kept permanently",
+    ),
     "retention.all_years": ("Bỏ lọc theo năm", "All years"),
     "retention.never_destroyed": (
         "Đến hạn chưa phải là hủy: việc hủy phải qua xem xét và có quyết định.",

@@ -90,7 +90,7 @@ def extract(desk: Desk, mother: Person, father: Person, child: str) -> Paper:
         sheet.paragraph(text, indent=0)
     signed(
         sheet,
-        authority=("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+        authority=("CHỦ TỊCH",),
         name=desk.chairman.name,
         recipients=("- Người yêu cầu;", "- Lưu: VT, hồ sơ hộ tịch."),
         seal=SEAL,

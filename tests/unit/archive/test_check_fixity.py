@@ -255,18 +255,20 @@ def test_a_store_that_does_not_answer_decides_nothing(place: Place) -> None:
     assert (found.verdict, codes(found)) == (Verdict.UNDECIDED, {"store.io"})
 
 
-def test_a_deposit_during_the_check_is_no_damage(place: Place) -> None:
+@pytest.mark.parametrize("moment", range(1, 12))
+def test_a_deposit_during_the_check_is_no_damage(place: Place, moment: int) -> None:
     class Meeting(FilesystemObjectStore):
-        met = False
+        opened = 0
 
         def open(self, key: ObjectKey) -> BinaryIO:
-            if key.value.endswith("original.pdf") and not self.met:
-                self.met = True
+            self.opened += 1
+            if self.opened == moment:
                 Place(place.folder, place.dossier).deposit({"b": b"three"})
             return super().open(key)
 
     place.store = Meeting(place.folder)
     assert report(place).verdict is Verdict.PASSED
+    assert (place.package / "v3").exists()
 
 
 def test_content_is_read_in_pieces(tmp_path: Path) -> None:

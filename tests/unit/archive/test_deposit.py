@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import logging
+import threading
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ocfl.validator import Validator
+from ocfl.validator import Validator  # type: ignore[import-untyped]  # ships no types
 
 from adapters.object_store.filesystem import FilesystemObjectStore
 from archive.deposit import deposit
@@ -114,8 +116,6 @@ def test_events_are_appended_once_each(place: Place) -> None:
 
 
 def test_what_is_kept_outside_is_the_digest_of_the_root_inventory(place: Place) -> None:
-    import hashlib
-
     done = place.deposit({"a": b"one"})
     assert done.inventory_sha512 == hashlib.sha512((place.package / "inventory.json").read_bytes()).hexdigest()
 
@@ -270,6 +270,46 @@ def test_of_two_at_once_one_is_let_through_wherever_they_meet(tmp_path: Path) ->
         assert_valid(other)
 
 
+def test_one_who_took_a_living_depositor_for_dead_mends_what_they_overwrote(tmp_path: Path) -> None:
+    """B starts when A has written all but the root inventory, and goes on when A is through."""
+    place = Place(tmp_path)
+    place.deposit({"a": b"one"})
+    b_has_started, a_is_through = threading.Event(), threading.Event()
+
+    class Slow(FilesystemObjectStore):
+        def replace(self, key: ObjectKey, content: BinaryIO, expected: Digest, *, previous: Digest | None) -> None:
+            if key.value == f"{object_root(place.dossier)}/inventory.json":
+                b.start()
+                assert b_has_started.wait(20)
+            super().replace(key, content, expected, previous=previous)
+
+    class Late(FilesystemObjectStore):
+        def replace(self, key: ObjectKey, content: BinaryIO, expected: Digest, *, previous: Digest | None) -> None:
+            if key.value.endswith("v2/inventory.json") and not b_has_started.is_set():
+                b_has_started.set()
+                assert a_is_through.wait(20)
+            super().replace(key, content, expected, previous=previous)
+
+    outcome: list[str] = []
+
+    def come_late() -> None:
+        late = Place(tmp_path, place.dossier)
+        late.store = Late(tmp_path)
+        try:
+            late.deposit({"a": b"B", "b": b"B"})
+        except Conflict as error:
+            outcome.append(error.code)
+
+    b = threading.Thread(target=come_late)
+    place.store = Slow(tmp_path)
+    place.deposit({"a": b"A"})
+    a_is_through.set()
+    b.join()
+    assert outcome == ["archive.changed"]
+    assert read_content(place.store, place.dossier, "a") == b"A"
+    assert_valid(place)
+
+
 class Power(BaseException):
     """The plug is pulled."""
 
@@ -388,3 +428,28 @@ def test_every_version_reads_back_as_it_was(tmp_path: Path, versions: list[dict[
     stored = [p.read_bytes() for p in place.package.glob("v*/content/**/*") if p.is_file()]
     assert len(stored) == len(set(stored))
     assert_valid(place)
+
+
+def test_another_tool_finds_the_whole_storage_root_valid(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    from ocfl.layout import Layout  # type: ignore[import-untyped]  # ships no types
+    from ocfl.layout_registry import add_layout  # type: ignore[import-untyped]  # ships no types
+    from ocfl.storage_root import StorageRoot  # type: ignore[import-untyped]  # ships no types
+
+    class HashedNTuple(Layout):  # type: ignore[misc]  # its base ships no types
+        """The layout in the words of its extension, which the tool lacks."""
+
+        NAME = "0004-hashed-n-tuple-storage-layout"
+        PARAMS: ClassVar[dict[str, Any]] = {}
+
+        def identifier_to_path(self, identifier: str) -> str:
+            digest = hashlib.sha256(identifier.encode()).hexdigest()
+            return f"{digest[:3]}/{digest[3:6]}/{digest[6:9]}/{digest}"
+
+    add_layout(HashedNTuple.NAME, HashedNTuple)
+    for number in range(3):
+        place = Place(tmp_path)
+        place.deposit({"a": b"one"})
+        place.deposit({"a": b"%d" % number})
+    root = StorageRoot(root=str(tmp_path / "archive"))
+    valid = root.validate(log_warnings=True)
+    assert (valid, root.num_objects, root.good_objects) == (True, 3, 3), caplog.text

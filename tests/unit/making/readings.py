@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_TRUTH_WIDTH = 2480
+"""Pixels of an A4 page in the truth."""
+
+
 def about(title: str = "Quyết định số 12/QĐ-UBND") -> DocumentInformation:
     return DocumentInformation(
         title=title,
@@ -74,16 +78,16 @@ def synthetic_reading(number: int, page: dict[str, Any], width_px: int, height_p
     """The reading of a synthetic page with the words of its truth.
 
     ``width_px`` and ``height_px`` are those of the file; boxes of the truth are of the page
-    before it was skewed and turned, in its pixels.
+    before it was skewed and turned, at 300 dots an inch whatever the file has.
     """
-    turns = page["rot90"] // 90 % 4 if page["rot90"] else 0
+    turns = -page["rot90"] % 4
     upright = (height_px, width_px) if turns % 2 else (width_px, height_px)
     width = 595.28
     height = round(width * upright[1] / upright[0], 2)
-    scale = width / upright[0]
+    scale = width / _TRUTH_WIDTH
     lines = tuple(
         words_of(segment["text"], Box(*(value * scale for value in segment["bbox"])))
         for segment in page["segments"]
         if segment["text"].strip() and not math.isnan(segment["bbox"][0])
     )
-    return reading(number, PageText(width=width, height=height, lines=lines), turns=turns, angle=page["skew"])
+    return reading(number, PageText(width=width, height=height, lines=lines), turns=turns, angle=-page["skew"])

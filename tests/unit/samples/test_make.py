@@ -14,6 +14,7 @@ import zxingcpp
 from PIL import Image
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from app.samples import Sample, SampleSet, make_samples
@@ -113,7 +114,7 @@ def test_the_signature_covers_the_whole_file(made: SampleSet, sample: Find) -> N
         status = validate_pdf_signature(signature, context)
     assert status.intact
     assert status.valid
-    assert status.coverage.name == "ENTIRE_FILE"
+    assert status.coverage is SignatureCoverageLevel.ENTIRE_FILE
     assert signature.signer_cert.subject.native["common_name"] == signed.fields[Field.SIGNER]
 
 
@@ -146,7 +147,7 @@ def test_what_is_refused_cannot_be_opened(made: SampleSet, sample: Find) -> None
     assert made.path(sample("Danh sách hồ sơ")).read_bytes().startswith(b"PK\x03\x04")
 
 
-def test_the_secret_paper_is_marked(made: SampleSet, sample: Find) -> None:
+def test_the_secret_paper_is_marked(sample: Find) -> None:
     secret = sample("Báo cáo")
     assert (secret.secrecy, secret.state) == ("MẬT", FileState.QUARANTINED)
     assert "MẬT" in secret.pages[0].lines

@@ -100,11 +100,11 @@ def test_the_same_seed_draws_the_same_page(faces: Faces) -> None:
 def test_a_font_without_vietnamese_is_passed_over(faces: Faces, tmp_path: Path) -> None:
     # what Liberation Serif does under its own name, this one does under the best name of the list
     options = subset.Options()
-    font = subset.load_font(str(faces.regular.path), options)
-    cutter = subset.Subsetter(options)
-    cutter.populate(text="abcdefghijklmnopqrstuvwxyzàáâãèéêìíòóôõùúý")
-    cutter.subset(font)
-    subset.save_font(font, str(tmp_path / "Tinos-Regular.ttf"), options)
+    with subset.load_font(str(faces.regular.path), options) as font:
+        cutter = subset.Subsetter(options)
+        cutter.populate(text="abcdefghijklmnopqrstuvwxyzàáâãèéêìíòóôõùúý")
+        cutter.subset(font)
+        subset.save_font(font, str(tmp_path / "Tinos-Regular.ttf"), options)
     with pytest.raises(Misconfigured) as refused:
         find_faces([tmp_path])
     assert refused.value.code == "samples.no_font"

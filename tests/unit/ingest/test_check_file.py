@@ -1,0 +1,232 @@
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from ingest.check_file import Limits, check_file
+from ingest.ports import SignatureInspector
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from ingest.model import FileCheck, SignatureRecord
+
+
+class NoSignatures(SignatureInspector):
+    def inspect(self, path: Path) -> Sequence[SignatureRecord]:  # noqa: ARG002 - the port names it
+        return ()
+
+
+def check(path: Path, name: str = "", limits: Limits | None = None) -> FileCheck:
+    return check_file(path, name or path.name, limits or Limits(), NoSignatures())
+
+
+def codes(result: FileCheck) -> list[str]:
+    return [finding.code for finding in result.findings]
+
+
+def write(folder: Path, name: str, content: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def picture(format: str, size: tuple[int, int] = (600, 800), **options: object) -> bytes:  # noqa: A002 - Pillow's word
+    stream = io.BytesIO()
+    Image.effect_noise(size, 60).save(stream, format, **options)
+    return stream.getvalue()
+
+
+def pdf(pages: int = 1, size: tuple[float, float] = (595, 842), **options: object) -> bytes:
+    with pikepdf.new() as made:
+        for _ in range(pages):
+            made.add_blank_page().MediaBox = [0, 0, *size]
+        stream = io.BytesIO()
+        made.save(stream, **options)
+    return stream.getvalue()
+
+
+def tiff(pages: int) -> bytes:
+    stream = io.BytesIO()
+    frames = [Image.effect_noise((400, 500), 60).point(lambda v: 255 if v > 128 else 0, "1") for _ in range(pages)]
+    frames[0].save(stream, "TIFF", save_all=True, append_images=frames[1:], compression="group4")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "media_type", "pages"),
+    [
+        ("a.pdf", pdf(3), "application/pdf", 3),
+        ("a.tif", tiff(3), "image/tiff", 3),
+        ("a.jpg", picture("JPEG"), "image/jpeg", 1),
+        ("a.png", picture("PNG"), "image/png", 1),
+        ("a.jp2", picture("JPEG2000"), "image/jp2", 1),
+        ("a", pdf(), "application/pdf", 1),
+        ("a.pdf", b"scanner says hello\r\n" + pdf(), "application/pdf", 1),
+    ],
+)
+def test_what_is_taken_in(tmp_path: Path, name: str, content: bytes, media_type: str, pages: int) -> None:
+    result = check(write(tmp_path, name, content))
+    assert result.refusal is None
+    assert (result.media_type, result.page_count) == (media_type, pages)
+
+
+def docx() -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", "<w/>")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "media_type", "word"),
+    [
+        (
+            "quyết định.pdf",
+            docx(),
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "Word",
+        ),
+        ("a.pdf", b"<!DOCTYPE html><html><body>%PDF-1.4</body></html>", "text/html", "HTML"),
+        ("a.zip", b"PK\x05\x06" + bytes(18), "application/zip", "ZIP"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "application/x-ole-storage", "Office"),
+        ("a.gif", picture("GIF"), "image/gif", "GIF"),
+        ("ghi chú.txt", "Hồ sơ số 1".encode(), "text/plain", "văn bản"),
+        ("a.rar", b"Rar!\x1a\x07\x00", "application/vnd.rar", "RAR"),
+    ],
+)
+def test_other_types_are_refused_by_what_they_are(
+    tmp_path: Path, name: str, content: bytes, media_type: str, word: str
+) -> None:
+    result = check(write(tmp_path, name, content))
+    assert codes(result) == ["file.type_unsupported"]
+    assert result.refusal is not None
+    assert word in result.refusal.says.vi
+    assert "PDF" in result.refusal.hint.vi
+    assert (result.media_type, result.page_count) == (media_type, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.pdf", b"", "file.empty"),
+        ("a.pdf", pdf()[:60], "file.broken"),
+        ("a.pdf", b"%PDF-1.7\n" + bytes(500), "file.broken"),
+        ("a.pdf", bytes(range(256)) * 8, "file.broken"),
+        ("a.jpg", picture("JPEG")[:2000], "file.broken"),
+        ("a.png", picture("PNG")[:-3000], "file.broken"),
+        ("a.tif", tiff(2)[:900], "file.broken"),
+        ("a.jp2", picture("JPEG2000")[:60], "file.broken"),
+        ("a.pdf", pdf(0), "file.no_pages"),
+        ("a.pdf", pdf(encryption=pikepdf.Encryption(user="u", owner="o")), "file.encrypted"),
+        ("a.pdf", pdf(6), "file.pages_too_many"),
+        ("a.tif", tiff(6), "file.pages_too_many"),
+        ("a.pdf", pdf(size=(15_000, 800)), "file.page_too_large"),
+        ("a.png", picture("PNG", (1300, 1300)), "file.pixels_too_many"),
+        ("a.tif", picture("TIFF", (1300, 1300)), "file.pixels_too_many"),
+        ("a.pdf", picture("PDF", (1300, 1300)), "file.pixels_too_many"),
+    ],
+)
+def test_refusals(tmp_path: Path, name: str, content: bytes, code: str) -> None:
+    result = check(write(tmp_path, name, content), limits=Limits(max_pages=5, max_pixels=1_500_000))
+    assert result.refusal is not None
+    assert codes(result) == [code]
+    assert result.page_count == 0
+    assert result.refusal.says.vi != result.refusal.says.en
+    assert result.refusal.hint.vi
+
+
+def test_too_large_is_told_before_anything_is_opened(tmp_path: Path) -> None:
+    result = check(write(tmp_path, "a.pdf", pdf()), limits=Limits(max_bytes=100))
+    assert codes(result) == ["file.too_large"]
+
+
+def test_a_picture_of_ten_billion_pixels_is_never_decoded(tmp_path: Path) -> None:
+    small = bytearray(picture("PNG", (8, 8)))
+    small[16:24] = (100_000).to_bytes(4, "big") * 2  # width and height in IHDR
+    small[29:33] = __import__("zlib").crc32(bytes(small[12:29])).to_bytes(4, "big")
+    assert codes(check(write(tmp_path, "bomb.png", bytes(small)))) == ["file.pixels_too_many"]
+
+
+def test_an_owner_password_alone_is_a_note(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.pdf", pdf(encryption=pikepdf.Encryption(user="", owner="o")))
+    result = check(path)
+    assert result.refusal is None
+    assert codes(result) == ["file.owner_password"]
+
+
+def test_a_wrong_extension_is_told_and_the_content_counts(tmp_path: Path) -> None:
+    result = check(write(tmp_path, "blob", picture("JPEG")), "hồ sơ/quét 1.pdf")
+    assert result.refusal is None
+    assert codes(result) == ["file.name_mismatch"]
+    assert result.media_type == "image/jpeg"
+
+
+def test_a_pdf_without_its_table_is_repaired_and_says_so(tmp_path: Path) -> None:
+    content = pdf(2, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    result = check(write(tmp_path, "a.pdf", content[: content.rindex(b"xref\n0")]))
+    assert result.page_count == 2
+    assert codes(result) == ["file.repaired"]
+
+
+def test_attachments_and_javascript_are_told(tmp_path: Path) -> None:
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.attachments["bảng.xlsx"] = b"PK"
+        made.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+        made.save(tmp_path / "a.pdf")
+    assert set(codes(check(tmp_path / "a.pdf"))) == {"file.has_attachments", "file.has_javascript"}
+
+
+def test_a_scan_below_200_dpi_is_told(tmp_path: Path) -> None:
+    result = check(write(tmp_path, "a.jpg", picture("JPEG", (1240, 1754), dpi=(150, 150))))
+    assert codes(result) == ["file.resolution_low"]
+    assert "150" in result.findings[0].says.vi
+    assert codes(check(write(tmp_path, "b.jpg", picture("JPEG", (1654, 2339), dpi=(200, 200))))) == []
+
+
+MUSEUM = {
+    "ocrmypdf/invalid.pdf": "file.broken",
+    "ocrmypdf/hugemono.pdf": "file.pixels_too_many",
+    "ocrmypdf/poster.pdf": "file.page_too_large",
+    "ocrmypdf/2400dpi.pdf": "",
+    "ocrmypdf/enormous.pdf": "",
+    "ocrmypdf/blank.pdf": "",
+    "pikepdf/graph-encrypted.pdf": "file.encrypted",
+    "pikepdf/newline-buffer-test.pdf": "file.no_pages",
+    "pikepdf/cyclic-toc.pdf": "",
+    "pikepdf/fuzz/378014596.pdf": "file.broken",
+    "pypdf/resources/encrypted-file.pdf": "file.encrypted",
+    "pypdf/resources/libreoffice-writer-password.pdf": "file.encrypted",
+    "pyhanko/data/pdf/minimal-pubkey-aes256.pdf": "file.encrypted",
+    "pyhanko/data/pdf/minimal-pubkey-unknown-envelope-alg.pdf": "file.encrypted",
+    "pyhanko/data/pdf/xref-malformed-prev.pdf": "file.broken",
+    "libtiff/images/test_ifd_loop_to_self.tif": "",
+    "libtiff/images/test_ifd_loop_to_first.tif": "",
+    "libtiff/images/miniswhite-1c-1b.tiff": "",
+    "libtiff/images/testfax4.tiff": "",
+    "libtiff/images/custom_dir_EXIF_GPS.tiff": "",
+    "img2pdf/input/CMYK.jpg": "",
+    "img2pdf/input/CMYK.tif": "",
+    "img2pdf/input/animation.gif": "file.type_unsupported",
+    "paperless-ngx/src/paperless/tests/samples/tesseract/encrypted.pdf": "file.encrypted",
+    "paperless-ngx/src/paperless/tests/samples/tesseract/multi-page-images-alpha.tiff": "",
+    "paperless-ngx/src/paperless/tests/samples/tika/sample.odt": "file.type_unsupported",
+    "paperless-ngx/src/documents/tests/samples/simple.zip": "file.type_unsupported",
+    "paperless-ngx/src/paperless/tests/samples/mail/html.eml": "file.type_unsupported",
+}
+
+
+@pytest.mark.shared_data
+@pytest.mark.parametrize(("name", "code"), MUSEUM.items())
+def test_files_that_other_projects_test_themselves_with(shared_data: Path, name: str, code: str) -> None:
+    result = check(shared_data / "peers" / name)
+    assert (result.refusal.code if result.refusal else "") == code
+    assert (result.page_count == 0) == bool(code)

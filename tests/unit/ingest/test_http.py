@@ -1,0 +1,253 @@
+from __future__ import annotations
+
+import json
+import unicodedata
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, BinaryIO
+
+import pytest
+from fastapi import FastAPI, Request
+from fastapi.testclient import TestClient
+from starlette.responses import JSONResponse
+
+import ingest.http
+from ingest.http import routes
+from ingest.model import BatchState, BatchView, DossierBy, FileState, FileView, Receipt
+from ingest.ports import IntakeDesk
+from records.errors import InvalidInput, NotFound, Sentence, VankhoError
+from records.findings import Finding, Severity
+from records.identifiers import BatchId, Digest, FileId
+from records.reader import Reader, local_operator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+NONE = Sentence("Không có.", "None.")
+MOST_BYTES = 5_000_000
+
+
+class NotebookDesk(IntakeDesk):
+    """A desk that keeps what it is given in memory."""
+
+    def __init__(self) -> None:
+        self.by: dict[BatchId, DossierBy] = {}
+        self.sealed: set[BatchId] = set()
+        self.given: dict[FileId, tuple[BatchId, str, Digest, int]] = {}
+        self.looked = 0
+
+    def open_batch(self, reader: Reader, name: str, dossier_by: DossierBy) -> BatchId:  # noqa: ARG002 - the port names them
+        batch = BatchId.new()
+        self.by[batch] = dossier_by
+        return batch
+
+    def receive(self, reader: Reader, batch: BatchId, name: str, content: BinaryIO) -> Receipt:
+        self.batch(reader, batch)
+        size, parts = 0, []
+        while chunk := content.read(100_000):
+            parts.append(chunk)
+            size += len(chunk)
+            if size > MOST_BYTES:
+                raise InvalidInput("file.too_large", NONE, NONE)
+        file = FileId.new()
+        self.given[file] = (batch, name, Digest.of(b"".join(parts)), size)
+        return Receipt(
+            file=file,
+            batch=batch,
+            name=name,
+            size=size,
+            digest=self.given[file][2],
+            received_at=NOW,
+            received_by=reader.account,
+            duplicate_of=None,
+        )
+
+    def seal(self, reader: Reader, batch: BatchId) -> None:
+        self.batch(reader, batch)
+        self.sealed.add(batch)
+
+    def batches(self, reader: Reader, *, limit: int = 50, offset: int = 0) -> Sequence[BatchView]:
+        return [self.batch(reader, batch) for batch in self.by][offset : offset + limit]
+
+    def batch(self, reader: Reader, batch: BatchId) -> BatchView:
+        if batch not in self.by:
+            raise NotFound("batch.not_found", NONE, NONE)
+        self.looked += 1
+        done = batch in self.sealed and self.looked > 6
+        count = len(self.given)
+        return BatchView(
+            batch=batch,
+            name="Lô",
+            state=BatchState.CLOSED if done else BatchState.WORKING if batch in self.sealed else BatchState.RECEIVING,
+            created_at=NOW,
+            created_by=reader.account,
+            closed_at=NOW if done else None,
+            files=count,
+            accepted=count,
+            refused=0,
+            quarantined=0,
+            duplicates=0,
+            under_way=0,
+            pages=self.looked // 3,
+            pages_done=0,
+            pages_failed=0,
+            documents=0,
+            documents_done=0,
+            steps_failed=0,
+            finished=done or batch not in self.sealed,
+            seconds=float(self.looked),
+        )
+
+    def files(self, reader: Reader, batch: BatchId, *, limit: int = 100, offset: int = 0) -> Sequence[FileView]:
+        self.batch(reader, batch)
+        return [self.file(reader, file) for file in self.given][offset : offset + limit]
+
+    def file(self, reader: Reader, file: FileId) -> FileView:
+        if file not in self.given:
+            raise NotFound("file.not_found", NONE, NONE)
+        _, name, digest, size = self.given[file]
+        return FileView(
+            file=file,
+            name=name,
+            size=size,
+            digest=digest,
+            received_at=NOW,
+            received_by=reader.account,
+            state=FileState.REFUSED,
+            media_type="text/plain",
+            page_count=0,
+            pages_done=0,
+            pages_failed=0,
+            document=None,
+            document_state=None,
+            dossier=None,
+            dossier_title="",
+            dossier_code="",
+            duplicate_of=None,
+            findings=(Finding(code="file.type_unsupported", severity=Severity.REFUSAL, says=NONE, hint=NONE),),
+        )
+
+    def retry(self, reader: Reader, batch: BatchId) -> int:
+        self.batch(reader, batch)
+        return 3
+
+
+@pytest.fixture
+def desk() -> NotebookDesk:
+    return NotebookDesk()
+
+
+@pytest.fixture
+def client(desk: NotebookDesk) -> Iterator[TestClient]:
+    site = FastAPI()
+    site.include_router(routes(desk, lambda: local_operator("văn thư")))
+
+    def answer(_request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, VankhoError)
+        return JSONResponse({"code": error.code}, status_code=error.http_status)
+
+    site.add_exception_handler(VankhoError, answer)
+    with TestClient(site) as client:
+        yield client
+
+
+@pytest.fixture
+def batch(client: TestClient) -> str:
+    answer = client.post("/api/batches", json={"name": "Lô sáng", "dossier_by": "code"})
+    assert answer.status_code == 201
+    return str(answer.json()["batch"])
+
+
+def test_opening_says_what_makes_a_dossier(client: TestClient, desk: NotebookDesk, batch: str) -> None:
+    assert desk.by == {BatchId(batch): DossierBy.CODE}
+    assert client.post("/api/batches", json={"dossier_by": "colour"}).status_code == 422
+    assert client.post("/api/batches", json={}).status_code == 201
+
+
+@pytest.mark.parametrize("size", [0, 1, 65_536, 3_000_001])
+def test_a_body_arrives_whole_under_its_path(client: TestClient, batch: str, size: int) -> None:
+    content = bytes(index * 7 % 251 for index in range(size))
+    name = "Hồ sơ 1/đơn đề nghị.pdf"
+    answer = client.put(f"/api/batches/{batch}/files", params={"name": name}, content=content)
+    assert answer.status_code == 201, answer.text
+    receipt = answer.json()
+    assert (receipt["name"], receipt["size"], receipt["digest"]) == (name, size, Digest.of(content).hex)
+    assert (receipt["batch"], receipt["received_by"]) == (batch, "văn thư")
+    assert client.get(f"/api/files/{receipt['file']}/receipt").json() == {**receipt, "batch": None}
+
+
+def test_a_body_that_comes_in_pieces(client: TestClient, batch: str) -> None:
+    pieces = [b"a" * 10, b"", b"b" * 70_000, b"c"]
+    answer = client.put(f"/api/batches/{batch}/files", params={"name": "a"}, content=iter(pieces))
+    assert answer.json()["digest"] == Digest.of(b"".join(pieces)).hex
+
+
+def test_a_form_of_several_files_keeps_the_paths_of_the_folder(client: TestClient, batch: str) -> None:
+    files = [("files", ("1.pdf", b"one")), ("files", ("2.pdf", b"two"))]
+    url = f"/api/batches/{batch}/files"
+    assert [one["name"] for one in client.post(url, files=files).json()] == ["1.pdf", "2.pdf"]
+    paths = ["Hồ sơ/1.pdf", "Hồ sơ/x/2.pdf"]
+    assert [one["name"] for one in client.post(url, files=files, data={"paths": paths}).json()] == paths
+    refused = client.post(url, files=files, data={"paths": paths[:1]})
+    assert (refused.status_code, refused.json()["code"]) == (422, "files.paths_differ")
+
+
+def test_errors_of_the_desk_leave_as_they_are(client: TestClient, batch: str) -> None:
+    answer = client.put(f"/api/batches/{batch}/files", params={"name": "a"}, content=bytes(MOST_BYTES + 1))
+    assert (answer.status_code, answer.json()["code"]) == (422, "file.too_large")
+    for url in (f"/api/batches/{BatchId.new()}", "/api/batches/last", f"/api/batches/{BatchId.new()}/live"):
+        answer = client.get(url)
+        assert (answer.status_code, answer.json()["code"]) == (404, "batch.not_found")
+    for file in (FileId.new(), "x"):
+        answer = client.get(f"/api/files/{file}")
+        assert (answer.status_code, answer.json()["code"]) == (404, "file.not_found")
+
+
+def test_files_say_why_they_were_refused(client: TestClient, batch: str) -> None:
+    client.put(f"/api/batches/{batch}/files", params={"name": unicodedata.normalize("NFD", "đ.txt")}, content=b"x")
+    (file,) = client.get(f"/api/batches/{batch}/files").json()
+    assert file["findings"][0] == {
+        "code": "file.type_unsupported",
+        "severity": "refusal",
+        "says": {"vi": "Không có.", "en": "None."},
+        "hint": {"vi": "Không có.", "en": "None."},
+        "where": "",
+    }
+    assert client.get(f"/api/batches/{batch}/files", params={"offset": 1}).json() == []
+    assert client.get(f"/api/batches/{batch}/files", params={"limit": 501}).status_code == 422
+
+
+def test_seal_and_retry(client: TestClient, batch: str) -> None:
+    assert client.post(f"/api/batches/{batch}/seal").json() == {"batch": batch, "state": "working"}
+    assert client.post(f"/api/batches/{batch}/retry").json() == {"steps": 3}
+    assert len(client.get("/api/batches").json()) == 1
+
+
+def test_the_live_stream_tells_changes_and_ends(
+    client: TestClient, batch: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest.http, "LIVE_SECONDS", 0.01)
+    client.post(f"/api/batches/{batch}/seal")
+    with client.stream("GET", f"/api/batches/{batch}/live") as stream:
+        assert stream.headers["content-type"].startswith("text/event-stream")
+        events = "".join(stream.iter_text()).split("\n\n")
+    assert events[-2] == "event: finished\ndata: {}"
+    views = [json.loads(event.removeprefix("data: ")) for event in events if event.startswith("data: {")]
+    assert [(view["pages"], view["state"]) for view in views] == [(1, "working"), (2, "working"), (2, "closed")]
+    assert set(views[0]) == set(client.get(f"/api/batches/{batch}").json())
+
+
+def test_the_stream_does_not_end_while_files_may_still_come(
+    client: TestClient, batch: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest.http, "LIVE_SECONDS", 0.01)
+    monkeypatch.setattr(ingest.http, "LIVE_LONGEST", 0.05)
+    body = client.get(f"/api/batches/{batch}/live").text
+    assert "event: finished" not in body
+
+
+def test_every_route_is_documented(client: TestClient) -> None:
+    for path, methods in client.get("/openapi.json").json()["paths"].items():
+        for method, operation in methods.items():
+            assert operation["summary"], (path, method)
+            assert operation["description"], (path, method)

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import web_ui
+from web_ui.texts import TEXTS, dossier, faults, find, frame, intake, retention, say
+
+FOLDER = Path(web_ui.__file__).parent
+TABLES = (frame, intake, find, dossier, retention, faults)
+# Families of keys that are put together from a value: a field, a state, an event…
+FAMILIES = (
+    "dossier.level_",
+    "dossier.state_",
+    "event.",
+    "fault.",
+    "field.",
+    "find.facet_",
+    "frame.nav_",
+    "intake.upload_",
+    "layer.",
+    "retention.head_",
+    "retention.list_",
+)
+
+
+def names(pattern: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(pattern) if name}
+
+
+@pytest.mark.parametrize("key", sorted(TEXTS))
+def test_every_text_is_complete_in_both_languages(key: str) -> None:
+    vietnamese, english = TEXTS[key]
+    assert vietnamese.strip()
+    assert english.strip()
+    assert "|" not in vietnamese, "Vietnamese has one form for one and for many"
+    forms = english.split("|")
+    assert len(forms) in {1, 2}
+    for form in forms:
+        assert names(form) == names(vietnamese) or (len(forms) == 2 and names(form) | {"n"} == names(vietnamese))
+    for text in (vietnamese, *forms):
+        marks = re.findall(r"<[^>]*>", text)
+        assert set(marks) <= {"<b>", "</b>"}
+        assert '"' not in text, "texts stand in attributes too: write “ and ”"
+        assert "&" not in text
+
+
+def test_no_key_is_told_twice() -> None:
+    assert sum(len(table.TEXTS) for table in TABLES) == len(TEXTS)
+
+
+def source() -> str:
+    files = [*FOLDER.glob("*.py"), *FOLDER.glob("templates/*.html"), *FOLDER.glob("static/*.js")]
+    return "\n".join(file.read_text() for file in files)
+
+
+def test_every_key_that_is_asked_for_exists_and_every_text_is_asked_for() -> None:
+    code = source()
+    asked = set(re.findall(r"""["']((?:%s)\.[a-z_0-9]+)["']""" % "|".join({key.split(".")[0] for key in TEXTS}), code))
+    unknown = {
+        key for key in asked - set(TEXTS) if not any(family.startswith(key) or key in family for family in FAMILIES)
+    }
+    codes = {"dossier.not_found", "page.not_found"}
+    assert unknown <= codes
+    silent = {key for key in set(TEXTS) - asked if not key.startswith(FAMILIES)}
+    assert not silent
+
+
+def test_what_is_filled_in_is_escaped() -> None:
+    assert "<script>" not in say("vi", "find.none_title", q="<script>alert(1)</script>")
+    assert "&lt;script&gt;" in say("vi", "find.none_title", q="<script>alert(1)</script>")
+
+
+def test_one_and_many_in_english() -> None:
+    assert say("en", "intake.n_files", n="1") == "1 file"
+    assert say("en", "intake.n_files", n="1,117") == "1,117 files"
+    assert say("vi", "intake.n_files", n="1") == "1 tệp"
