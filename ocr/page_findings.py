@@ -9,7 +9,7 @@ from records.errors import Sentence
 from records.findings import Finding, Severity
 
 if TYPE_CHECKING:
-    from ocr.model import Judgement, PageImage
+    from ocr.model import Judgement
     from ocr.read_image import ImageReading
     from records.identifiers import PageNumber
 
@@ -62,20 +62,26 @@ def kept_findings(judgement: Judgement, number: PageNumber) -> tuple[Finding, ..
 
 
 def read_findings(
-    judgement: Judgement, image: PageImage, reading: ImageReading, invalid_ratio: float, number: PageNumber
+    judgement: Judgement,
+    reading: ImageReading,
+    dpi: float,
+    invalid_ratio: float,
+    number: PageNumber,
+    *,
+    in_colour: bool,
 ) -> tuple[Finding, ...]:
     """Findings for a page that was read from its picture."""
     findings = list(_layer(judgement, number))
     scanned = judgement.layer in {TextLayer.MISSING, TextLayer.GARBAGE}
-    if scanned and image.dpi < _LEAST_DPI:
+    if scanned and dpi < _LEAST_DPI:
         findings.append(
             _finding(
                 number,
                 "page.low_resolution",
                 Severity.WARNING,
                 Sentence(
-                    f"Độ phân giải {image.dpi:.0f} dpi thấp hơn mức tối thiểu 200 dpi.",
-                    f"The resolution of {image.dpi:.0f} dpi is below the least of 200 dpi.",
+                    f"Độ phân giải {dpi:.0f} dpi thấp hơn mức tối thiểu 200 dpi.",
+                    f"The resolution of {dpi:.0f} dpi is below the least of 200 dpi.",
                 ),
                 Sentence(
                     "Nếu còn bản giấy, nên quét lại ở 300 dpi (Thông tư 05/2025/TT-BNV, Điều 8).",
@@ -83,7 +89,7 @@ def read_findings(
                 ),
             )
         )
-    if scanned and image.pixels.ndim == 2:
+    if scanned and not in_colour:
         findings.append(
             _finding(
                 number,

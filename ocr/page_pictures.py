@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -21,6 +22,10 @@ WIDTH = 1240
 """Pixels: A4 at 150 dots an inch."""
 SMALL_WIDTH = 240
 _QUALITY = 50
+_TALLEST = 6000
+"""Pixels: no picture is higher."""
+_AT_ONCE = 4
+"""Pages after which the file is opened anew: PDFium keeps what it decoded as long as a file is open."""
 _METHOD = 0
 """WebP effort: the cheapest."""
 
@@ -32,13 +37,10 @@ def write_page_pictures(pdfa: Path, target: Path) -> None:
         Damaged (pdfa.source_cannot_be_opened): The file or one of its pages cannot be drawn.
     """
     try:
-        document = pypdfium2.PdfDocument(pdfa)
-        try:
+        with closing(pypdfium2.PdfDocument(pdfa)) as document:
             count = len(document)
-            names = [_name(number, small=small) for number in range(1, count + 1) for small in (False, True)]
-            write_page_archive(target, names, _pictures(document, count))
-        finally:
-            document.close()
+        names = [_name(number, small=small) for number in range(1, count + 1) for small in (False, True)]
+        write_page_archive(target, names, _pictures(pdfa, count))
     except pypdfium2.PdfiumError as error:
         raise says.cannot_be_opened(str(error)) from error
 
@@ -57,16 +59,22 @@ def _name(number: int, *, small: bool) -> str:
     return f"page-{number:04d}{'-small' if small else ''}.webp"
 
 
-def _pictures(document: pypdfium2.PdfDocument, count: int) -> Iterator[bytes]:
-    for index in range(count):
-        page = document[index]
-        try:
-            image = page.render(scale=WIDTH / page.get_width(), rev_byteorder=True).to_pil()
-        finally:
-            page.close()
-        yield _webp(image)
-        height = max(1, round(image.height * SMALL_WIDTH / image.width))
-        yield _webp(image.resize((SMALL_WIDTH, height), Image.Resampling.BOX, reducing_gap=None))
+def _pictures(path: Path, count: int) -> Iterator[bytes]:
+    for start in range(0, count, _AT_ONCE):
+        with closing(pypdfium2.PdfDocument(path)) as document:
+            for index in range(start, min(start + _AT_ONCE, count)):
+                with closing(document[index]) as page, closing(_draw(page)) as bitmap:
+                    image = bitmap.to_pil()
+                    yield _webp(image)
+                    height = max(1, round(image.height * SMALL_WIDTH / image.width))
+                    yield _webp(image.resize((SMALL_WIDTH, height), Image.Resampling.BOX))
+
+
+def _draw(page: pypdfium2.PdfPage) -> pypdfium2.PdfBitmap:
+    width, height = page.get_size()
+    # A strip of paper metres long is drawn narrower, or it would be a picture of its own kind.
+    scale = min(WIDTH / width, _TALLEST / height)
+    return page.render(scale=scale, rev_byteorder=True)
 
 
 def _webp(image: Image.Image) -> bytes:

@@ -38,12 +38,13 @@ class PicturePages:
     """See ``SourceDocument`` for the promises."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         try:
             # Our own limit holds, page by page; Pillow's would warn or raise at opening.
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                self._image = Image.open(path)
-            self.page_count = int(getattr(self._image, "n_frames", 1))
+                with Image.open(path) as image:
+                    self.page_count = int(getattr(image, "n_frames", 1))
         except Image.DecompressionBombError as error:
             raise _too_large() from error
         except (OSError, UnidentifiedImageError, ValueError, SyntaxError, EOFError) as error:
@@ -103,16 +104,20 @@ class PicturePages:
         return np.array(image, np.uint8)
 
     def close(self) -> None:
-        self._image.close()
+        """Nothing is held between two calls."""
 
     @contextmanager
     def _frame(self, number: PageNumber) -> Iterator[Image.Image]:
-        """The page as Pillow has it, not yet decoded."""
+        """The page as Pillow has it, not yet decoded; opened anew, so that no decoded page stays in memory."""
         try:
-            self._image.seek(number.index)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                image = Image.open(self._path)
+            image.seek(number.index)
         except (OSError, ValueError, SyntaxError, EOFError) as error:
             raise _not_decoded(number) from error
-        yield self._image
+        with image:
+            yield image
 
 
 def _resolution(image: Image.Image) -> tuple[float, float]:

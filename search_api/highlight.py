@@ -136,7 +136,7 @@ def _phrase(here: PlacedWords, wanted: tuple[str, ...]) -> Iterator[int]:
 
 def _is_spelled(part: Part, here: PlacedWords, first: int) -> bool:
     if part.kind is PartKind.PREFIX:
-        return here.spelled(first).startswith(part.spelled[0])
+        return here.spelled(first).startswith(part.spelled_beginnings)
     return all(here.spelled(first + step) == word for step, word in enumerate(part.spelled))
 
 

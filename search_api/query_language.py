@@ -29,7 +29,6 @@ LONGEST_QUERY = 500
 """Signs that are read of a query; the rest is cut off."""
 MOST_PARTS = 32
 """Parts that are read of a query; the rest is cut off."""
-SHORTEST_PREFIX = 2
 
 
 class PartKind(StrEnum):
@@ -75,6 +74,11 @@ class Part:
     @property
     def spelled(self) -> tuple[str, ...]:
         return tuple(spelling(word) for word in self.words)
+
+    @property
+    def spelled_beginnings(self) -> tuple[str, ...]:
+        """Of a prefix: how a word that starts so may be spelled; *hoá* begins both *hóa* and *hoán*."""
+        return tuple(sorted({self.words[0].lower(), self.spelled[0]}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +247,7 @@ def _loose(text: str) -> Iterator[Part]:
         kind = PartKind.WORD
         if len(inside) > 1:
             kind = PartKind.PHRASE
-        elif chunk.endswith("*") and len(inside[0]) >= SHORTEST_PREFIX:
+        elif chunk.endswith("*"):
             kind = PartKind.PREFIX
         yield Part(kind=kind, start=match.start(), end=match.end(), words=inside, excluded=excluded)
 

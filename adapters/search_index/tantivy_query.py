@@ -96,7 +96,7 @@ def _folded(part: Part, schema: Any) -> Any:
 
 def _spelled(part: Part, schema: Any) -> Any:
     if part.kind is PartKind.PREFIX:
-        return _starting(schema, "body_x", part.spelled[0])
+        return _either(*(_starting(schema, "body_x", start) for start in part.spelled_beginnings))
     return _phrase(schema, "body_x", part.spelled)
 
 

@@ -10,6 +10,7 @@ from benchmarks.search.corpus import UNITS
 from records.folding import fold
 from records.reader import AccessLevel, Capability, Reader, local_operator
 from search_api.query_language import Filters
+from search_api.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,9 +53,11 @@ def queries(made: Sequence[MadePage]) -> list[Asked]:
 
 def _kinds(made: Sequence[MadePage], chance: random.Random) -> list[tuple[str, int, Callable[[], str]]]:
     def some(count: int) -> list[str]:
-        words = [word for word in chance.choice(made).page.body.split()[12:] if word.isalpha()]
-        at = chance.randrange(len(words) - count)
-        return words[at : at + count]
+        while True:
+            its_words = words(chance.choice(made).page.body)[12:]
+            at = chance.randrange(len(its_words) - count)
+            if all(word.isalpha() for word in its_words[at : at + count]):
+                return its_words[at : at + count]
 
     def page() -> MadePage:
         return chance.choice(made)
@@ -75,10 +78,10 @@ def _kinds(made: Sequence[MadePage], chance: random.Random) -> list[tuple[str, i
     ]
 
 
-def _wrong(words: list[str], chance: random.Random) -> str:
-    word = words[1]
+def _wrong(typed: list[str], chance: random.Random) -> str:
+    word = typed[1]
     at = chance.randrange(len(word))
-    return f"{words[0]} {word[:at]}{chance.choice('wjzf')}{word[at:]}"
+    return f"{typed[0]} {word[:at]}{chance.choice('wjzf')}{word[at:]}"
 
 
 def _reader(chance: random.Random) -> Reader:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from PIL import Image, ImageSequence
 
@@ -10,6 +11,7 @@ from ocr.pdfa import pixels, says
 from ocr.pdfa.jpeg2000 import read_jpeg2000
 from ocr.pdfa.jpeg_stream import read_header
 from ocr.pdfa.picture_file import Picture, PictureFile
+from ocr.pdfa.rendered import drawn_alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from records.findings import Finding
 
 _ORIENTATION, _PHOTOMETRIC, _FILL_ORDER, _COMPRESSION = 274, 262, 266, 259
-_STRIP_OFFSETS, _STRIP_BYTES, _WIDTH, _HEIGHT = 273, 279, 256, 257
+_STRIP_OFFSETS, _STRIP_BYTES, _WIDTH, _HEIGHT, _BITS = 273, 279, 256, 257, 258
 _GROUP4 = 4
 _REVERSED = bytes(int(f"{value:08b}"[::-1], 2) for value in range(256))
 _A4 = (595.28, 841.89)
@@ -86,7 +88,7 @@ def _jpeg(path: Path, data: bytes) -> Picture:
             rgb = image.convert("L" if image.mode == "L" else "RGB")
             rgb.info.pop("exif", None)
             again = pixels.jpeg(rgb, _REENCODED_QUALITY, (what,))
-            return _turned(again, orientation)
+            return replace(again, orientation=orientation)
     return Picture(
         width=header.width,
         height=header.height,
@@ -137,7 +139,7 @@ def _png(path: Path, data: bytes) -> Picture:
         orientation = _orientation(image)
         bits, colour, interlace = head[8], head[9], head[12]
         if transparent or colour not in {0, 2, 3} or bits == 16 or interlace:
-            return pixels.from_image(image)
+            return _noting_depth(pixels.from_image(image), bits)
         image.load()  # damaged data is found here, not by the reader of the PDF
         profile = image.info.get("icc_profile")
     width, height = int.from_bytes(head[0:4], "big"), int.from_bytes(head[4:8], "big")
@@ -164,40 +166,42 @@ def _tiff(path: Path) -> Iterator[Picture]:
     with Image.open(path) as image, path.open("rb") as file:
         for frame in ImageSequence.Iterator(image):
             tags = frame.tag_v2  # type: ignore[attr-defined]  # a TIFF has tags
-            strips = tags.get(_STRIP_OFFSETS, ())
-            if tags.get(_COMPRESSION) == _GROUP4 and len(strips) == 1 and tags.get(_PHOTOMETRIC) in {0, 1}:
-                file.seek(strips[0])
-                strip = file.read(tags[_STRIP_BYTES][0])
-                if tags.get(_FILL_ORDER, 1) == 2:
-                    strip = strip.translate(_REVERSED)
-                yield pixels.group4(
-                    strip,
-                    tags[_WIDTH],
-                    tags[_HEIGHT],
-                    white_is_zero=tags[_PHOTOMETRIC] == 0,
-                    orientation=tags.get(_ORIENTATION, 1) if tags.get(_ORIENTATION, 1) in range(1, 9) else 1,
-                )
-            else:
-                yield pixels.from_image(frame)
+            picture = _one_strip(tags, file)
+            # Some fax streams are read by libtiff alone; they are written anew.
+            if picture is None or not drawn_alike(picture, frame):
+                picture = _noting_depth(pixels.from_image(frame), max(tags.get(_BITS, (1,))))
+            yield picture
+
+
+def _one_strip(tags: Mapping[int, Any], file: BinaryIO) -> Picture | None:
+    """The page as it lies in the file, if it is one strip of CCITT group 4."""
+    strips = tags.get(_STRIP_OFFSETS, ())
+    if tags.get(_COMPRESSION) != _GROUP4 or len(strips) != 1 or tags.get(_PHOTOMETRIC) not in {0, 1}:
+        return None
+    file.seek(strips[0])
+    strip = file.read(tags[_STRIP_BYTES][0])
+    if tags.get(_FILL_ORDER, 1) == 2:
+        strip = strip.translate(_REVERSED)
+    orientation = tags.get(_ORIENTATION, 1)
+    return pixels.group4(
+        strip,
+        tags[_WIDTH],
+        tags[_HEIGHT],
+        white_is_zero=tags[_PHOTOMETRIC] == 0,
+        orientation=orientation if orientation in range(1, 9) else 1,
+    )
+
+
+def _noting_depth(picture: Picture, bits: int) -> Picture:
+    """Pillow makes colours of 16 bits colours of 8 without a word."""
+    if bits <= 8 or "depth" in picture.conversions:
+        return picture
+    return replace(picture, conversions=("depth", *picture.conversions))
 
 
 def _orientation(image: Image.Image) -> int:
     value = image.getexif().get(_ORIENTATION, 1)
     return value if value in range(1, 9) else 1
-
-
-def _turned(picture: Picture, orientation: int) -> Picture:
-    return Picture(
-        width=picture.width,
-        height=picture.height,
-        bits=picture.bits,
-        colour_space=picture.colour_space,
-        filter=picture.filter,
-        data=picture.data,
-        components=picture.components,
-        orientation=orientation,
-        conversions=picture.conversions,
-    )
 
 
 def _usable_profile(profile: bytes | None, components: int) -> bytes:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,11 +17,14 @@ from ocr.pixel_limits import DRAWN_DPI, bounded_dpi
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from ocr.pdfa.picture_file import Picture
 
 _QUALITY = 85
+_AFAR = 8
+"""Pixels of a picture to one that is compared."""
+_ALIKE = 12.0
+"""Mean difference of gray levels below which two drawings are of one picture."""
 _COLOURED = 12
 """Difference of two channels of a pixel that counts as colour; less is the noise of smoothing."""
 
@@ -42,6 +48,19 @@ def draw_pages(source: Path, pages: Sequence[int], target: Path) -> None:
                     page.close()
     finally:
         document.close()
+
+
+def drawn_alike(picture: Picture, image: Image.Image) -> bool:
+    """Whether PDFium reads ``picture`` as Pillow read ``image``; looked at from afar."""
+    width, height = max(1, image.width // _AFAR), max(1, image.height // _AFAR)
+    with tempfile.TemporaryDirectory(prefix="alike-") as folder:
+        path = Path(folder) / "one.pdf"
+        with PictureFile(path) as file:
+            file.add(picture, width, height)
+        with closing(pypdfium2.PdfDocument(path)) as document:
+            seen = document[0].render(grayscale=True).to_pil()
+    expected = image.convert("L").resize(seen.size, Image.Resampling.BOX)
+    return float(np.abs(np.asarray(seen, np.int16) - np.asarray(expected, np.int16)).mean()) < _ALIKE
 
 
 def _draw(page: pypdfium2.PdfPage, dpi: float) -> Picture:

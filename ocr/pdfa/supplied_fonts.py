@@ -109,9 +109,9 @@ def _embed(pdf: pikepdf.Pdf, use: FontUse, page: pypdfium2.PdfPage) -> None:
 
 
 def _width(font: Dictionary, face: object, code: int) -> int:
-    widths, first = font.get(Name.Widths), font.get(Name.FirstChar)
-    if isinstance(widths, Array) and isinstance(first, int) and 0 <= code - first < len(widths):
-        return round(float(widths[code - first]))
+    widths, place = font.get(Name.Widths), code - font.get_int(Name.FirstChar, 0)
+    if isinstance(widths, Array) and 0 <= place < len(widths):
+        return round(float(widths[place]))
     descriptor = font.get(Name.FontDescriptor)
     if isinstance(widths, Array) and isinstance(descriptor, Dictionary):
         return round(float(descriptor.get(Name.MissingWidth, 0)))

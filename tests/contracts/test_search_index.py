@@ -1,123 +1,24 @@
-"""What every search index promises; run against each adapter named in ``INDICES``."""
+"""What every search index promises of its answers; run against each adapter in ``search_desk.INDICES``."""
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import textwrap
-import time
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from adapters.search_index.tantivy import TantivyIndex
-from records.errors import Conflict
-from records.folding import normalise
-from records.identifiers import DocumentId, DossierId, PageNumber
-from records.reader import AccessLevel, Capability, Reader, local_operator
-from search_api.ports import Answer, IndexedPage, SearchIndex
+from records.identifiers import PageNumber
 from search_api.query_language import Filters, parse
+from tests.contracts.search_desk import INDICES, OPERATOR, TODAY, Desk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+    from pathlib import Path
 
-TODAY = date(2026, 11, 1)
-OPERATOR = local_operator("lan")
 APART = unicodedata.normalize("NFD", "thu hồi đất")
 """As some keyboards and file systems write it: letters and marks apart."""
-REPOSITORY = Path(__file__).resolve().parent.parent.parent
-
-
-@dataclass(frozen=True)
-class Adapter:
-    """An adapter under test: add one here and it runs the whole suite."""
-
-    open: Callable[[Path], SearchIndex]
-    """A new handle on the index that lies at a place of this test's own."""
-    source: str
-    """The same in the words of a program: sets ``index`` from ``place``."""
-
-
-INDICES = {
-    "tantivy": Adapter(
-        open=lambda place: TantivyIndex(place / "index", patience=0.1),
-        source="from adapters.search_index.tantivy import TantivyIndex\nindex = TantivyIndex(place / 'index')",
-    ),
-}
-
-
-class Desk:
-    """An index with what is needed to put pages in and ask."""
-
-    def __init__(self, adapter: Adapter, place: Path) -> None:
-        self.adapter = adapter
-        self.place = place
-        self.index = adapter.open(place)
-
-    def put(self, *bodies: str, document: DocumentId | None = None, **values: object) -> DocumentId:
-        document = document or DocumentId.new()
-        dossier = DossierId.new()
-        pages = [
-            replace(a_page(document, dossier, body), page=PageNumber(number), page_count=len(bodies), **values)  # type: ignore[arg-type]  # values of a page
-            for number, body in enumerate(bodies, start=1)
-        ]
-        self.index.replace_document(document, pages)
-        self.index.commit()
-        return document
-
-    def ask(
-        self,
-        text: str,
-        reader: Reader = OPERATOR,
-        *,
-        filters: Filters | None = None,
-        today: date = TODAY,
-        limit: int = 10,
-        offset: int = 0,
-    ) -> Answer:
-        query = parse(text, today=today, filters=filters)
-        return self.index.search(query, reader, today=today, limit=limit, offset=offset)
-
-    def found(self, text: str, reader: Reader = OPERATOR, **how: object) -> list[DocumentId]:
-        answer = self.ask(text, reader, **how)  # type: ignore[arg-type]  # handed on
-        assert answer.total == len(answer.hits)
-        return [hit.document for hit in answer.hits]
-
-    def elsewhere(self, program: str) -> subprocess.Popen[str]:
-        """``program`` in another process, with ``index`` open on the same index."""
-        head = f"from pathlib import Path\nplace = Path({str(self.place)!r})\n{self.adapter.source}\n"
-        return subprocess.Popen(
-            [sys.executable, "-c", head + textwrap.dedent(program)],
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=REPOSITORY,
-            env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
-        )
-
-
-def a_page(document: DocumentId, dossier: DossierId, body: str) -> IndexedPage:
-    return IndexedPage(
-        document=document,
-        dossier=dossier,
-        page=PageNumber(1),
-        page_count=1,
-        body=normalise(body),
-        title="",
-        file_name="",
-        dossier_code="",
-        number_and_sign="",
-        document_type="",
-        agency="",
-        issued_on=None,
-        unit="H15.50",
-        level=AccessLevel.PUBLIC,
-    )
 
 
 @pytest.fixture(params=INDICES)
@@ -202,7 +103,16 @@ def test_beginning_of_a_word(desk: Desk) -> None:
     page = desk.put("ông Nguyễn Văn Nghĩa")
     assert desk.found("ngh*") == [page]
     assert desk.found("nguyễ*") == [page]
+    assert desk.found("n* v*") == [page]
     assert desk.found("ghi*") == []
+
+
+def test_beginning_of_a_word_with_exact_marks(desk: Desk) -> None:
+    exact = desk.put("hoán đổi", "hóa giá")
+    desk.put("hoàn thành", "hoa quả")
+    hits = desk.ask("hoá*", filters=Filters(exact_diacritics=True)).hits
+    assert {(hit.document, hit.page.value) for hit in hits} == {(exact, 1), (exact, 2)}
+    assert [piece for hit in hits for piece, matched in hit.snippet if matched] in (["hoán", "hóa"], ["hóa", "hoán"])
 
 
 def test_excluded(desk: Desk) -> None:
@@ -398,191 +308,3 @@ def test_nothing_typed_is_refused(desk: Desk, typed: str) -> None:
 def test_odd_signs_are_taken_in(desk: Desk) -> None:
     page = desk.put("đất \0 \ud800 \U0001f600 \u200b", title="t\ud800", file_name="a\udcff.pdf", agency="x\udcff")
     assert desk.found("đất") == [page]
-
-
-# -- rights -----------------------------------------------------------------------------------
-
-
-def a_reader(*units: str, levels: frozenset[AccessLevel] = frozenset(AccessLevel), decides: bool = False) -> Reader:
-    capabilities = frozenset({Capability.DECIDE}) if decides else frozenset[Capability]()
-    return Reader(account="minh", units=frozenset(units), levels=levels, capabilities=capabilities)
-
-
-def test_a_default_reader_is_told_of_nothing(desk: Desk) -> None:
-    desk.put("thu hồi đất", document_type="Quyết định", agency="Bộ Nội vụ", issued_on=date(2020, 1, 1))
-    for text in ("", "đất", "thu*", "-x"):
-        answer = desk.ask(text, Reader(account="ai"))
-        assert answer.total == 0
-        assert answer.hits == ()
-        assert all(not values for values in answer.facets.values())
-
-
-def test_other_units_leave_no_trace_in_count_facets_or_hits(desk: Desk) -> None:
-    own = desk.put("thu hồi đất", agency="Sở Xây dựng", unit="H15.50")
-    desk.put("thu hồi đất", agency="Công an", unit="H15.99", number_and_sign="7/QĐ-CA")
-    nobodys = desk.put("thu hồi đất", agency="Không rõ", unit="")
-    reader = a_reader("H15.50")
-    answer = desk.ask("đất", reader)
-    assert [hit.document for hit in answer.hits] == [own]
-    assert answer.total == 1
-    assert tuple(answer.facets["agency"]) == (("Sở Xây dựng", 1),)
-    assert tuple(answer.facets["unit"]) == (("H15.50", 1),)
-    assert desk.ask("7/QĐ-CA", reader).total == 0
-    assert desk.ask("đất", reader, filters=Filters(unit="H15.99")).total == 0
-    assert nobodys in desk.found("đất", a_reader("*"))
-
-
-def test_levels(desk: Desk) -> None:
-    public = desk.put("đất")
-    desk.put("đất", level=AccessLevel.CONDITIONAL)
-    assert desk.found("đất", a_reader("*", levels=frozenset({AccessLevel.PUBLIC}))) == [public]
-    assert len(desk.found("đất", a_reader("*"))) == 2
-    assert desk.found("đất", a_reader("*", levels=frozenset())) == []
-
-
-def test_restricted_pages_are_seen_from_the_day_on_or_by_those_who_decide(desk: Desk) -> None:
-    page = desk.put("đất", restricted_until=date(2030, 1, 1))
-    assert desk.found("đất", a_reader("*"), today=date(2029, 12, 31)) == []
-    assert desk.found("đất", a_reader("*"), today=date(2030, 1, 1)) == [page]
-    assert desk.found("đất", a_reader("*", decides=True), today=date(2029, 12, 31)) == [page]
-
-
-def test_excluding_a_word_shows_nothing_that_may_not_be_seen(desk: Desk) -> None:
-    desk.put("mật", unit="H15.99")
-    assert desk.ask("-xyz", a_reader("H15.50")).total == 0
-
-
-# -- writing ----------------------------------------------------------------------------------
-
-
-def test_replacing_a_document_leaves_nothing_of_what_it_was(desk: Desk) -> None:
-    other = desk.put("hộ tịch")
-    document = desk.put("đất một", "đất hai", "đất ba")
-    desk.put("nước một", document=document)
-    assert desk.found("đất") == []
-    assert desk.found("nước") == [document]
-    desk.put("nước một", document=document)
-    assert desk.found("nước") == [document]
-    assert desk.found("hộ tịch") == [other]
-
-
-def test_removing_a_document(desk: Desk) -> None:
-    document, other = desk.put("đất", "đất"), desk.put("đất")
-    for _ in range(2):
-        desk.index.remove_document(document)
-        desk.index.commit()
-        assert desk.found("đất") == [other]
-
-
-def test_written_and_replaced_before_one_commit(desk: Desk) -> None:
-    document, dossier = DocumentId.new(), DossierId.new()
-    desk.index.replace_document(document, [a_page(document, dossier, "bản một")])
-    desk.index.replace_document(document, [a_page(document, dossier, "bản hai")])
-    desk.index.commit()
-    assert desk.found("bản") == [document]
-    assert desk.found("một") == []
-
-
-def test_pages_of_another_document_are_not_taken(desk: Desk) -> None:
-    with pytest.raises(ValueError, match="another document"):
-        desk.index.replace_document(DocumentId.new(), [a_page(DocumentId.new(), DossierId.new(), "đất")])
-
-
-def test_clear(desk: Desk) -> None:
-    desk.put("đất")
-    other = desk.adapter.open(desk.place)
-    query = parse("đất", today=TODAY)
-    assert other.search(query, OPERATOR, today=TODAY).total == 1
-    desk.index.clear()
-    assert desk.found("đất") == []
-    assert other.search(query, OPERATOR, today=TODAY).total == 0
-    page = desk.put("đất")
-    assert desk.found("đất") == [page]
-    assert other.search(query, OPERATOR, today=TODAY).total == 1
-
-
-def test_a_commit_outlives_the_handle(desk: Desk) -> None:
-    document = desk.put("đất")
-    desk.index.close()
-    desk.index.close()
-    again = desk.adapter.open(desk.place)
-    assert [hit.document for hit in again.search(parse("đất", today=TODAY), OPERATOR, today=TODAY).hits] == [document]
-    again.remove_document(document)
-    again.commit()
-    again.close()
-    assert desk.found("đất") == []
-
-
-# -- other processes --------------------------------------------------------------------------
-
-PUT = """
-    from tests.contracts.test_search_index import a_page
-    from records.identifiers import DocumentId, DossierId
-    def put(body):
-        document = DocumentId.new()
-        index.replace_document(document, [a_page(document, DossierId.new(), body)])
-        return document
-"""
-
-
-def test_another_process_sees_each_commit(desk: Desk) -> None:
-    desk.put("đất")
-    assert desk.ask("đất").total == 1
-    desk.index.close()
-    writer = desk.elsewhere(
-        PUT + "    put('đất ở'); index.commit(); put('đất trống'); print('ready'); index.commit(); index.close()"
-    )
-    out, _ = writer.communicate(timeout=60)
-    assert (out.strip(), writer.returncode) == ("ready", 0)
-    assert desk.ask("đất").total == 3
-
-
-def test_one_process_writes_at_a_time(desk: Desk) -> None:
-    desk.put("đất")
-    desk.index.close()
-    writer = desk.elsewhere(PUT + "    put('đất'); print('writing', flush=True); import time; time.sleep(60)")
-    assert writer.stdout is not None
-    try:
-        assert writer.stdout.readline().strip() == "writing"
-        document = DocumentId.new()
-        with pytest.raises(Conflict) as refused:
-            desk.index.replace_document(document, [a_page(document, DossierId.new(), "đất")])
-        assert refused.value.code == "index.busy"
-        with pytest.raises(Conflict):
-            desk.index.clear()
-        assert desk.ask("đất").total == 1
-    finally:
-        writer.kill()
-        writer.communicate()
-    desk.put("đất")
-    assert desk.ask("đất").total == 2
-
-
-def test_killed_while_writing_keeps_every_commit_and_stays_usable(desk: Desk) -> None:
-    program = (
-        PUT
-        + """
-    while True:
-        for _ in range(20):
-            put('đất ' + 'chữ ' * 300)
-        index.commit()
-        print('committed', flush=True)
-    """
-    )
-    promised = 0
-    for pause in (0.0, 0.03, 0.11):
-        writer = desk.elsewhere(program)
-        assert writer.stdout is not None
-        writer.stdout.readline()
-        time.sleep(pause)
-        writer.send_signal(signal.SIGKILL)
-        rest, _ = writer.communicate()
-        promised += 20 * (1 + rest.count("committed"))
-        # What was committed but not yet said to be is there as well, whole commits at a time.
-        there = desk.ask("đất").total
-        assert there >= promised
-        assert there % 20 == 0
-        promised = there
-        desk.put("nước")
-        desk.index.close()
-    assert desk.ask("nước").total == 3

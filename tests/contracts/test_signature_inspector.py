@@ -155,6 +155,16 @@ def test_a_form_whose_fields_loop_ends(inspector: SignatureInspector, tmp_path: 
     assert list(inspector.inspect(tmp_path / "a.pdf")) == []
 
 
+def test_a_field_that_is_named_twice_is_listed_once(
+    inspector: SignatureInspector, signed: bytes, tmp_path: Path
+) -> None:
+    with pikepdf.open(io.BytesIO(signed)) as again:
+        fields = again.Root.AcroForm.Fields
+        fields.append(fields[0])
+        again.save(tmp_path / "a.pdf")
+    assert len(inspector.inspect(tmp_path / "a.pdf")) == 1
+
+
 REAL = {
     "CT-11-2025.pdf": [("VĂN PHÒNG ỦY BAN NHÂN DÂN", True, "sha256")],
     "Quyết định-1360-QĐ-TTg.pdf": [("CỔNG THÔNG TIN ĐIỆN TỬ CHÍNH PHỦ", True, "sha256")],

@@ -19,8 +19,6 @@ TEXTS = {
         "No page matches in full; these pages come close.",
     ),
     "find.total": ("{n} trang", "{n} page|{n} pages"),
-    "find.total_title": ("{n} trang khớp “{q}”", "{n} page for “{q}”|{n} pages for “{q}”"),
-    "find.all_title": ("Mọi trang, mới nhất trước", "All pages, newest first"),
     "find.range": ("· {first} đến {last}", "· {first} to {last}"),
     "find.filters": ("Lọc kết quả", "Filter"),
     "find.filtering": ("Đang lọc:", "Filtered by:"),
@@ -33,7 +31,6 @@ TEXTS = {
     "find.no_facets": ("Chưa có gì để lọc.", "Nothing to filter yet."),
     "find.page_of": ("trang <b>{page}</b> trong {all}", "page <b>{page}</b> of {all}"),
     "find.no_code": ("chưa có mã hồ sơ", "no dossier code"),
-    "find.results": ("Kết quả", "Results"),
     "find.none_title": ("Không trang nào có đủ “{q}”", "No page has all of “{q}”"),
     "find.none_without": (
         "Bỏ “{part}” thì có {n} trang.",

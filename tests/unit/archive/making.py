@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from archive.deposit import deposit
 from archive.events import new_event
 from archive.model import Deposit, Deposited, DepositFile, Event
 from archive.ocfl.storage_root import object_root
+from archive.ocfl.validate import validate_object
 from records.identifiers import Digest, DossierId, ObjectKey
 
 if TYPE_CHECKING:
@@ -80,3 +82,18 @@ class Place:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.unlink(missing_ok=True)
         place.write_bytes(content)
+
+
+def assert_valid(place: Place) -> None:
+    """By our validator, and by another's: no error and no warning."""
+    from ocfl.validator import Validator  # type: ignore[import-untyped]  # ships no types
+
+    found = validate_object(place.store, object_root(place.dossier))
+    assert found.findings == ()
+    logging.disable(logging.CRITICAL)
+    try:
+        judge = Validator(log_warnings=True)
+        assert judge.validate_object(str(place.package)), str(judge)
+        assert judge.log.num_warnings == 0, str(judge)
+    finally:
+        logging.disable(logging.NOTSET)

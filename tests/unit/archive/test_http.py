@@ -270,16 +270,17 @@ def test_a_client_that_goes_away_is_not_read_for_and_leaves_nothing_open() -> No
 
     stream = io.BytesIO(bytes(1 << 26))
     download = Download(stream, file_name="x", media_type="application/pdf")
-    sent = 0
+    sent, enough = 0, asyncio.Event()
 
     async def receive() -> dict[str, str]:
-        while sent < 1 << 20:
-            await asyncio.sleep(0)
+        await enough.wait()
         return {"type": "http.disconnect"}
 
     async def send(message: Any) -> None:
         nonlocal sent
         sent += len(message.get("body", b""))
+        if sent >= 1 << 20:
+            enough.set()
         await asyncio.sleep(0)
 
     asyncio.run(download({"type": "http", "method": "GET", "headers": []}, receive, send))

@@ -52,6 +52,14 @@ def pdf(pages: int = 1, size: tuple[float, float] = (595, 842), **options: objec
     return stream.getvalue()
 
 
+def scratched_tiff() -> bytes:
+    stream = io.BytesIO()
+    Image.radial_gradient("L").resize((900, 900)).save(stream, "TIFF", compression="tiff_lzw")
+    content = stream.getvalue()
+    middle = len(content) // 2
+    return content[:middle] + b"\xff" * 400 + content[middle + 400 :]
+
+
 def tiff(pages: int) -> bytes:
     stream = io.BytesIO()
     frames = [Image.effect_noise((400, 500), 60).point(lambda v: 255 if v > 128 else 0, "1") for _ in range(pages)]
@@ -124,6 +132,7 @@ def test_other_types_are_refused_by_what_they_are(
         ("a.png", picture("PNG")[:-3000], "file.broken"),
         ("a.tif", tiff(2)[:900], "file.broken"),
         ("a.jp2", picture("JPEG2000")[:60], "file.broken"),
+        ("a.tif", scratched_tiff(), "file.broken"),
         ("a.pdf", pdf(0), "file.no_pages"),
         ("a.pdf", pdf(encryption=pikepdf.Encryption(user="u", owner="o")), "file.encrypted"),
         ("a.pdf", pdf(6), "file.pages_too_many"),

@@ -194,6 +194,7 @@ def test_the_stamp_of_an_electronic_copy_is_not_taken_for_the_agency() -> None:
         line("SAO Y; VĂN PHÒNG ỦY BAN NHÂN DÂN; 25/07/2025 10:25:14 +07:00", 265, 22, size=8),
         line("Người ký: CỔNG THÔNG TIN ĐIỆN TỬ CHÍNH PHỦ", 20, 32, size=6),
         line("Thời gian ký: 27.06.2025 17:00:11 +07:00", 20, 40, size=6),
+        line("SAO Y; SỞ TƯ PHÁP", 100, 92, size=8),
     ]
     straight = decision()
     assert told(dataclasses.replace(straight, lines=(*stamps, *straight.lines))) == told(straight)

@@ -15,6 +15,7 @@ ENGLISH_READING = (
     "Cdn cri Ludt T6 chric chinh quydn dia phuong ngdy mudi chin thing siu Xet ttd nghi cira Trudng phdng "
     "Tdi nguy6n vd M6i trudng Uy ban nhan ddn huyQn quytit dinh cdp gi6y chring nhQn quy6n sri dung ddt"
 )
+UNMARKED = "cong hoa xa hoi chu nghia nam tu do dan bo lao dong thanh tra hang nam theo chi tai ban hoi dong"
 TCVN3 = "C¨n cø LuËt Tæ chøc chÝnh quyÒn ®Þa ph­¬ng ngµy m­êi chÝn th¸ng s¸u; XÐt ®Ò nghÞ cña Tr­ëng phßng"
 VNI = "Caên cöù Luaät Toå chöùc chính quyeàn ñòa phöông ngaøy möôøi chín thaùng saùu; Xeùt ñeà nghò cuûa Tröôûng phoøng"
 FOREIGN = (
@@ -48,6 +49,8 @@ PRINT = content()
         (GOOD, SCAN, 0.08, TextLayer.MISSING),
         (ENGLISH_READING, SCAN, 0.97, TextLayer.GARBAGE),
         (FOREIGN, SCAN, 0.97, TextLayer.GARBAGE),
+        (UNMARKED, SCAN, 0.97, TextLayer.GARBAGE),
+        (UNMARKED, PRINT, 0.97, TextLayer.GOOD),
         (FOREIGN, PRINT, 1.0, TextLayer.GOOD),
         (TCVN3, PRINT, 1.0, TextLayer.LEGACY),
         (VNI, PRINT, 1.0, TextLayer.LEGACY),

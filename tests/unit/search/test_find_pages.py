@@ -66,11 +66,16 @@ def test_the_word_that_emptied_it_is_named_with_the_count_without_it(index: Tant
     ]
 
 
-def test_of_two_ways_out_the_wider_comes_first(index: TantivyIndex) -> None:
+def test_every_way_out_is_told(index: TantivyIndex) -> None:
     found = find(index, 'hồi "phú mỹ" "giấy phép"')
     assert [(each.part.text, each.count) for each in found.emptied_by] == [("phú mỹ", 1), ("giấy phép", 1)]
     found = find(index, 'thu -hồi "phú mỹ"')
     assert [(each.part.text, each.count) for each in found.emptied_by] == [("thu", 1), ("hồi", 1)]
+
+
+def test_the_widest_way_out_comes_first(index: TantivyIndex) -> None:
+    found = find(index, '"thu hồi" -hồi')
+    assert [(each.part.text, each.count) for each in found.emptied_by] == [("hồi", 3), ("thu hồi", 2)]
 
 
 def test_a_wrong_letter_is_forgiven_when_nothing_else_is_found(index: TantivyIndex) -> None:

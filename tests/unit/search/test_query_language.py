@@ -27,7 +27,7 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ('"thu hồi đất', [("phrase", "thu hồi đất")]),
         ('"đất"', [("word", "đất")]),
         ('-"thu hồi" -đất nước', [("not_phrase", "thu hồi"), ("not_word", "đất"), ("word", "nước")]),
-        ("ngh* a*", [("prefix", "ngh"), ("word", "a")]),
+        ("ngh* a*", [("prefix", "ngh"), ("prefix", "a")]),
         ("QĐ-BNV", [("phrase", "QĐ-BNV")]),
         ("số 129/QĐ-BNV đất", [("number", "số 129/QĐ-BNV"), ("word", "đất")]),
         ("-129/QĐ-BNV", [("not_number", "129/QĐ-BNV")]),

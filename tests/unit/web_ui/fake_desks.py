@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from archive.model import DocumentView, DossierView, Event, PageView
@@ -17,9 +16,7 @@ from ingest.model import BatchState, BatchView, DossierBy, FileState, FileView, 
 from ingest.ports import IntakeDesk
 from records.errors import Forbidden, InvalidInput, Sentence
 from records.identifiers import BatchId, Digest, DocumentId, DossierId, FileId, PageNumber
-from records.page_text import PageText
 from records.ports.clock import Clock
-from records.reader import Reader
 from retention_rules.model import (
     Assignment,
     DueRow,
@@ -32,7 +29,10 @@ from search_api.ports import Answer, Hit, IndexedPage, SearchIndex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date, datetime
 
+    from records.page_text import PageText
+    from records.reader import Reader
     from search_api.query_language import Query
 
 from tests.unit.web_ui.invented import NOW, TODAY, a_batch, a_file, assignment, not_found, page_text, picture_of

@@ -194,7 +194,7 @@ def test_the_words_that_matched_are_boxed_in_points_of_the_page(site: FastAPI) -
     html = ask(site, "/tra-cuu?q=%22thu+hoi+dat%22").text
     assert 'viewBox="0 0 595' in html
     assert html.count('class="hit"') == 3
-    assert '<rect class="hit" data-hit="1" x="116.5"' in html
+    assert '<rect class="hit" data-hit="1" x="102.9"' in html
 
 
 def test_each_part_of_a_due_date_is_told(site: FastAPI, world: World) -> None:
@@ -272,7 +272,7 @@ def test_only_an_error_that_passes_tries_again_by_itself(kind: type[Unavailable 
     world = World()
     site = application(world)
 
-    def broken(*_: object, **__: object) -> None:
+    def broken() -> None:
         raise kind(
             "index.damaged",
             Sentence("Chỉ mục chưa trả lời.", "The index does not answer."),
@@ -292,7 +292,7 @@ def test_static_files_are_kept_for_a_year_under_their_digest_alone(site: FastAPI
     assert now.status_code == 200
     assert "immutable" in now.headers["cache-control"]
     assert ask(site, "/static/000000000000/base.css").headers["cache-control"] == "no-cache"
-    for outside in ("../pages.py", "%2e%2e/pages.py", "fonts/../../pages.py", "khong-co.css"):
+    for outside in ("%2e%2e/pages.py", "fonts/%2e%2e/%2e%2e/pages.py", "%2fetc/passwd", "khong-co.css"):
         assert ask(site, f"/static/{static_files.digest()}/{outside}").status_code == 404
 
 
