@@ -1,8 +1,9 @@
 """The storage root (OCFL 1.1, 4): the area ``archive`` of the object store.
 
-Layout 0004-hashed-n-tuple-storage-layout (OCFL community extension) with its defaults: an
-object lies at ``aaa/bbb/ccc/<SHA-256 of its id>``, so folders stay small and the place of a
-dossier follows from its id alone.
+Layout 0003-hash-and-id-n-tuple-storage-layout (OCFL community extension) with its defaults: an
+object lies at ``aaa/bbb/ccc/<its id, percent-encoded>`` with three times three signs of the
+SHA-256 of the id before it. Folders stay small, the place of a dossier follows from its id, and
+its id from its place: a dossier whose inventory is lost can still be named.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import io
 import json
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from records.identifiers import Digest, ObjectKey
 
@@ -22,20 +24,21 @@ if TYPE_CHECKING:
     from records.ports.object_store import ObjectStore
 
 AREA = "archive"
-LAYOUT = "0004-hashed-n-tuple-storage-layout"
+LAYOUT = "0003-hash-and-id-n-tuple-storage-layout"
 ROOT_DECLARATION = "0=ocfl_1.1"
 OBJECT_DECLARATION = "0=ocfl_object_1.1"
 _TUPLES, _TUPLE_SIZE = 3, 3
+_LONGEST = 100
+_SPECIAL = re.compile(r"[^A-Za-z0-9_-]")
 
 _LAYOUT_FILE = {
-    "description": "OCFL objects lie in three folders of three signs each of the SHA-256 of their id.",
+    "description": "OCFL objects lie under their encoded id, below three folders of three signs of its SHA-256.",
     "extension": LAYOUT,
 }
 _LAYOUT_CONFIG = {
     "digestAlgorithm": "sha256",
     "extensionName": LAYOUT,
     "numberOfTuples": _TUPLES,
-    "shortObjectRoot": False,
     "tupleSize": _TUPLE_SIZE,
 }
 
@@ -48,7 +51,10 @@ def object_root(dossier: DossierId) -> str:
 def object_root_of(ocfl_id: str) -> str:
     digest = hashlib.sha256(ocfl_id.encode()).hexdigest()
     tuples = (digest[n * _TUPLE_SIZE : (n + 1) * _TUPLE_SIZE] for n in range(_TUPLES))
-    return "/".join((AREA, *tuples, digest))
+    encoded = _SPECIAL.sub(lambda sign: "".join(f"%{byte:02x}" for byte in sign[0].encode()), ocfl_id)
+    if len(encoded) > _LONGEST:
+        encoded = f"{encoded[:_LONGEST]}-{digest}"
+    return "/".join((AREA, *tuples, encoded))
 
 
 def object_root_in(key: ObjectKey) -> str | None:
@@ -56,9 +62,11 @@ def object_root_in(key: ObjectKey) -> str | None:
     parts = key.value.split("/")
     if len(parts) < _TUPLES + 3:
         return None
-    area, *tuples, digest = parts[: _TUPLES + 2]
-    fits = re.fullmatch(r"[0-9a-f]{64}", digest) and "".join(tuples) == digest[: _TUPLES * _TUPLE_SIZE]
-    return "/".join((area, *tuples, digest)) if fits and all(len(t) == _TUPLE_SIZE for t in tuples) else None
+    area, *tuples, encoded = parts[: _TUPLES + 2]
+    # An id too long to be a folder's name ends in its digest instead of being spelled out.
+    digest = encoded[-64:] if len(encoded) > _LONGEST else hashlib.sha256(unquote(encoded).encode()).hexdigest()
+    fits = "".join(tuples) == digest[: _TUPLES * _TUPLE_SIZE] and all(len(t) == _TUPLE_SIZE for t in tuples)
+    return "/".join((area, *tuples, encoded)) if fits else None
 
 
 def root_files() -> dict[ObjectKey, bytes]:

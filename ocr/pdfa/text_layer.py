@@ -66,7 +66,7 @@ class InvisibleFont:
                 FontBBox=[0, 0, 500, 1000],
                 ItalicAngle=0,
                 Ascent=1000,
-                Descent=-400,  # nought counts as unknown: poppler then takes a third of an em
+                Descent=-1,  # nought counts as unknown: poppler then takes a third of an em
                 CapHeight=1000,
                 StemV=80,
                 FontFile2=program,
