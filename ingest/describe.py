@@ -26,7 +26,7 @@ from records.identifiers import PageNumber
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from records.page_text import PageText
+    from records.page_text import Line, PageText
 
 _LABEL = re.compile(r"\b(?:ma|so)(?: so)? (?:ho so|bien nhan|tiep nhan)\b")
 
@@ -38,6 +38,7 @@ def describe(
     file_name: str,
     clean_text: bool,
     numbers: Sequence[PageNumber] | None = None,
+    stamped: Sequence[Line] = (),
 ) -> Description:
     """Propose the fields of one document.
 
@@ -47,12 +48,14 @@ def describe(
         file_name: Path as handed over; a dossier code in it is the weakest evidence.
         clean_text: The words come from the file itself, not from a reader.
         numbers: Page numbers of ``pages`` where they do not follow one another from 1.
+        stamped: Lines stamped in red on page 1: marks of secrecy and urgency are looked for there too.
     """
     numbers = numbers or [PageNumber(index) for index in range(1, len(pages) + 1)]
     code = _dossier_code(pages, numbers, barcodes, file_name)
     if not pages:
         return Description(proposals=tuple(code))
     head = find_head(pages[0])
+    stamped_secrecy, stamped_urgency = marks.of_stamps(stamped)
     numbered = head_fields.number_and_sign(head, clean_text=clean_text)
     sign = next((proposal.value for proposal in numbered if proposal.field is Field.SIGN), "")
     typed = type_and_subject(head, sign, clean_text=clean_text)
@@ -65,8 +68,8 @@ def describe(
             *head_fields.agency(head, clean_text=clean_text),
             *signer(pages, numbers, clean_text=clean_text),
         ),
-        urgency=marks.urgency(head),
-        secrecy=marks.secrecy(head, clean_text=clean_text),
+        urgency=marks.urgency(head) or stamped_urgency,
+        secrecy=marks.secrecy(head, clean_text=clean_text) or stamped_secrecy,
     )
 
 

@@ -80,7 +80,7 @@ def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
     ) -> ReceiptAnswer:
         """Give one file; the body is stored while it arrives. Repeating it gives the same receipt.
 
-        Errors: batch.not_found, batch.closed, file.name_invalid, file.too_large, file.upload_interrupted.
+        Errors: batch.not_found, batch.closed, file.upload_interrupted.
         """
         body = io.BufferedReader(UploadStream(request), 1 << 20)
         return ReceiptAnswer.of(desk.receive(asks, _batch(batch), name, cast("BinaryIO", body)), batch)
@@ -95,9 +95,9 @@ def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
             Form(description="For each file, in order, its path within the dropped folder; else its file name counts."),
         ] = None,
     ) -> list[ReceiptAnswer]:
-        """Give several files as a form; receipts in the same order. Files before a refused one are safe.
+        """Give several files as a form; receipts in the same order. Files before a broken-off one are safe.
 
-        Errors: batch.not_found, batch.closed, file.name_invalid, file.too_large, files.paths_differ.
+        Errors: batch.not_found, batch.closed, files.paths_differ.
         """
         if paths and len(paths) != len(files):
             raise InvalidInput(

@@ -10,11 +10,13 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.layout import Run, distance
+from records.folding import fold, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ingest.head import Head
+    from records.page_text import Line
 
 _LOWEST = 0.45
 """Marks stand in the upper part of the page (share of its height)."""
@@ -62,6 +64,29 @@ def urgency(head: Head) -> str:
     """KHẨN, THƯỢNG KHẨN or HỎA TỐC where page 1 bears the mark; else empty."""
     for run, _ in _standing_alone(head):
         if run.is_upper and (mark := _URGENCY.get(run.squashed)):
+            return mark
+    return ""
+
+
+def of_stamps(lines: Sequence[Line]) -> tuple[str, str]:
+    """Secrecy and urgency as stamped in red, a line a stamp or a part of one; each may be empty.
+
+    Stamps are pale, slanting and framed, so a long mark may be misread by two letters; but a
+    stamp is nothing else than a mark, so no word around it has to be feared.
+    """
+    secret = urgent = ""
+    for line in lines:
+        read = re.sub(r"[^a-z]", "", fold(normalise(line.text)))
+        secret = secret or _like(read, _SECRECY)
+        urgent = urgent or _like(read, _URGENCY)
+    return secret, urgent
+
+
+def _like(read: str, marks: Mapping[str, str]) -> str:
+    if read in marks:
+        return marks[read]
+    for known, mark in marks.items():
+        if len(known) >= 6 and distance(read, known) <= 2:
             return mark
     return ""
 

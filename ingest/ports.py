@@ -38,12 +38,12 @@ class IntakeDesk(Protocol):
         """Store the bytes under their SHA-256, list the file and give a receipt; work on it begins at once.
 
         ``name`` is the path as handed over: its first folder names the dossier. The same name
-        with the same bytes in the same batch gives the same receipt again.
+        with the same bytes in the same batch gives the same receipt again. A file larger than
+        allowed is listed as refused and has its receipt; its bytes are not kept.
 
         Raises:
             NotFound (batch.not_found): No such batch for this reader.
             Conflict (batch.closed): The batch takes nothing more.
-            InvalidInput (file.too_large): More bytes than the settings allow; the file is listed as refused.
         """
 
     @abstractmethod

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 from uuid import uuid4
 
-from ingest import file_findings
-from records.errors import InvalidInput
 from records.identifiers import Digest, ObjectKey
 
 if TYPE_CHECKING:
@@ -21,10 +19,12 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class ReceivedBlob:
-    """Bytes that are safe in the store."""
+    """Bytes that arrived."""
 
     digest: Digest
     size: int
+    kept: bool
+    """False: more than allowed; counted and hashed to the end, but not stored."""
 
 
 def blob_key(digest: Digest) -> ObjectKey:
@@ -38,8 +38,9 @@ def receive(store: ObjectStore, content: BinaryIO, spool: Path, *, max_bytes: in
     ``spool`` is a folder on the local disk; the spool file is removed in any case. The same
     bytes again give the same blob. Empty content is received like any other: checking names it.
 
+    More than ``max_bytes`` are read to their end and hashed, for the receipt, but not stored.
+
     Raises:
-        InvalidInput (file.too_large): More than ``max_bytes``; nothing is stored.
         Unavailable: The store does not answer; nothing is stored, sending again is safe.
     """
     spool.mkdir(parents=True, exist_ok=True)
@@ -50,18 +51,13 @@ def receive(store: ObjectStore, content: BinaryIO, spool: Path, *, max_bytes: in
         with path.open("xb") as file:
             while chunk := content.read(_CHUNK):
                 size += len(chunk)
-                if size > max_bytes:
-                    raise _too_large(max_bytes)
                 running.update(chunk)
-                file.write(chunk)
+                if size <= max_bytes:
+                    file.write(chunk)
         digest = Digest(running.hexdigest())
-        with path.open("rb") as file:
-            store.put(blob_key(digest), file, digest)
+        if kept := size <= max_bytes:
+            with path.open("rb") as file:
+                store.put(blob_key(digest), file, digest)
     finally:
         path.unlink(missing_ok=True)
-    return ReceivedBlob(digest, size)
-
-
-def _too_large(max_bytes: int) -> InvalidInput:
-    finding = file_findings.too_large(max_bytes)
-    return InvalidInput(finding.code, finding.says, finding.hint)
+    return ReceivedBlob(digest, size, kept)

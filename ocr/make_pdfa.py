@@ -148,8 +148,8 @@ def _make(
     set_output_intent(pdf)
     _describe(pdf, about, "B")
     with PicturedPages(pdf, original, views, work) as pictured:
-        findings += _supply_fonts(pdf, work)
         pictured.show(worthless)
+        findings += _supply_fonts(pdf, work)
         pictured.settle()
         findings += [says.page_rendered(number, reason) for number, reason in sorted(pictured.reasons.items())]
         _lay(pdf, views, readings, set(pictured.reasons))

@@ -6,7 +6,7 @@ RGB, white 255.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Self
 
@@ -16,7 +16,7 @@ import numpy.typing as npt
 from records.errors import Sentence
 from records.findings import Finding, Severity
 from records.identifiers import Digest, PageNumber
-from records.page_text import PageText
+from records.page_text import Line, PageText
 
 Raster = npt.NDArray[np.uint8]
 
@@ -97,6 +97,8 @@ class PageReading:
     invalid_ratio: float
     """Share of invalid syllables in ``text``: the best single measure of how well it was read."""
     barcodes: tuple[str, ...] = ()
+    marks: tuple[Line, ...] = ()
+    """What is stamped in red on the upper part of the page: read by itself, not part of ``text``."""
     findings: tuple[Finding, ...] = ()
 
     def to_plain(self) -> dict[str, Any]:
@@ -115,6 +117,7 @@ class PageReading:
             "engine": self.engine,
             "invalid_ratio": self.invalid_ratio,
             "barcodes": list(self.barcodes),
+            "marks": replace(self.text, lines=self.marks).to_plain(),
             "findings": [
                 [f.code, f.severity.value, f.says.vi, f.says.en, f.hint.vi, f.hint.en, f.where] for f in self.findings
             ],
@@ -133,6 +136,7 @@ class PageReading:
             engine=plain["engine"],
             invalid_ratio=plain["invalid_ratio"],
             barcodes=tuple(plain["barcodes"]),
+            marks=PageText.from_plain(plain["marks"]).lines,
             findings=tuple(
                 Finding(
                     code=code,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _WIDE_GAP = 3.0
 """Line heights. The heads of Decree 30/2020 put agency and quốc hiệu on one level, often this far apart."""
-_FOUND_GAP = 1.2
+_FOUND_GAP = 2.0
 """Line heights from which a gap divides a line if the line finder saw nothing in it."""
 
 

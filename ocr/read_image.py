@@ -6,7 +6,7 @@ everything else made white; 200 dots an inch; one block of text for the engine.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -14,6 +14,7 @@ import numpy as np
 
 from ocr.clean_page import even_background, only_lines, reading_channel, without_rules
 from ocr.page_lines import split_at_wide_gaps
+from ocr.red_ink import read_red_ink
 from ocr.straighten import find_straightening, turned
 from records.page_text import Box, Line, PageText, Word
 
@@ -36,6 +37,12 @@ class ImageReading:
     text: PageText
     ink: float
     """Share of dark pixels once the background is even, 0 to 1."""
+    marks: tuple[Line, ...] = ()
+    """What is stamped in red on the upper part; not part of ``text``."""
+
+    def scaled_marks(self, width: float, height: float) -> tuple[Line, ...]:
+        """The marks in points of a shown page of ``width`` x ``height``."""
+        return replace(self, text=replace(self.text, lines=self.marks)).scaled_to(width, height).lines
 
     def scaled_to(self, width: float, height: float) -> PageText:
         """The text in points of a shown page of ``width`` x ``height``."""
@@ -68,6 +75,7 @@ def read_image(image: PageImage, reader: TextReader, finder: LineFinder) -> Imag
     """
     gray = reading_channel(image.pixels)
     straightening = find_straightening(gray, finder)
+    marks = tuple(read_red_ink(image.pixels, image.dpi, straightening, reader))
     gray = even_background(turned(gray, straightening))
     ink = float(np.count_nonzero(gray[::4, ::4] < 128)) / max(gray[::4, ::4].size, 1)
     gray = without_rules(gray, image.dpi)
@@ -82,7 +90,10 @@ def read_image(image: PageImage, reader: TextReader, finder: LineFinder) -> Imag
         found = reader.read(gray, image.dpi * scale)
         lines = tuple(part for line in found for part in split_at_wide_gaps(_enlarged(line, 1.0 / scale), boxes))
     return ImageReading(
-        straightening=straightening, text=PageText(width=float(wide), height=float(high), lines=lines), ink=ink
+        straightening=straightening,
+        text=PageText(width=float(wide), height=float(high), lines=lines),
+        ink=ink,
+        marks=marks,
     )
 
 

@@ -95,6 +95,7 @@ def read_page(source: SourceDocument, number: PageNumber, tools: ReadingTools) -
         engine=tools.engine,
         invalid_ratio=invalid,
         barcodes=tuple(tools.barcodes.read(image.pixels)) if number.value == 1 else (),
+        marks=reading.scaled_marks(width, height),
         findings=read_findings(judgement, reading, image.dpi, invalid, number, in_colour=in_colour),
     )
 

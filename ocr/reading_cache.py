@@ -1,7 +1,8 @@
 """Readings kept by what they were read from: no picture is ever read twice by the same means.
 
-The key is ``staging/readings/<aa>/<sha256>.json`` with the SHA-256 of picture, engine, line
-finder and recipe; a new engine, model or recipe reads anew and leaves the old reading behind.
+The key is ``staging/readings/<aa>/<picture>/<sha256>.json``: the digest of the picture, then the
+SHA-256 of how it is shown, engine, line finder and recipe; a new engine, model or recipe reads
+anew and leaves the old reading behind.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ocr.model import Straightening
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from ocr.model import PageImage
     from records.ports.object_store import ObjectStore
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 class ReadingCache:
@@ -46,6 +48,7 @@ class ReadingCache:
                 straightening=Straightening(quarter_turns=turns, angle=angle),
                 text=PageText.from_plain(plain["text"]),
                 ink=plain["ink"],
+                marks=PageText.from_plain(plain["marks"]).lines,
             )
         except (NotFound, ValueError, KeyError, TypeError):
             return None
@@ -62,6 +65,7 @@ class ReadingCache:
                 "straightening": [reading.straightening.quarter_turns, reading.straightening.angle],
                 "ink": reading.ink,
                 "text": reading.text.to_plain(),
+                "marks": replace(reading.text, lines=reading.marks).to_plain(),
             },
             ensure_ascii=False,
             separators=(",", ":"),
@@ -71,6 +75,15 @@ class ReadingCache:
         except Conflict:
             # Another worker read the same picture at the same time.
             return
+
+    def forget(self, picture: Digest) -> None:
+        """Remove every reading of the picture, whatever read it; repeatable."""
+        for found in list(self._store.list(_folder(picture))):
+            self._store.delete(found.key)
+
+
+def _folder(picture: Digest) -> str:
+    return f"staging/readings/{picture.hex[:2]}/{picture.hex}/"
 
 
 def reading_key(image: PageImage, engine: str) -> ObjectKey:
@@ -82,4 +95,4 @@ def reading_key(image: PageImage, engine: str) -> ObjectKey:
     sample = hashlib.sha256(image.pixels[::61, ::61].tobytes()).hexdigest()
     shape = "x".join(map(str, image.pixels.shape))
     name = hashlib.sha256("\n".join([image.digest.hex, shape, f"{image.dpi:.0f}", sample, engine]).encode()).hexdigest()
-    return ObjectKey(f"staging/readings/{name[:2]}/{name}.json")
+    return ObjectKey(f"{_folder(image.digest)}{name}.json")

@@ -12,7 +12,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from archive.model import DocumentView, DossierView
+from archive.model import DocumentView, DossierView, Event
 from records.errors import NotFound, Sentence, VankhoError
 from records.identifiers import DossierId, PageNumber
 from records.page_text import PageText
@@ -40,6 +40,14 @@ def _document_of(dossier: DossierView, document: UUID) -> DocumentView:
     if found is None:
         raise _no_such_page()
     return found
+
+
+def event_key(event: Event) -> str:
+    """The key of the text that names what was done; empty for a type without one."""
+    if event.type == "metadata modification" and "retention_rule" in event.detail:
+        return "event.policy assignment"
+    key = f"event.{event.type}"
+    return key if key in TEXTS else ""
 
 
 def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
@@ -98,8 +106,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             today=today,
             ended=ended or (assignment.trigger_date if assignment else None),
             wrong=wrong,
-            events=list(reversed(room.events(who, found.dossier))),
-            event_known=[key.removeprefix("event.") for key in TEXTS if key.startswith("event.")],
+            events=[(event_key(one), one) for one in reversed(room.events(who, found.dossier))],
         )
 
     @router.post("/ho-so/{dossier_id}/ket-thuc")

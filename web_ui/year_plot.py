@@ -67,9 +67,10 @@ def year_plot(by_year: Sequence[tuple[int, int]], this_year: int) -> YearPlot | 
     top = _top_of_scale(max(count for _, _, count in columns))
     slot = min((_RIGHT - _LEFT) / len(columns), _WIDEST * 1.6)
     width = min(slot * 0.62, _WIDEST)
+    start = (_LEFT + _RIGHT - slot * len(columns)) / 2  # few bars stand in the middle
     bars = []
     for place, (kind, year, count) in enumerate(columns):
-        middle = _LEFT + slot * (place + 0.5)
+        middle = start + slot * (place + 0.5)
         height = (_BASE - _TOP) * count / top
         bars.append(
             Bar(

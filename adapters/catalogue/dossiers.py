@@ -259,7 +259,9 @@ def of_batch(connection: sa.Connection, batch: BatchId) -> list[DossierId]:
     """Deposited dossiers that hold a document of the batch, in the order of their titles."""
     ids = connection.execute(
         sa.select(table.c.id, table.c.title)
-        .select_from(table.join(document, document.c.dossier_id == table.c.id).join(file, document.c.file_id == file.c.id))
+        .select_from(
+            table.join(document, document.c.dossier_id == table.c.id).join(file, document.c.file_id == file.c.id)
+        )
         .where(file.c.batch_id == batch.value, table.c.version > 0)
         .distinct()
         .order_by(table.c.title, table.c.id)

@@ -103,6 +103,15 @@ def settle(
     )
 
 
+def refuse(connection: sa.Connection, file: FileId, finding: Finding) -> None:
+    """Refuse the file before its bytes could be looked at."""
+    connection.execute(
+        sa.update(table)
+        .where(table.c.id == file.value)
+        .values(state=FileState.REFUSED.value, findings=[finding_to_plain(finding)])
+    )
+
+
 def quarantine(connection: sa.Connection, file: FileId, finding: Finding) -> None:
     """Stop the file: its finding comes first."""
     found = row(connection, file)

@@ -59,9 +59,13 @@ def ingest(
         batch = desk.open_batch(parts.operator, name or ", ".join(f.resolve().name for f in folders), dossier_by)
         with _progress() as progress:
             task = progress.add_task(current.say("Nhận tệp", "Receiving"), total=len(found.files))
+            unread = []
             for file_name, path in found.files:
-                with path.open("rb") as content:
-                    desk.receive(parts.operator, batch, file_name, content)
+                try:
+                    with path.open("rb") as content:
+                        desk.receive(parts.operator, batch, file_name, content)
+                except OSError as error:  # the sender's side: what is here already is safe
+                    unread.append(f"{path}: {error.strerror}")
                 progress.advance(task)
         desk.seal(parts.operator, batch)
         if found.passed_over:
@@ -69,7 +73,12 @@ def ingest(
             err.print(text.format(len(found.passed_over)))
         if wait:
             _follow(current, parts, desk, batch)
-        return _report(current, parts, desk, batch, as_json=json)
+        shown = _report(current, parts, desk, batch, as_json=json)
+        for line in unread:
+            err.print(
+                current.say("Không đọc được, chưa nhận: ", "Could not be read, not received: ") + line, style="red"
+            )
+        return NEEDS_A_PERSON if unread else shown
 
 
 def status(batch: str = "", /, *, json: Json = False) -> int:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from adapters.catalogue import batches, dossiers, events, files, steps
-from app.pipeline import FLOW
 from app.steps.joining import deposit_if_ready
 from app.steps.outcome import Turn
+from ingest.file_findings import too_large
 from ingest.group_dossiers import code_in_name, dossier_of, dossier_title
 from ingest.model import BatchState, DossierBy
 from ingest.ports import IntakeDesk
 from ingest.receive import receive
-from records.errors import Conflict, Forbidden, InvalidInput, NotFound, Sentence
+from records.errors import Conflict, Forbidden, NotFound, Sentence
 from records.folding import normalise
 from records.reader import Capability
 
@@ -87,14 +87,10 @@ class CatalogueIntakeDesk(IntakeDesk):
             )
             if new:
                 batches.touch(connection, batch, now)
-                steps.add(
-                    connection,
-                    kind="check",
-                    subject=file.value,
-                    batch=batch,
-                    priority=FLOW["check"].priority,
-                    now=now,
-                )
+                if blob.kept:
+                    Turn(connection=connection, batch=batch, now=now).then("check", file)
+                else:
+                    files.refuse(connection, file, too_large(self._parts.settings.max_file_bytes))
                 events.add(
                     connection,
                     type="message digest calculation",
@@ -175,17 +171,10 @@ def _require(reader: Reader) -> None:
 
 
 def _clean(name: str) -> str:
-    parts = [part for part in normalise(name).replace("\\", "/").split("/") if part not in {"", ".", ".."}]
-    cleaned = "/".join(parts)
-    if not cleaned or len(cleaned) > MAX_NAME or any(ord(sign) < ord(" ") for sign in cleaned):
-        raise InvalidInput(
-            "file.name_invalid",
-            Sentence(
-                "Tên tệp trống, quá dài hoặc có ký tự điều khiển.", "The name is empty, too long, or not printable."
-            ),
-            Sentence("Đổi tên tệp rồi gửi lại.", "Rename the file and hand it over again."),
-        )
-    return cleaned
+    """A name that can be shown and compared; whatever a sender calls a file, the file is taken."""
+    printable = "".join("_" if ord(sign) < ord(" ") else sign for sign in normalise(name).replace("\\", "/"))
+    parts = [part for part in printable.split("/") if part not in {"", ".", ".."}]
+    return "/".join(parts)[-MAX_NAME:] or "khong-ten"
 
 
 def _no_batch() -> NotFound:

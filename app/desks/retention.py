@@ -78,4 +78,3 @@ class CatalogueRetentionDesk(RetentionDesk):
                 detail={"work_ended_on": ended_on.isoformat()},
             )
             return assign_anew(self._parts, connection, dossier, by=reader.account)
-

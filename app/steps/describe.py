@@ -10,6 +10,7 @@ from app.steps.joining import deposit_if_ready
 from app.wiring import AGENT
 from ingest.describe import describe as propose
 from ingest.model import DocumentState
+from ocr.model import TextLayer
 from records.description import Description, Field
 from records.errors import Sentence
 from records.findings import Finding, Severity
@@ -30,15 +31,22 @@ def describe(parts: Parts, subject: str) -> Outcome:
         row = documents.row(connection, document)
         last = row.page_count
         wanted = sorted({*range(1, min(_FIRST_PAGES, last) + 1), max(1, last - 1), last})
-        readings = documents.readings(connection, document, wanted)
+        everything = documents.readings(connection, document)
+        readings = [reading for reading in everything if reading.number.value in wanted]
+        pictures = [reading.image_digest for reading in everything if reading.image_digest]
     description = propose(
         [reading.text for reading in readings],
         barcodes=[code for reading in readings for code in reading.barcodes],
         file_name=row.file_name,
-        clean_text=readings[0].judgement.keeps_text,
+        stamped=readings[0].marks,
+        clean_text=readings[0].judgement.layer is TextLayer.GOOD,
     )
     description = _numbered(description, readings)
     title = _title(description, row.file_name)
+
+    if description.secrecy:
+        for picture in pictures:
+            parts.reading.cache.forget(picture)
 
     def write(turn: Turn) -> None:
         if description.secrecy:

@@ -57,8 +57,9 @@ def server(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Iterator[
         yield site.url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """Closed with its module: Playwright keeps an event loop running that other suites would trip over."""
     where = os.environ.get("VANKHO_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if where is None:
         if os.environ.get("CI") == "true":

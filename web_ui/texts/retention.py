@@ -3,8 +3,8 @@
 TEXTS = {
     "retention.name": ("Thời hạn", "Retention"),
     "retention.verdict_due": (
-        "{n} hồ sơ đã hết hạn, chờ xem xét",
-        "{n} dossier is due for appraisal|{n} dossiers are due for appraisal",
+        "{n} hồ sơ đã quá ngày hết hạn",
+        "{n} dossier is past its date|{n} dossiers are past their date",
     ),
     "retention.verdict_trigger": (
         "{n} hồ sơ thiếu ngày kết thúc công việc",
@@ -43,7 +43,7 @@ TEXTS = {
     "retention.dossiers": ("Hồ sơ", "Dossiers"),
     "retention.figures": ("Số liệu, mỗi số mở danh sách của nó", "Figures; each opens its list"),
     "retention.list_all": ("tất cả", "all"),
-    "retention.list_due": ("đã hết hạn, chờ xem xét", "due for appraisal"),
+    "retention.list_due": ("đã quá ngày hết hạn", "past their date"),
     "retention.list_without_trigger": ("chưa có ngày hết hạn", "without a date"),
     "retention.list_provisional": ("tạm giữ, chưa có quy tắc", "provisional, no rule"),
     "retention.list_unconfirmed": ("quy tắc chưa xác nhận", "rule not confirmed"),
@@ -57,8 +57,8 @@ TEXTS = {
         "{n} dossier from 1 Jan {year}|{n} dossiers from 1 Jan {year}",
     ),
     "retention.head_due": (
-        "{n} hồ sơ đã hết hạn, chờ xem xét",
-        "{n} dossier due for appraisal|{n} dossiers due for appraisal",
+        "{n} hồ sơ đã quá ngày hết hạn",
+        "{n} dossier past its date|{n} dossiers past their date",
     ),
     "retention.head_without_trigger": (
         "{n} hồ sơ chưa có ngày hết hạn",
@@ -78,8 +78,8 @@ TEXTS = {
     ),
     "retention.all_years": ("Bỏ lọc theo năm", "All years"),
     "retention.never_destroyed": (
-        "Đến hạn chưa phải là hủy: việc hủy phải qua xem xét và có quyết định.",
-        "Being due is not destruction, which takes an appraisal and a decision.",
+        "Quá hạn chưa phải là hủy: chỉ theo quy tắc đã xác nhận mới được xem xét, và phải có quyết định.",
+        "Past its date is not destroyed: only a confirmed rule leads to appraisal, and only a decision to destruction.",
     ),
     "retention.code": ("Mã hồ sơ", "Dossier code"),
     "retention.title": ("Tiêu đề", "Title"),
@@ -88,7 +88,7 @@ TEXTS = {
     "retention.standing": ("Tình trạng", "Standing"),
     "retention.permanent": ("vĩnh viễn", "permanent"),
     "retention.no_date": ("chưa có", "none yet"),
-    "retention.badge_due": ("Chờ xem xét", "Due"),
+    "retention.badge_due": ("Đã quá ngày", "Past its date"),
     "retention.badge_provisional": ("Tạm giữ", "Provisional"),
     "retention.badge_unconfirmed": ("Quy tắc chưa xác nhận", "Rule not confirmed"),
     "retention.badge_confirmed": ("Đã xác nhận", "Confirmed"),

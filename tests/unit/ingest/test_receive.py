@@ -8,7 +8,6 @@ import pytest
 
 from adapters.object_store.filesystem import FilesystemObjectStore
 from ingest.receive import blob_key, receive
-from records.errors import InvalidInput
 from records.identifiers import Digest
 
 if TYPE_CHECKING:
@@ -36,9 +35,8 @@ def test_the_same_bytes_again_are_one_blob(store: FilesystemObjectStore, tmp_pat
 
 
 def test_too_many_bytes_store_nothing(store: FilesystemObjectStore, tmp_path: Path) -> None:
-    with pytest.raises(InvalidInput) as refused:
-        receive(store, io.BytesIO(b"x" * 11), tmp_path / "spool", max_bytes=10)
-    assert refused.value.code == "file.too_large"
+    blob = receive(store, io.BytesIO(b"x" * 11), tmp_path / "spool", max_bytes=10)
+    assert (blob.kept, blob.size, blob.digest) == (False, 11, Digest.of(b"x" * 11))
     assert not list(store.list("staging/"))
     assert not list((tmp_path / "spool").iterdir())
 

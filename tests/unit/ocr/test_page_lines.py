@@ -17,8 +17,8 @@ def line(*places: tuple[str, float, float]) -> Line:
         (8, (), 1),
         (20, (), 1),
         (31, (), 2),
-        (20, (PixelBox(0, 95, 50, 115), PixelBox(68, 95, 200, 115)), 2),
-        (20, (PixelBox(0, 95, 200, 115),), 1),
+        (24, (PixelBox(0, 95, 50, 115), PixelBox(72, 95, 200, 115)), 2),
+        (24, (PixelBox(0, 95, 200, 115),), 1),
         (8, (PixelBox(0, 95, 50, 115), PixelBox(56, 95, 200, 115)), 1),
     ],
 )
