@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ocr.clean_page import reading_channel
@@ -75,8 +75,6 @@ def read_page(source: SourceDocument, number: PageNumber, tools: ReadingTools) -
     image = source.page_image(number, tools.renderers)
     key = reading_key(image, tools.engine)
     in_colour = image.pixels.ndim == 3
-    # Only one channel is read; the other two need not be held while the engine works.
-    image = replace(image, pixels=reading_channel(image.pixels))
     reading = tools.cache.get(key)
     if reading is None:
         reading = read_image(image, tools.reader, tools.line_finder)
@@ -94,7 +92,7 @@ def read_page(source: SourceDocument, number: PageNumber, tools: ReadingTools) -
         image_digest=image.digest,
         engine=tools.engine,
         invalid_ratio=invalid,
-        barcodes=tuple(tools.barcodes.read(image.pixels)) if number.value == 1 else (),
+        barcodes=tuple(tools.barcodes.read(reading_channel(image.pixels))) if number.value == 1 else (),
         marks=reading.scaled_marks(width, height),
         findings=read_findings(judgement, reading, image.dpi, invalid, number, in_colour=in_colour),
     )

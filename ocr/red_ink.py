@@ -54,7 +54,7 @@ def read_red_ink(pixels: Raster, dpi: float, straightening: Straightening, reade
     found: list[Line] = []
     scale = min(1.0, _READING_DPI / dpi)
     for place, stamp in _stamps(ink, dpi):
-        gray = without_rules(_as_print(stamp), dpi)
+        gray = without_rules(_without_frame(_as_print(stamp)), dpi)
         if scale < 1.0:
             gray = np.asarray(cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
         for line in reader.read(gray, dpi * scale):
@@ -90,6 +90,26 @@ def _stamps(ink: Raster, dpi: float) -> Iterator[tuple[Box, Raster]]:
         left, top = points.min(axis=0) * coarse
         right, bottom = (points.max(axis=0) + 1) * coarse
         yield Box(float(left), float(top), float(right), float(bottom)), np.asarray(level, np.uint8)
+
+
+def _without_frame(gray: Raster) -> Raster:
+    """The stamp without what runs around its letters: strokes as long and high as the stamp, and upright bars."""
+    ink = np.asarray(gray < 128, np.uint8)
+    rows, columns = np.nonzero(ink.any(axis=1))[0], np.nonzero(ink.any(axis=0))[0]
+    if not len(rows):
+        return gray
+    high, wide = int(np.ptp(rows)) + 1, int(np.ptp(columns)) + 1
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    cleaned = gray.copy()
+    for label in range(1, count):
+        w, h = int(stats[label, cv2.CC_STAT_WIDTH]), int(stats[label, cv2.CC_STAT_HEIGHT])
+        around = w > 0.8 * wide and h > 0.8 * high
+        # The sides of a frame whose corners are worn; no letter is six times as high as wide.
+        bar = h > 0.6 * high and h > 6 * w
+        if around or bar:
+            grown = cv2.dilate(np.asarray(labels == label, np.uint8), np.ones((3, 3), np.uint8))
+            cleaned[grown > 0] = 255
+    return cleaned
 
 
 def _as_print(ink: Raster) -> Raster:

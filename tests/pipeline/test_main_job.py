@@ -173,15 +173,22 @@ def test_the_index_can_be_made_anew(archive: Installation) -> None:
     assert {text: hits(text) for text in before} == before
 
 
-def test_the_same_bytes_again_are_recognised_and_not_read_twice(archive: Installation, samples: SampleSet) -> None:
-    name = next(s for s in samples.samples if s.state is FileState.ACCEPTED and len(s.pages) > 1 and not s.born_digital)
-    again = archive.json("ingest", str(samples.path(name)), "--name", "lần hai")
-    (file,) = again["files"]
-    assert file["document_state"] == "indexed"
-    # Reading takes seconds a page, a cached one milliseconds: its engine's result lies in the cache.
-    assert len(list((archive.data / "store" / "staging" / "readings").rglob("*.json"))) == len(
-        set((archive.data / "store" / "staging" / "readings").rglob("*.json"))
-    )
+def test_the_same_bytes_again_are_not_read_twice(archive: Installation, samples: SampleSet, tmp_path: Path) -> None:
+    shutil.copytree(archive.data, tmp_path / "data")
+    readings = list((tmp_path / "data" / "store" / "staging" / "readings").rglob("*.json"))
+    assert readings
+    for path in readings:
+        # A word no page has: it comes back only if the reading kept here is used again.
+        reading = json.loads(path.read_text("utf-8"))
+        if reading["text"]["lines"]:
+            reading["text"]["lines"][0][0][0] = "Xyzzy"
+        path.chmod(0o644)
+        path.write_text(json.dumps(reading), "utf-8")
+    scan = next(s for s in samples.samples if s.state is FileState.ACCEPTED and len(s.pages) > 1 and not s.born_digital)
+    copy = Installation(tmp_path / "data")
+    assert copy.json("search", "xyzzy")["total"] == 0
+    copy.json("ingest", str(samples.path(scan)), "--name", "lần hai")
+    assert copy.json("search", "xyzzy")["total"] == len(scan.pages)
 
 
 def test_words_lie_beside_the_pdf_as_alto(archive: Installation) -> None:
