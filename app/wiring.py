@@ -78,10 +78,10 @@ class Parts:
 def text_reader(settings: Settings) -> TextReader:
     """The engine the settings ask for."""
     if settings.text_reader == "pytesseract":
-        from adapters.text_reader.pytesseract import PytesseractReader  # noqa: PLC0415
+        from adapters.text_reader.pytesseract import PytesseractReader  # noqa: PLC0415  the chosen one loads
 
         return PytesseractReader()
-    from adapters.text_reader.tesserocr import TesserocrReader  # noqa: PLC0415
+    from adapters.text_reader.tesserocr import TesserocrReader  # noqa: PLC0415  the chosen one loads
 
     return TesserocrReader()
 
@@ -89,10 +89,10 @@ def text_reader(settings: Settings) -> TextReader:
 def line_finder(settings: Settings) -> LineFinder:
     """The line finder the settings ask for."""
     if settings.line_finder == "projection":
-        from adapters.line_finder.projection import ProjectionLineFinder  # noqa: PLC0415
+        from adapters.line_finder.projection import ProjectionLineFinder  # noqa: PLC0415  the chosen one loads
 
         return ProjectionLineFinder()
-    from adapters.line_finder.trueocr import TrueocrLineFinder  # noqa: PLC0415
+    from adapters.line_finder.trueocr import TrueocrLineFinder  # noqa: PLC0415  the chosen one loads
 
     return TrueocrLineFinder()
 

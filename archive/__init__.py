@@ -1,0 +1,1 @@
+"""Keeps: OCFL objects, deposits, fixity, events, exports."""

@@ -1,0 +1,1 @@
+"""Takes in: receives bytes, checks files, groups them into dossiers, describes documents."""

@@ -1,0 +1,1 @@
+"""Reads pages and makes PDF/A: what a page shows becomes words with their places."""

@@ -1,0 +1,1 @@
+"""Decides how long a dossier is kept, and says why."""

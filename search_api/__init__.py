@@ -1,0 +1,1 @@
+"""Finds pages, and frames the HTTP API."""

@@ -1,0 +1,1 @@
+"""Barcode readers: zxing-cpp."""

@@ -1,0 +1,1 @@
+"""Line finders: the networks of trueocr, and our own by ink profiles."""

@@ -1,0 +1,1 @@
+"""Object stores: the file system of the machine."""

@@ -1,0 +1,1 @@
+"""Page renderers: PDFium first, poppler second."""

@@ -1,0 +1,1 @@
+"""Text readers: Tesseract in process, or as a program."""

@@ -34,7 +34,7 @@ def worker(*, workers: int | None = None) -> int:
     workers
         Worker processes. Default: one a processor.
     """
-    from app.worker_pool import WorkerPool  # noqa: PLC0415
+    from app.worker_pool import WorkerPool  # noqa: PLC0415  loads for this command alone
 
     current = session()
     settings = current.settings if workers is None else current.settings.model_copy(update={"workers": workers})

@@ -31,6 +31,10 @@ def export_view(parts: Parts, view: DossierView, target: Path) -> ExportReport:
                 file_name=document.file_name,
                 media_type=document.media_type,
                 fields=document.fields,
+                title=document.title,
+                page_count=document.page_count,
+                pdfa_level=document.pdfa_level,
+                signed=document.signed,
             )
             for document in view.documents
             if document.state in {"deposited", "indexed"}

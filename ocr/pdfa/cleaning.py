@@ -87,7 +87,7 @@ def clean(pdf: pikepdf.Pdf) -> list[Finding]:
     _flatten(pdf)
     for key in [key for key in root.keys() if key not in _CATALOG]:  # noqa: SIM118 (a pikepdf dictionary iterates values)
         del root[key]
-    for key in [key for key in pdf.trailer.keys() if key not in _TRAILER]:  # noqa: SIM118
+    for key in [key for key in pdf.trailer.keys() if key not in _TRAILER]:  # noqa: SIM118  to mypy keys() alone gives strings
         del pdf.trailer[key]
     for page in pdf.pages:
         _keep_only(page.obj, _PAGE)
@@ -183,7 +183,7 @@ def _flatten(pdf: pikepdf.Pdf) -> None:
 
 
 def _keep_only(dictionary: pikepdf.Object, keys: set[str]) -> None:
-    for key in [key for key in dictionary.keys() if key not in keys]:  # noqa: SIM118
+    for key in [key for key in dictionary.keys() if key not in keys]:  # noqa: SIM118  to mypy keys() alone gives strings
         del dictionary[key]
 
 

@@ -69,7 +69,7 @@ def show_picture(pdf: pikepdf.Pdf, page: pikepdf.Page, picture: pikepdf.Page) ->
 
     The page object itself stays: outlines and links that lead to it still do.
     """
-    for key in [key for key in page.obj.keys() if key not in {"/Type", "/Parent"}]:  # noqa: SIM118
+    for key in [key for key in page.obj.keys() if key not in {"/Type", "/Parent"}]:  # noqa: SIM118  to mypy keys() alone gives strings
         del page.obj[key]
     page.obj[Name.MediaBox] = Array(list(picture.mediabox))
     page.obj[Name.Contents] = pdf.copy_foreign(picture.obj.Contents)

@@ -44,7 +44,7 @@ def one_line(width: float, height: float, text: str = "Cộng hòa xã hội ch�
 
 
 def save(image: Image.Image, path: Path, **options: object) -> Path:
-    image.save(path, **options)  # type: ignore[arg-type]
+    image.save(path, **options)  # type: ignore[arg-type]  options differ by format
     return path
 
 
@@ -321,7 +321,7 @@ def test_a_tiff_of_many_pages_is_a_pdf_of_many_pages(made: Path, tmp_path: Path)
 def test_a_fax_that_viewers_misread_is_found_out(tmp_path: Path) -> None:
     source = save(marked_page(mode="1"), tmp_path / "a.tif", compression="group4")
     with Image.open(source) as image:
-        start, length = image.tag_v2[273][0], image.tag_v2[279][0]  # type: ignore[attr-defined]
+        start, length = image.tag_v2[273][0], image.tag_v2[279][0]  # type: ignore[attr-defined]  a TIFF has them
     strip = source.read_bytes()[start : start + length]
     right = group4(strip, 400, 600, white_is_zero=False)
     with Image.open(source) as image:
