@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -14,7 +16,7 @@ from app.worker_pool import WorkerPool
 from records.errors import Misconfigured, Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from app.settings import Settings
 
@@ -30,7 +32,7 @@ def serve_until_stopped(settings: Settings, *, say: Callable[[str, str], str]) -
     parts = open_parts(settings)
     pool = WorkerPool(settings)
     try:
-        server = uvicorn.Server(
+        server = _Server(
             uvicorn.Config(create_site(parts), log_level="warning", access_log=False, timeout_graceful_shutdown=5)
         )
         pool.start()
@@ -41,6 +43,17 @@ def serve_until_stopped(settings: Settings, *, say: Callable[[str, str], str]) -
         pool.stop()
         parts.close()
     return 0
+
+
+class _Server(uvicorn.Server):
+    """Stops at a signal and returns, so that the workers can be stopped in order after it."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        # uvicorn raises the signal once more when it is done, which would end the process before its workers.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self.handle_exit)
+        yield
 
 
 def _listen(settings: Settings) -> socket.socket:

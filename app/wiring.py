@@ -37,8 +37,11 @@ class Parts:
     catalogue: Catalogue
     store: ObjectStore
     clock: Clock
-    inspector: SignatureInspector
     limits: Limits
+
+    @cached_property
+    def inspector(self) -> SignatureInspector:
+        return PyhankoInspector()
 
     @cached_property
     def index(self) -> SearchIndex:
@@ -73,6 +76,15 @@ class Parts:
         if "index" in self.__dict__:
             self.index.close()
         self.catalogue.close()
+
+
+def import_engines(settings: Settings) -> None:
+    """Load the libraries of the reading engines, without starting any."""
+    import ocr.read_page  # noqa: F401, PLC0415
+
+    text_reader(settings)
+    if settings.line_finder == "trueocr":
+        pass
 
 
 def text_reader(settings: Settings) -> TextReader:
@@ -126,6 +138,5 @@ def open_parts(settings: Settings) -> Parts:
         catalogue=catalogue,
         store=store,
         clock=SystemClock(),
-        inspector=PyhankoInspector(),
         limits=Limits(max_bytes=settings.max_file_bytes, max_pages=settings.max_pages),
     )

@@ -10,7 +10,6 @@ from __future__ import annotations
 import fcntl
 import os
 import signal
-import sys
 import threading
 import time
 from datetime import timedelta
@@ -19,20 +18,20 @@ from typing import TYPE_CHECKING, TextIO
 import structlog
 
 from adapters.catalogue import batches, dossiers, steps
-from app.logs import configure_logs
-from app.settings import Settings
 from app.steps.joining import deposit_if_ready
 from app.steps.outcome import Turn
-from app.wiring import open_parts
+from app.wiring import import_engines, open_parts
 from app.work import LEASE, Work
 from records.identifiers import uuid7
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from app.settings import Settings
     from app.wiring import Parts
 
 IDLE_SECONDS = 0.25
+PARENT_SECONDS = 0.3
 ROUNDS_SECONDS = 2.0
 """How often a worker looks for dead neighbours and forgotten batches."""
 SEAL_AFTER = timedelta(minutes=10)
@@ -143,25 +142,21 @@ def run(settings: Settings, stop: threading.Event) -> None:
         parts.close()
 
 
-def _end_with_parent() -> None:
-    # The parent holds the other end of stdin; when it dies, by whatever signal, the read returns.
-    # Unbuffered: a buffered read would hold a lock that the interpreter needs to end.
-    while os.read(sys.stdin.fileno(), 1):
-        pass
-    os._exit(0)
+def load_what_workers_share(settings: Settings) -> None:
+    """Import the libraries of reading and making before workers are forked; nothing is opened."""
+    import_engines(settings)
 
 
-def main() -> None:
-    """Entry of a child process of the worker pool."""
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    settings = Settings()
-    configure_logs(settings.log_level)
+def run_until_stopped(settings: Settings, *, parent: int) -> None:
+    """What a worker process does: work until SIGTERM, and end at once when ``parent`` is gone."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(parent,), daemon=True).start()
     run(settings, stop)
 
 
-if __name__ == "__main__":
-    main()
+def _end_with_parent(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(PARENT_SECONDS)
+    os._exit(0)

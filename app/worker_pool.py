@@ -1,4 +1,9 @@
-"""Keeps the wanted number of worker processes alive."""
+"""Keeps worker processes alive, from the process that needs work done.
+
+Workers are forked from one keeper that has loaded what all of them use: starting one costs
+nothing then, and they share that memory. When the process that made the pool ends, by whatever
+signal, the keeper sees its standard input close and ends with all its workers.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from typing import TYPE_CHECKING
 
 import structlog
@@ -15,43 +19,44 @@ if TYPE_CHECKING:
     from app.settings import Settings
 
 RESTART_SECONDS = 0.5
+STOP_SECONDS = 30.0
 log = structlog.get_logger()
 
 
 class WorkerPool:
-    """Children of this process; they end when it does, whatever ends it."""
+    """A keeper with as many workers as the settings say; it is started again should it die."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._children: list[subprocess.Popen[bytes]] = []
+        self._keeper: subprocess.Popen[bytes] | None = None
         self._stopping = threading.Event()
-        self._keeper = threading.Thread(target=self._keep, daemon=True)
+        self._watch = threading.Thread(target=self._watch_keeper, daemon=True)
 
     def start(self) -> None:
-        self._children = [self._spawn() for _ in range(self._settings.workers)]
-        self._keeper.start()
+        self._keeper = self._spawn()
+        self._watch.start()
 
-    def stop(self, seconds: float = 30.0) -> None:
-        """Let every worker finish its step, then end those that do not within ``seconds``."""
+    def stop(self) -> None:
+        """Let every worker finish its step, then end those that do not within half a minute."""
         self._stopping.set()
-        for child in self._children:
-            child.terminate()
-        until = time.monotonic() + seconds
-        for child in self._children:
-            try:
-                child.wait(max(0.1, until - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
-            if child.stdin:
-                child.stdin.close()
+        self._watch.join()
+        keeper = self._keeper
+        if keeper is None:
+            return
+        keeper.terminate()
+        try:
+            keeper.wait(STOP_SECONDS + 5)
+        except subprocess.TimeoutExpired:
+            keeper.kill()
+            keeper.wait()
+        if keeper.stdin:
+            keeper.stdin.close()
 
-    def _keep(self) -> None:
+    def _watch_keeper(self) -> None:
         while not self._stopping.wait(RESTART_SECONDS):
-            for position, child in enumerate(self._children):
-                if child.poll() is not None and not self._stopping.is_set():
-                    log.warning("a worker ended; another takes its place", exit_code=child.returncode)
-                    self._children[position] = self._spawn()
+            if self._keeper is not None and self._keeper.poll() is not None:
+                log.warning("the workers' keeper ended; another takes its place", exit_code=self._keeper.returncode)
+                self._keeper = self._spawn()
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         environment = {
@@ -64,5 +69,5 @@ class WorkerPool:
             "MALLOC_MMAP_THRESHOLD_": "1000000",
         }
         return subprocess.Popen(
-            [sys.executable, "-m", "app.worker"], stdin=subprocess.PIPE, env=environment, start_new_session=True
+            [sys.executable, "-m", "app.worker_keeper"], stdin=subprocess.PIPE, env=environment, start_new_session=True
         )

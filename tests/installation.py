@@ -105,9 +105,9 @@ class Site:
         stream.close()
 
     def workers(self) -> list[psutil.Process]:
-        """The worker processes alive now."""
+        """The worker processes alive now, and their keeper."""
         try:
-            return psutil.Process(self.process.pid).children()
+            return psutil.Process(self.process.pid).children(recursive=True)
         except psutil.NoSuchProcess:
             return []
 

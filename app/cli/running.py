@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 
+from adapters.catalogue.engine import NEWEST_REVISION
 from app.cli.output import out, print_json
 from app.cli.session import Json, session
 
@@ -54,7 +55,8 @@ def migrate(*, json: Json = False) -> int:
     """Bring the catalogue's tables to this version; every command does so by itself when needed."""
     current = session()
     with current.parts() as parts:
-        revision = parts.catalogue.newest_revision()
+        parts.catalogue.require_current()
+        revision = NEWEST_REVISION
     if json:
         print_json({"revision": revision})
     else:

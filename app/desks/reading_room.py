@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from adapters.catalogue import documents, dossiers, events
 from app.desks.words import words_of_page
-from app.steps.make import pictures_key
+from app.files_on_disk import pictures_key
 from archive import layout
 from archive.open_content import open_content
 from archive.ports import ReadingRoom

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from adapters.catalogue import documents, events, files
-from app.local_file import local_file
+from app.files_on_disk import local_file
 from app.steps.joining import deposit_if_ready
 from app.wiring import AGENT
 from ingest.check_file import check_file

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from adapters.catalogue import documents, events
 from adapters.catalogue.plain import finding_of_error
-from app.local_file import local_file, put_blob
+from app.files_on_disk import local_file, pictures_key, put_blob
 from app.steps.joining import deposit_if_ready
 from app.wiring import AGENT
 from ingest.receive import blob_key
@@ -16,7 +16,7 @@ from ocr.make_pdfa import DocumentInformation, make_pdfa
 from ocr.page_pictures import write_page_pictures
 from ocr.words_archive import write_words_archive
 from records.findings import Severity
-from records.identifiers import Digest, DocumentId, DossierId, ObjectKey
+from records.identifiers import Digest, DocumentId, DossierId
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,11 +25,6 @@ if TYPE_CHECKING:
     from app.wiring import Parts
     from records.errors import VankhoError
     from records.findings import Finding
-
-
-def pictures_key(document: DocumentId) -> ObjectKey:
-    """Where the pictures of a document's pages lie: one zip, read by range."""
-    return ObjectKey(f"access/{document}/pages.zip")
 
 
 def make(parts: Parts, subject: str) -> Outcome:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from adapters.catalogue import documents
 from adapters.catalogue.plain import finding_of_error
-from app.local_file import local_file
+from app.files_on_disk import local_file
 from ingest.receive import blob_key
 from ocr.model import Judgement, PageReading, Straightening, TextLayer
 from ocr.read_page import read_page

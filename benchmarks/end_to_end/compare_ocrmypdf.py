@@ -76,8 +76,8 @@ def main() -> None:
         read, layer = folder / "read", folder / "layer"
         read.mkdir()
         layer.mkdir()
-        pdfa = next(exported.rglob("*.pdfa.pdf"), None) or next(p for p in exported.rglob("*.pdf") if "pdfa" in str(p))
-        texts = sorted(p for p in exported.rglob("*.txt") if "page" in p.name)
+        pdfa = next(exported.rglob("document.pdf"))
+        texts = sorted(exported.rglob("text/page-*.txt"))
         for number, name in enumerate(names, start=1):
             shutil.copy(texts[number - 1], read / f"{name}.txt")
             subprocess.run(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
+from alembic.script import ScriptDirectory
 
 from adapters.catalogue import batches, steps
-from adapters.catalogue.engine import Catalogue
+from adapters.catalogue.engine import MIGRATIONS, NEWEST_REVISION, Catalogue
 from adapters.catalogue.schema import metadata
 from ingest.model import DossierBy
 from records.errors import Misconfigured
@@ -25,11 +27,19 @@ NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
 
 
-@pytest.fixture(params=["sqlite"])
-def catalogue(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Catalogue]:
-    assert request.param == "sqlite"
-    made = Catalogue.on_disk(tmp_path / "catalogue.sqlite")
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("catalogue") / "migrated.sqlite"
+    made = Catalogue.on_disk(path)
     made.migrate()
+    made.close()
+    return path
+
+
+@pytest.fixture(params=["sqlite"])
+def catalogue(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> Iterator[Catalogue]:
+    assert request.param == "sqlite"
+    made = Catalogue.on_disk(shutil.copy(migrated, tmp_path / "catalogue.sqlite"))
     yield made
     made.close()
 
@@ -52,6 +62,8 @@ def claim(catalogue: Catalogue, owner: str = "w1", now: datetime = NOW) -> steps
 
 def test_migrations_make_the_tables_of_the_schema(catalogue: Catalogue) -> None:
     catalogue.require_current()
+    script = ScriptDirectory(str(MIGRATIONS))
+    assert script.get_current_head() == NEWEST_REVISION
     with catalogue.engine.connect() as connection:
         found = sa.inspect(connection)
         assert {*metadata.tables, "alembic_version"} == set(found.get_table_names())

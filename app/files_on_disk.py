@@ -1,4 +1,4 @@
-"""A file on disk for libraries that need a path."""
+"""Between the store and the disk: files for libraries that need a path, and where made things lie."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.receive import blob_key
-from records.identifiers import Digest
+from records.identifiers import Digest, ObjectKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from records.identifiers import ObjectKey
+    from records.identifiers import DocumentId
     from records.ports.object_store import ObjectStore
+
+
+def pictures_key(document: DocumentId) -> ObjectKey:
+    """Where the pictures of a document's pages lie: one zip, read by range."""
+    return ObjectKey(f"access/{document}/pages.zip")
 
 
 @contextmanager
