@@ -11,6 +11,9 @@ import structlog
 def configure_logs(level: str) -> None:
     """Readable lines on a terminal, JSON elsewhere."""
     readable = sys.stderr.isatty()
+    # Libraries, and the packages below app, speak through the standard logging module.
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    logging.getLogger("search_api").setLevel(level.upper())
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.metadata
+import shutil
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 VERSION = importlib.metadata.version("vankho")
 AGENT = f"vankho {VERSION}"
+LEFT_BEHIND = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -78,9 +81,18 @@ class Parts:
         self.catalogue.close()
 
 
+def tidy(settings: Settings) -> None:
+    """Remove what interrupted writers left behind more than a day ago."""
+    long_ago = SystemClock().now() - LEFT_BEHIND
+    FilesystemObjectStore(settings.store_folder).sweep(long_ago)
+    for path in settings.spool_folder.iterdir():
+        if path.stat().st_mtime < long_ago.timestamp():
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+
 def import_engines(settings: Settings) -> None:
     """Load the libraries of the reading engines, without starting any."""
-    import ocr.read_page  # noqa: F401, PLC0415
+    import ocr.read_page  # noqa: F401, PLC0415  loaded for the workers to be forked
 
     text_reader(settings)
     if settings.line_finder == "trueocr":

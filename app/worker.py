@@ -1,32 +1,27 @@
 """A worker process: does steps until it is told to stop or its parent is gone.
 
-The worker holds a lock on a file named after it as long as it lives. The system frees the
-lock when the process ends, however it ends, so any other worker can tell the dead from the
-slow and give back what the dead held, without waiting for a lease to run out.
+Workers look after one another: what a dead one held is given back by the living.
 """
 
 from __future__ import annotations
 
-import fcntl
 import os
 import signal
 import threading
 import time
 from datetime import timedelta
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import structlog
 
 from adapters.catalogue import batches, dossiers, steps
+from app.life_line import LifeLine, is_alive
 from app.steps.joining import deposit_if_ready
 from app.steps.outcome import Turn
 from app.wiring import import_engines, open_parts
 from app.work import LEASE, Work
-from records.identifiers import uuid7
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from app.settings import Settings
     from app.wiring import Parts
 
@@ -38,43 +33,6 @@ SEAL_AFTER = timedelta(minutes=10)
 """A batch nobody gave anything to for so long is taken as handed over."""
 
 log = structlog.get_logger()
-
-
-class LifeLine:
-    """The lock that says a worker is alive."""
-
-    def __init__(self, folder: Path) -> None:
-        self.owner = str(uuid7())
-        self._path = folder / f"{self.owner}.lock"
-        self._file: TextIO = self._path.open("w")
-        fcntl.flock(self._file, fcntl.LOCK_EX)
-
-    def release(self) -> None:
-        self._path.unlink(missing_ok=True)
-        self._file.close()
-
-
-def is_alive(folder: Path, owner: str) -> bool:
-    """Whether the worker still holds its lock."""
-    try:
-        with (folder / f"{owner}.lock").open() as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except BlockingIOError:
-        return True
-    return False
-
-
-def living_workers(folder: Path) -> int:
-    """How many workers are alive; locks of the dead are cleared away."""
-    alive = 0
-    for path in folder.glob("*.lock"):
-        if is_alive(folder, path.stem):
-            alive += 1
-        else:
-            path.unlink(missing_ok=True)
-    return alive
 
 
 def make_rounds(parts: Parts) -> None:

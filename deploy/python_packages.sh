@@ -15,3 +15,5 @@ fi
 [ -x .venv/bin/python ] || "$python" -m venv .venv
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "requirements/$1.txt"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+# Compiled once here, where the settings of a shell may forbid it at every start.
+.venv/bin/python -m compileall -q records ingest ocr archive retention_rules search_api adapters web_ui app

@@ -141,6 +141,7 @@ class BatchView:
     pages_done: int
     pages_failed: int
     documents: int
+    """Those that will be kept; quarantined ones are not among them."""
     documents_done: int
     """Deposited and indexed."""
     steps_failed: int

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from adapters.catalogue.rights import may_see_batch
 from adapters.catalogue.schema import batch as table
 from adapters.catalogue.schema import document, file, page, step
-from ingest.model import BatchState, BatchView, DossierBy, FileState
+from ingest.model import BatchState, BatchView, DocumentState, DossierBy, FileState
 from records.identifiers import BatchId
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from records.reader import Reader
-
-_FINAL_DOCUMENTS = ("indexed", "quarantined")
 
 
 def add(connection: sa.Connection, *, name: str, dossier_by: DossierBy, unit: str, by: str, now: datetime) -> BatchId:
@@ -145,8 +143,8 @@ def _view(connection: sa.Connection, found: Any, now: datetime) -> BatchView:
         pages=total_pages,
         pages_done=total_pages - pages.get("waiting", 0),
         pages_failed=pages.get("unreadable", 0),
-        documents=sum(documents.values()),
-        documents_done=sum(documents.get(state, 0) for state in _FINAL_DOCUMENTS),
+        documents=sum(number for state, number in documents.items() if state != DocumentState.QUARANTINED.value),
+        documents_done=documents.get(DocumentState.INDEXED.value, 0),
         steps_failed=failed,
         finished=finished,
         seconds=max(0.0, (until - found.created_at).total_seconds()),

@@ -17,7 +17,7 @@ def report(*, year: int | None = None, limit: int = 100, offset: int = 0, json: 
     Parameters
     ----------
     year
-        Only dossiers that may be listed for appraisal from that year on.
+        Only dossiers that may first be listed for appraisal in that year.
     limit
         How many dossiers to show.
     offset

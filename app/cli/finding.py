@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import cyclopts
 
 from app.cli.ids import dossier_id
 from app.cli.output import out, print_json, print_table
@@ -31,7 +33,12 @@ _FIELD_NAMES = {
 
 
 def search(
-    *words: str, exact: bool = False, year: int | None = None, limit: int = 10, offset: int = 0, json: Json = False
+    *words: Annotated[str, cyclopts.Parameter(allow_leading_hyphen=True)],
+    exact: bool = False,
+    year: int | None = None,
+    limit: int = 10,
+    offset: int = 0,
+    json: Json = False,
 ) -> int:
     """Find pages by any words on them, with or without diacritics.
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from records.reader import Reader
 
 _MANY = 100_000
+_LAST = 8
+"""Signs at the end of an id that name it well enough; folders of exports carry them."""
 T = TypeVar("T", BatchId, DossierId)
 
 
@@ -39,7 +41,7 @@ def batch_id(desk: IntakeDesk, reader: Reader, typed: str) -> BatchId:
 
 
 def dossier_id(room: ReadingRoom, reader: Reader, typed: str) -> DossierId:
-    """The dossier meant: by id, by the id's first signs, or by its code.
+    """The dossier meant: by id, by the id's first or last signs, or by its code.
 
     Raises:
         NotFound (dossier.not_found): None.
@@ -47,7 +49,11 @@ def dossier_id(room: ReadingRoom, reader: Reader, typed: str) -> DossierId:
     """
     if (by_code := room.dossier_by_code(reader, typed)) is not None:
         return by_code
-    matches = [v.dossier for v in room.dossiers(reader, limit=_MANY) if v.dossier.value.startswith(typed)]
+    matches = [
+        v.dossier
+        for v in room.dossiers(reader, limit=_MANY)
+        if v.dossier.value.startswith(typed) or (len(typed) >= _LAST and v.dossier.value.endswith(typed))
+    ]
     return _one(
         matches,
         typed,

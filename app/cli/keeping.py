@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import cyclopts
 
-from adapters.catalogue import documents, dossiers
+from adapters.catalogue import documents, dossiers, events
 from app.cli.ids import batch_id, dossier_id
 from app.cli.output import out, print_json
 from app.cli.session import Json, session
@@ -15,6 +15,7 @@ from app.desks.exports import export_view
 from app.desks.intake import CatalogueIntakeDesk
 from app.desks.reading_room import CatalogueReadingRoom
 from app.steps.index import index_document
+from app.wiring import AGENT
 from archive.check_fixity import check_fixity
 from records.errors import NotFound
 from records.findings import Verdict
@@ -22,6 +23,10 @@ from records.findings import Verdict
 if TYPE_CHECKING:
     from app.wiring import Parts
     from archive.model import DossierView
+
+
+COMMIT_EVERY = 100
+_OUTCOMES = {Verdict.PASSED: "success", Verdict.FAILED: "failure", Verdict.UNDECIDED: "undecided"}
 
 
 def export(what: str, /, *, to: Annotated[Path, cyclopts.Parameter(required=True)], json: Json = False) -> int:
@@ -62,6 +67,20 @@ def verify(*, json: Json = False) -> int:
         with parts.catalogue.begin(readonly=True) as connection:
             expected = dossiers.inventory_digests(connection)
         reports = list(check_fixity(parts.store, expected_inventories=expected))
+        now = parts.clock.now()
+        with parts.catalogue.begin() as connection:
+            for report in reports:
+                if report.dossier is not None:
+                    events.add(
+                        connection,
+                        type="fixity check",
+                        agent=AGENT,
+                        now=now,
+                        subjects=[report.dossier],
+                        outcome=_OUTCOMES[report.verdict],
+                        dossier=report.dossier,
+                        detail={"bytes": report.bytes_checked, "by": parts.settings.account},
+                    )
     bad = [r for r in reports if r.verdict is not Verdict.PASSED]
     if json:
         print_json(reports)
@@ -83,14 +102,17 @@ def verify(*, json: Json = False) -> int:
 
 
 def rebuild(*, json: Json = False) -> int:
-    """Make the search index anew from the archive; the old one answers until the new one is whole."""
+    """Make the search index anew from the archive; while it runs, searches find what is in it so far."""
     current = session()
     with current.parts() as parts:
         with parts.catalogue.begin(readonly=True) as connection:
             wanted = documents.all_indexed(connection)
         parts.index.clear()
-        for document in wanted:
+        for position, document in enumerate(wanted, start=1):
             index_document(parts, document)
+            if position % COMMIT_EVERY == 0:
+                parts.index.commit()
+                parts.index.close()  # lets workers write in between
         parts.index.commit()
     if json:
         print_json({"documents": len(wanted)})

@@ -7,16 +7,29 @@ import sys
 import cyclopts
 import pydantic
 
-from app.cli import deciding, finding, keeping, running, taking_in
 from app.cli.output import err, print_error
 from app.cli.session import session
 from app.wiring import VERSION
 from records.errors import Misconfigured, Sentence, VankhoError
 
 EXIT_STATUS = """\
-Exit status: 0 done; 2 input to correct; 3 done, but something needs a person; 4 not found;
-5 forbidden; 6 conflict; 7 unavailable, try again; 8 damaged; 9 settings.
+Exit status: 0 done; 1 unexpected; 2 input to correct; 3 done, but something needs a person; 4 not found;
+5 forbidden; 6 conflict; 7 unavailable, try again; 8 damaged; 9 settings; 130 stopped by Ctrl+C.
 """
+
+
+_COMMANDS = {
+    "ingest": ("taking_in", "Take in files and folders as one batch, and follow it to its end."),
+    "status": ("taking_in", "Show the batches, or one batch with its files."),
+    "retry": ("taking_in", "Try the failed steps of a batch again."),
+    "search": ("finding", "Find pages by any words on them, with or without diacritics."),
+    "show": ("finding", "Show a dossier: its documents, fields, due date and what was done to it."),
+    "export": ("keeping", "Write a dossier, or every dossier of a batch, into a folder."),
+    "verify": ("keeping", "Read every object of the archive and compare it with its digests."),
+    "serve": ("running", "Run the site and its workers until stopped (Ctrl+C)."),
+    "worker": ("running", "Run workers without the site until stopped."),
+    "migrate": ("running", "Bring the catalogue's tables to this version."),
+}
 
 
 def _commands() -> cyclopts.App:
@@ -27,23 +40,18 @@ def _commands() -> cyclopts.App:
         help_epilogue=EXIT_STATUS,
         result_action="return_value",
     )
-    app.command(taking_in.ingest)
-    app.command(taking_in.status)
-    app.command(taking_in.retry)
-    app.command(finding.search)
-    app.command(finding.show)
-    app.command(keeping.export)
-    app.command(keeping.verify)
+    # By name: a command's libraries load when it is run, not when another one is.
+    for name, (module, summary) in _COMMANDS.items():
+        app.command(f"app.cli.{module}:{name}", name=name, help=summary)
     index = cyclopts.App(name="index", help="The search index, which is a copy and can be rebuilt.")
-    index.command(keeping.rebuild)
+    index.command("app.cli.keeping:rebuild", name="rebuild", help="Make the search index anew from the archive.")
     app.command(index)
     retention = cyclopts.App(name="retention", help="How long dossiers are kept, and why.")
-    retention.command(deciding.report)
-    retention.command(deciding.ended)
+    retention.command("app.cli.deciding:report", name="report", help="What falls due when, and why.")
+    retention.command(
+        "app.cli.deciding:ended", name="ended", help="Record the day on which the work of a dossier ended."
+    )
     app.command(retention)
-    app.command(running.serve)
-    app.command(running.worker)
-    app.command(running.migrate)
     return app
 
 

@@ -15,7 +15,7 @@ from app.cli.ids import batch_id
 from app.cli.output import NEEDS_A_PERSON, err, out, print_json, print_table
 from app.cli.session import Json, session
 from app.desks.intake import CatalogueIntakeDesk
-from app.worker import living_workers
+from app.life_line import living_workers
 from app.worker_pool import WorkerPool
 from ingest.model import BatchState, DossierBy, FileState
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ingest.model import BatchView
     from records.identifiers import BatchId
 
-POLL_SECONDS = 0.3
+POLL_SECONDS = 0.5
 
 
 def ingest(
@@ -66,7 +66,7 @@ def ingest(
                         desk.receive(parts.operator, batch, file_name, content)
                 except OSError as error:  # the sender's side: what is here already is safe
                     unread.append(f"{path}: {error.strerror}")
-                progress.advance(task)
+                progress.update(task, advance=1, refresh=True)
         desk.seal(parts.operator, batch)
         if found.passed_over:
             text = current.say("Bỏ qua {} tệp ẩn của hệ thống.", "Passed over {} hidden system files.")
@@ -146,6 +146,8 @@ def _progress() -> Progress:
         TextColumn("{task.completed}/{task.total}"),
         TimeElapsedColumn(),
         console=err,
+        # Redrawn when a figure changes: a redraw ten times a second would cost as much as reading a page.
+        auto_refresh=False,
     )
 
 
@@ -161,7 +163,7 @@ def _follow(current: Session, parts: Parts, desk: CatalogueIntakeDesk, batch: Ba
             while True:
                 view = desk.batch(parts.operator, batch)
                 progress.update(pages, completed=view.pages_done, total=view.pages)
-                progress.update(kept, completed=view.documents_done, total=view.documents)
+                progress.update(kept, completed=view.documents_done, total=view.documents, refresh=True)
                 if view.finished:
                     return
                 time.sleep(POLL_SECONDS)
