@@ -24,3 +24,10 @@ def shared_data() -> Path:
             pytest.fail(f"CI needs the real inputs; there is no folder {folder}")
         pytest.skip("the real inputs are not here: set VANKHO_SHARED_DATA to their folder")
     return folder
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where CI runs, nothing may be skipped: a test that does not run proves nothing."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
