@@ -16,6 +16,8 @@ from tests.installation import Installation
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.timeout(600)
+
 
 def small_scan() -> bytes:
     out = io.BytesIO()

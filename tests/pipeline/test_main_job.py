@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+# The first test pays for taking the samples in.
+pytestmark = pytest.mark.timeout(900)
+
+
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> SampleSet:
     return make_samples(tmp_path_factory.mktemp("samples") / "dossiers")

@@ -19,6 +19,8 @@ from records.folding import fold, normalise
 from tests import verapdf
 from tests.installation import Installation
 
+# The first test pays for taking the whole batch in.
+pytestmark = pytest.mark.timeout(1200)
 FOLDERS = ("vietlexibot", "hoso-truong")
 
 
@@ -63,7 +65,6 @@ def test_the_batch_holds_every_file_and_nothing_else(files: dict[str, dict[str, 
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-@pytest.mark.timeout(900)
 def test_state_and_pages(name: str, files: dict[str, dict[str, Any]], dossiers: dict[str, dict[str, Any]]) -> None:
     row, file = EXPECTED[name], files[name]
     assert file["state"] == row["state"]
