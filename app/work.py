@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LEASE = timedelta(seconds=60)
 MAX_ERRORS = 5
 """Passing errors of one step before it waits for a person."""
-MAX_DEATHS = 8
+MAX_DEATHS = 10
 """Workers one step may outlive. More than errors: a worker may have died of something else."""
 
 log = structlog.get_logger()

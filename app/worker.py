@@ -43,7 +43,7 @@ def make_rounds(parts: Parts) -> None:
     for owner in owners:
         if not is_alive(parts.settings.workers_folder, owner):
             with parts.catalogue.begin() as connection:
-                freed = steps.release_owner(connection, owner)
+                freed = steps.release_owner(connection, owner, parts.clock.now())
             log.warning("steps of a dead worker given back", owner=owner, steps=freed)
     for batch in forgotten:
         with parts.catalogue.begin() as connection:

@@ -8,6 +8,7 @@ page that kills its reader is given up after a while instead of being tried for 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -19,6 +20,9 @@ from records.identifiers import BatchId, uuid7
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
+
+
+LONGEST_WAIT = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,22 +137,28 @@ def park(connection: sa.Connection, step: Step, *, owner: str, now: datetime, er
     )
 
 
-def release_owner(connection: sa.Connection, owner: str) -> int:
+def release_owner(connection: sa.Connection, owner: str, now: datetime) -> int:
     """What a dead worker held becomes ready again, one death counted; how many steps."""
-    return connection.execute(
-        sa.update(table)
-        .where(table.c.lease_owner == owner, table.c.state == "leased")
-        .values(state="ready", lease_owner=None, lease_until=None, deaths=table.c.deaths + 1)
-    ).rowcount
+    return _release(connection, table.c.lease_owner == owner, now)
 
 
 def release_expired(connection: sa.Connection, now: datetime) -> int:
     """What nobody renewed becomes ready again, one death counted; how many steps."""
-    return connection.execute(
-        sa.update(table)
-        .where(table.c.state == "leased", table.c.lease_until < now)
-        .values(state="ready", lease_owner=None, lease_until=None, deaths=table.c.deaths + 1)
-    ).rowcount
+    return _release(connection, table.c.lease_until < now, now)
+
+
+def _release(connection: sa.Connection, condition: sa.ColumnElement[bool], now: datetime) -> int:
+    held = connection.execute(sa.select(table.c.id, table.c.deaths).where(condition, table.c.state == "leased")).all()
+    for step_id, deaths in held:
+        # Each death doubles the wait: others get their turn first, so that a step which merely
+        # stood beside a killed worker is not the one that stands beside the next.
+        wait = min(LONGEST_WAIT, timedelta(seconds=2.0**deaths))
+        connection.execute(
+            sa.update(table)
+            .where(table.c.id == step_id)
+            .values(state="ready", lease_owner=None, lease_until=None, deaths=deaths + 1, not_before=now + wait)
+        )
+    return len(held)
 
 
 def owners(connection: sa.Connection) -> set[str]:

@@ -41,19 +41,22 @@ def test_the_clerk_takes_in_a_folder_and_watches_it_finish(page: Page, small_fol
     expect(page.locator("[data-upload-sum]").or_(page.locator("[data-sum]")).first).to_be_visible()
 
     # It closes itself when all is sent, works, and says its verdict without a reload.
-    expect(page.locator("h1")).to_have_text("1 tệp cần người xem, phần còn lại đã xong", timeout=_WORK)
-    expect(page.locator('[data-n="accepted"]')).to_have_text("4")
+    expect(page.locator("h1")).to_have_text("2 tệp cần người xem, phần còn lại đã xong", timeout=_WORK)
+    expect(page.locator('[data-n="accepted"]')).to_have_text("3")
     expect(page.locator('[data-n="refused"]')).to_have_text("1")
-    case = page.locator(".cases li")
-    expect(case).to_have_count(1)
-    expect(case).to_contain_text("Tệp rỗng.pdf")
-    expect(case).to_contain_text("Cách gỡ:")
+    expect(page.locator('[data-n="quarantined"]')).to_have_text("1")
+    cases = page.locator(".cases li")
+    expect(cases).to_have_count(2)
+    expect(cases.first).to_contain_text("Báo cáo.jpg")
+    expect(cases.first).to_contain_text("dấu chỉ độ mật")
+    expect(cases.last).to_contain_text("Tệp rỗng.pdf")
+    expect(cases.last).to_contain_text("Cách gỡ:")
     expect(page.locator("[data-files]")).to_contain_text("Khai sinh")
     expect(page.locator("[data-file]")).to_have_count(5)
 
     # Every file has its receipt, and the receipt adds up.
     page.get_by_role("link", name="In biên nhận").click()
-    expect(page.locator(".receipt")).to_contain_text("5 tệp = 4 đã nhận + 1 từ chối + 0 cách ly + 0 đang kiểm.")
+    expect(page.locator(".receipt")).to_contain_text("5 tệp = 3 đã nhận + 1 từ chối + 1 cách ly + 0 đang kiểm.")
     expect(page.locator(".receipt .given tbody tr")).to_have_count(5)
 
 

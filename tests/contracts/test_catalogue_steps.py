@@ -124,10 +124,31 @@ def test_what_a_dead_worker_held_is_ready_again_and_counted(catalogue: Catalogue
     assert first is not None
     with catalogue.begin() as connection:
         assert steps.owners(connection) == {"w1"}
-        assert steps.release_owner(connection, "w1") == 1
-    again = claim(catalogue, "w2")
+        assert steps.release_owner(connection, "w1", NOW) == 1
+    assert claim(catalogue, "w2") is None
+    again = claim(catalogue, "w2", NOW + timedelta(seconds=1))
     assert again is not None
     assert (again.id, again.deaths) == (first.id, 1)
+
+
+def test_each_death_lets_others_go_first(catalogue: Catalogue, batch: BatchId) -> None:
+    add(catalogue, batch, "read", "d:1")
+    add(catalogue, batch, "read", "d:2")
+    now, waits = NOW, []
+    for _ in range(8):
+        step = claim(catalogue, now=now)
+        while step is None or step.subject != "d:1":
+            now += timedelta(seconds=1)
+            step = claim(catalogue, now=now)
+        with catalogue.begin() as connection:
+            steps.release_owner(connection, "w1", now)
+        died = now
+        step = claim(catalogue, now=now)
+        assert step is None or step.subject == "d:2"
+        with catalogue.begin() as connection:
+            ready = connection.exec_driver_sql("SELECT max(not_before) FROM step WHERE subject = 'd:1'").scalar_one()
+        waits.append((datetime.fromisoformat(ready).replace(tzinfo=UTC) - died).total_seconds())
+    assert waits == [1, 2, 4, 8, 16, 32, 60, 60]
 
 
 def test_whoever_lost_the_lease_cannot_finish(catalogue: Catalogue, batch: BatchId) -> None:
@@ -136,7 +157,7 @@ def test_whoever_lost_the_lease_cannot_finish(catalogue: Catalogue, batch: Batch
     assert first is not None
     with catalogue.begin() as connection:
         assert steps.release_expired(connection, NOW + LEASE + timedelta(seconds=1)) == 1
-    second = claim(catalogue, "w2")
+    second = claim(catalogue, "w2", NOW + 2 * LEASE)
     assert second is not None
     with catalogue.begin() as connection:
         assert not steps.finish(connection, first, owner="w1", now=NOW)
