@@ -47,7 +47,7 @@ def make_pdf(target: Path, data: Path, pages: int) -> None:
                 Filter=pikepdf.Name.DCTDecode,
             )
             page = pdf.add_blank_page(page_size=(width * 72 / 300, height * 72 / 300))
-            page.resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=stream))
+            page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=stream))
             page.contents_add(f"q {width * 72 / 300} 0 0 {height * 72 / 300} 0 0 cm /Im0 Do Q".encode())
         pdf.save(target)
 

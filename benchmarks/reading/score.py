@@ -7,21 +7,19 @@
 
 CER and WER count insertions and take no notice of reading order (the scorer's own docstring
 says how). CPU seconds are user and system time of this process and its children, from opening
-the file to the finished reading, without loading the models. Results are appended to
-``benchmarks/results/reading.json``.
+the file to the finished reading, without loading the models. Runs over all pages are recorded
+in ``benchmarks/results/``, one file for each line finder.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import resource
 import shlex
 import statistics
 import sys
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +29,8 @@ from adapters.barcode_reader.zxing import ZxingBarcodeReader
 from adapters.object_store.filesystem import FilesystemObjectStore
 from adapters.page_renderer.pdfium import PdfiumRenderer
 from adapters.page_renderer.poppler import PopplerRenderer
-from benchmarks.reading.corpus import REPOSITORY, SHARED, TruePage, scorer, synthetic_pages
+from benchmarks.reading.corpus import SHARED, TruePage, scorer, synthetic_pages
+from benchmarks.record import Figure, record
 from ocr.read_page import ReadingTools, read_page
 from ocr.reading_cache import ReadingCache
 from ocr.source import SourceDocument
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
     from ocr.model import PageReading
     from ocr.ports import LineFinder, TextReader
 
-RESULTS = REPOSITORY / "benchmarks" / "results" / "reading.json"
 REAL = (
     ("CT-11-2025-p1", "vietlexibot/CT-11-2025.pdf", 1),
     ("1360-p1", "vietlexibot/Quyết định-1360-QĐ-TTg.pdf", 1),
@@ -146,6 +144,25 @@ def score_real(tools: ReadingTools) -> dict[str, Any]:
     return table
 
 
+def peak_mib() -> int:
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def figures_of(finder: str, synthetic: dict[str, Any], real: dict[str, Any]) -> list[Figure]:
+    every = synthetic["table"]["all"]
+    pages = f"{every['pages']} synthetic pages, lines by {finder}"
+    found = [
+        Figure(what=f"{pages}: CER", value=every["CER"], unit="%", promise="<= 2.5"),
+        Figure(what=f"{pages}: WER", value=every["WER"], unit="%", promise="<= 7"),
+        Figure(what=f"{pages}: CPU a page", value=synthetic["cpu_s_a_page"]["mean"], unit="s", promise=""),
+        Figure(what=f"{pages}: peak memory of one process", value=peak_mib(), unit="MiB", promise=""),
+    ]
+    for name, figures in real.items():
+        found.append(Figure(what=f"{name}: body CER", value=round(100 * figures["cer"], 2), unit="%", promise=""))
+        found.append(Figure(what=f"{name}: marks right", value=round(100 * figures["diac"], 1), unit="%", promise=""))
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--line-finder", choices=("trueocr", "projection"), default="trueocr")
@@ -163,21 +180,13 @@ def main() -> None:
             barcodes=ZxingBarcodeReader(),
             cache=ReadingCache(FilesystemObjectStore(Path(folder))),
         )
-        result: dict[str, Any] = {
-            "command": "python -m benchmarks.reading.score " + shlex.join(sys.argv[1:]),
-            "date": datetime.now(UTC).isoformat(timespec="seconds"),
-            "engine": tools.engine,
-            "load_average": os.getloadavg(),
-        }
-        if not options.real_only:
-            result["synthetic"] = score_synthetic(tools, options.every, options.texts)
-        if options.real or options.real_only:
-            result["real"] = score_real(tools)
-    result["peak_rss_mib"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-    print(f"\npeak memory of the process: {result['peak_rss_mib']} MiB; {tools.engine}")
-    RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    earlier = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else []
-    RESULTS.write_text(json.dumps([*earlier, result], ensure_ascii=False, indent=1) + "\n", "utf-8")
+        synthetic = None if options.real_only else score_synthetic(tools, options.every, options.texts)
+        real = score_real(tools) if options.real or options.real_only else {}
+    print(f"\npeak memory of the process: {peak_mib()} MiB; {tools.engine}")
+    if synthetic is not None and options.every == 1:
+        name = "reading" if options.line_finder == "trueocr" else f"reading_{options.line_finder}"
+        command = shlex.join(["python", "-m", "benchmarks.reading.score", *sys.argv[1:]])
+        record(name, command, figures_of(options.line_finder, synthetic, real), tools.engine)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ U+0000, U+FEFF or U+FFFE; the font is embedded although nothing of it is seen (6
 
 from __future__ import annotations
 
+import statistics
 import unicodedata
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -19,14 +20,17 @@ from pikepdf import Array, Dictionary, Name, String
 
 from ocr.pdfa.frame import number
 from ocr.pdfa.unicode_cover import to_unicode_cmap
+from records.page_text import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from records.page_text import Line, PageText
 
 _ADVANCE = 0.5
 """Width of every letter of the font, in ems."""
+_UNUSUAL = 1.45
+"""Of the median height of a line's words; capitals with two marks over small letters without any reach 1.4."""
 _LEAST_GAP = 0.08
 """Ems between two words whose boxes touch: never nothing, or they read as one word."""
 
@@ -111,7 +115,7 @@ def _line_content(line: Line, page_height: float, font: InvisibleFont, name: str
     words = [(text, word.box) for word in line.words if (text := showable(word.text))]
     if not words:
         return b""
-    box = line.box
+    box = _even_box([place for _, place in words])
     size = max(round(box.height, 1), 1.0)
     baseline = number(page_height - box.y1, 1)
     parts = [f"{name} {number(size)} Tf".encode(), f"1 0 0 1 {number(words[0][1].x0)} {baseline} Tm".encode()]
@@ -126,6 +130,16 @@ def _line_content(line: Line, page_height: float, font: InvisibleFont, name: str
             pen += _show(parts, " ", max(gap, _LEAST_GAP * size), size, font)
         pen += _show(parts, text, max(place.x1 - pen, _LEAST_GAP * size * len(text)), size, font)
     return b" ".join(parts) + b"\n"
+
+
+def _even_box(places: Sequence[Box]) -> Box:
+    """Around the words that are as high as words of the line are; a stroke of a stamp read as a word is not.
+
+    One box reaching over its neighbours would make the whole line as high, and extractors would
+    then mix its words with those of the lines above and below.
+    """
+    usual = statistics.median(place.height for place in places)
+    return Box.around(*[place for place in places if place.height <= _UNUSUAL * usual])
 
 
 def _show(parts: list[bytes], text: str, width: float, size: float, font: InvisibleFont) -> float:
