@@ -43,7 +43,8 @@ bench: $(STAMPS)/dev ## Measure every promised figure; writes docs/figures.md
 
 pins: ## Work out requirements/*.txt anew (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --no-emit-index-url --generate-hashes --no-annotate --custom-compile-command "make pins" --quiet -o requirements/desk.txt
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --no-emit-index-url --generate-hashes --no-annotate --custom-compile-command "make pins" --quiet -o requirements/dev.txt
+	uv pip compile pyproject.toml --extra server --universal --python-version 3.11 --no-emit-index-url --generate-hashes --no-annotate --custom-compile-command "make pins" --quiet -o requirements/server.txt
+	uv pip compile pyproject.toml --extra server --group dev --universal --python-version 3.11 --no-emit-index-url --generate-hashes --no-annotate --custom-compile-command "make pins" --quiet -o requirements/dev.txt
 
 clean: ## Remove everything made here
 	rm -rf .venv $(STAMPS) demo-data test-output
