@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from adapters.catalogue import batches, dossiers, steps
+from adapters.catalogue import batches, steps
 from app.life_line import LifeLine, is_alive
-from app.steps.joining import deposit_if_ready
+from app.steps.joining import deposit_all_ready
 from app.steps.outcome import Turn
 from app.wiring import import_engines, open_parts
 from app.work import LEASE, Work
@@ -39,7 +39,8 @@ def make_rounds(parts: Parts) -> None:
     """Give back what dead workers held, and take batches nobody adds to any more as handed over."""
     with parts.catalogue.begin(readonly=True) as connection:
         owners = steps.owners(connection)
-        forgotten = batches.idle_since(connection, parts.clock.now() - SEAL_AFTER)
+        long_ago = parts.clock.now() - SEAL_AFTER
+        forgotten = batches.idle_since(connection, long_ago)
     for owner in owners:
         if not is_alive(parts.settings.workers_folder, owner):
             with parts.catalogue.begin() as connection:
@@ -47,10 +48,8 @@ def make_rounds(parts: Parts) -> None:
             log.warning("steps of a dead worker given back", owner=owner, steps=freed)
     for batch in forgotten:
         with parts.catalogue.begin() as connection:
-            if batches.seal(connection, batch):
-                turn = Turn(connection=connection, batch=batch, now=parts.clock.now())
-                for dossier in dossiers.with_made_documents(connection, batch):
-                    deposit_if_ready(turn, dossier)
+            if batches.seal_idle(connection, batch, long_ago):
+                deposit_all_ready(Turn(connection=connection, batch=batch, now=parts.clock.now()))
 
 
 class _Pulse(threading.Thread):

@@ -47,13 +47,26 @@ def row_for(connection: sa.Connection, batch: BatchId, reader: Reader) -> Any | 
     return connection.execute(sa.select(table).where(table.c.id == batch.value, may_see_batch(reader))).first()
 
 
-def touch(connection: sa.Connection, batch: BatchId, now: datetime) -> None:
-    """A file arrived just now."""
-    connection.execute(sa.update(table).where(table.c.id == batch.value).values(last_arrival_at=now))
+def hold(connection: sa.Connection, batch: BatchId) -> Any | None:
+    """The row of a batch that nobody seals before this transaction ends; others may hold it too.
+
+    Taken before the row of a dossier is (``dossiers.hold``), never after.
+    """
+    return connection.execute(sa.select(table).where(table.c.id == batch.value).with_for_update(read=True)).first()
+
+
+def hold_for(connection: sa.Connection, batch: BatchId, reader: Reader) -> Any | None:
+    """``hold``, if the reader may see the batch."""
+    return connection.execute(
+        sa.select(table).where(table.c.id == batch.value, may_see_batch(reader)).with_for_update(read=True)
+    ).first()
 
 
 def seal(connection: sa.Connection, batch: BatchId) -> bool:
-    """Everything was handed over; False where that was known."""
+    """Everything was handed over; False where that was known.
+
+    Waits for those that hold the batch: what they did is seen afterwards.
+    """
     sealed = connection.execute(
         sa.update(table)
         .where(table.c.id == batch.value, table.c.state == BatchState.RECEIVING.value)
@@ -62,10 +75,21 @@ def seal(connection: sa.Connection, batch: BatchId) -> bool:
     return sealed.rowcount == 1
 
 
+def seal_idle(connection: sa.Connection, batch: BatchId, moment: datetime) -> bool:
+    """``seal``, unless a file came after ``moment`` or somebody else has sealed it."""
+    # First nobody may add to it, then it is looked at: a file may have come since it was found idle.
+    if connection.execute(sa.select(table.c.id).where(table.c.id == batch.value).with_for_update()).first() is None:
+        return False
+    return batch in idle_since(connection, moment) and seal(connection, batch)
+
+
 def idle_since(connection: sa.Connection, moment: datetime) -> list[BatchId]:
     """Batches still receiving whose last file came before ``moment``."""
+    newer = sa.exists().where(file.c.batch_id == table.c.id, file.c.received_at >= moment)
     rows = connection.execute(
-        sa.select(table.c.id).where(table.c.state == BatchState.RECEIVING.value, table.c.last_arrival_at < moment)
+        sa.select(table.c.id).where(
+            table.c.state == BatchState.RECEIVING.value, table.c.last_arrival_at < moment, sa.not_(newer)
+        )
     ).scalars()
     return [BatchId(value) for value in rows]
 
@@ -125,7 +149,8 @@ def _view(connection: sa.Connection, found: Any, now: datetime) -> BatchView:
         state = BatchState.WORKING
     else:
         state = BatchState.WAITING if failed or quarantined else BatchState.CLOSED
-    until = (last_done or found.last_arrival_at) if finished else now
+    last_arrival = connection.execute(sa.select(sa.func.max(file.c.received_at)).where(of_batch)).scalar_one()
+    until = (last_done or last_arrival or found.created_at) if finished else now
     total_pages = sum(pages.values())
     return BatchView(
         batch=BatchId(found.id),

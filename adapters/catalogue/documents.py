@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from adapters.catalogue.plain import finding_from_plain, finding_to_plain
 from adapters.catalogue.schema import document as table
 from adapters.catalogue.schema import dossier, field_proposal, file, page
+from adapters.catalogue.statements import by_code_point
+from adapters.catalogue.storable import storable_text
 from archive.model import PageView
 from ingest.model import DocumentState
 from ocr.model import PageReading
@@ -85,7 +87,7 @@ def rows_of_dossier(connection: sa.Connection, dossier_id: DossierId) -> Sequenc
         )
         .select_from(table.join(file, table.c.file_id == file.c.id))
         .where(table.c.dossier_id == dossier_id.value)
-        .order_by(file.c.name, table.c.id)
+        .order_by(by_code_point(connection, file.c.name), table.c.id)
     ).all()
 
 
@@ -96,8 +98,14 @@ def all_indexed(connection: sa.Connection) -> list[DocumentId]:
     return [DocumentId(value) for value in ids]
 
 
-def set_state(connection: sa.Connection, document: DocumentId, state: DocumentState) -> None:
-    connection.execute(sa.update(table).where(table.c.id == document.value).values(state=state.value))
+def set_state(
+    connection: sa.Connection, document: DocumentId, state: DocumentState, *, after: DocumentState | None = None
+) -> bool:
+    """Write the state, with ``after`` only where the document is in that one; whether it was written."""
+    which = table.c.id == document.value
+    if after is not None:
+        which = sa.and_(which, table.c.state == after.value)
+    return connection.execute(sa.update(table).where(which).values(state=state.value)).rowcount == 1
 
 
 def page_settled(connection: sa.Connection, document: DocumentId, reading: PageReading, state: str) -> bool:
@@ -116,13 +124,18 @@ def page_settled(connection: sa.Connection, document: DocumentId, reading: PageR
             height=reading.text.height,
             words=len(reading.text.words),
             findings=[finding_to_plain(f) for f in reading.findings],
-            reading=zlib.compress(json.dumps(reading.to_plain(), ensure_ascii=False).encode()),
+            reading=zlib.compress(storable_text(json.dumps(reading.to_plain(), ensure_ascii=False)).encode()),
         )
     )
     if changed.rowcount == 0:
         return False
-    connection.execute(sa.update(table).where(table.c.id == document.value).values(pages_left=table.c.pages_left - 1))
-    left = connection.execute(sa.select(table.c.pages_left).where(table.c.id == document.value)).scalar_one()
+    # Whoever settles another page at the same time waits at this row, and counts from what is left then.
+    left = connection.execute(
+        sa.update(table)
+        .where(table.c.id == document.value)
+        .values(pages_left=table.c.pages_left - 1)
+        .returning(table.c.pages_left)
+    ).scalar_one()
     return bool(left == 0)
 
 

@@ -11,7 +11,7 @@ from adapters.catalogue.plain import finding_from_plain, signature_from_plain
 from adapters.catalogue.rights import may_see_dossier
 from adapters.catalogue.schema import document, file
 from adapters.catalogue.schema import dossier as table
-from adapters.catalogue.statements import insert_new
+from adapters.catalogue.statements import hold_name, insert_new
 from archive.model import DocumentView, DossierView
 from ingest.model import DocumentState, FileState
 from records.folding import fold, normalise
@@ -34,8 +34,11 @@ def of_grouping(
     connection: sa.Connection, *, batch: BatchId, grouping: str, title: str, code: str, unit: str, now: datetime
 ) -> DossierId:
     """The dossier of this grouping in this batch, made where there is none yet."""
+    known = sa.select(table.c.id).where(table.c.batch_id == batch.value, table.c.grouping == grouping)
+    if (found := connection.execute(known).scalar_one_or_none()) is not None:
+        return DossierId(found)
     new = DossierId.new()
-    insert_new(
+    inserted = insert_new(
         connection,
         table,
         id=new.value,
@@ -49,14 +52,16 @@ def of_grouping(
         state="open",
         created_at=now,
     )
-    found = connection.execute(
-        sa.select(table.c.id).where(table.c.batch_id == batch.value, table.c.grouping == grouping)
-    ).scalar_one()
-    return DossierId(found)
+    return new if inserted else DossierId(connection.execute(known).scalar_one())
 
 
 def with_code(connection: sa.Connection, *, code: str, unit: str) -> DossierId | None:
-    """The oldest dossier of the unit with that code."""
+    """The oldest dossier of the unit with that code.
+
+    Nobody else asks for the code before this transaction ends: of two that find no such dossier
+    the second finds what the first gave the code to. Taken before the row of a dossier is.
+    """
+    hold_name(connection, f"code {unit} {code_key(code)}")
     found = connection.execute(
         sa.select(table.c.id)
         .where(table.c.unit == unit, table.c.code_folded == code_key(code), table.c.code_folded != "")
@@ -69,6 +74,26 @@ def with_code(connection: sa.Connection, *, code: str, unit: str) -> DossierId |
 def row(connection: sa.Connection, dossier: DossierId) -> Any:
     """The row of a dossier that is known to be there."""
     return connection.execute(sa.select(table).where(table.c.id == dossier.value)).one()
+
+
+def hold(connection: sa.Connection, dossier: DossierId) -> Any:
+    """The row of a dossier that nobody else holds or writes before this transaction ends.
+
+    Held by whoever decides by everything in the dossier: whether it is ready, what is there
+    already, which rule it falls under. Documents may come from several batches.
+    """
+    return connection.execute(sa.select(table).where(table.c.id == dossier.value).with_for_update(key_share=True)).one()
+
+
+def hold_of_batch(connection: sa.Connection, batch: BatchId) -> None:
+    """``hold`` for every dossier with files of the batch, one after the other in the order of their ids."""
+    connection.execute(
+        sa.select(table.c.id).where(_of_batch(batch)).order_by(table.c.id).with_for_update(key_share=True)
+    ).all()
+
+
+def _of_batch(batch: BatchId) -> sa.ColumnElement[bool]:
+    return table.c.id.in_(sa.select(file.c.dossier_id).where(file.c.batch_id == batch.value))
 
 
 def set_code(connection: sa.Connection, dossier: DossierId, code: str) -> None:
@@ -87,51 +112,42 @@ def set_work_ended(connection: sa.Connection, dossier: DossierId, ended_on: date
 
 
 def deposited(connection: sa.Connection, dossier: DossierId, version: int, inventory_sha512: str) -> None:
-    """The head version, and the digest of its inventory kept outside the package."""
+    """The head version, and the digest of its inventory kept outside the package; an older one changes nothing."""
     connection.execute(
         sa.update(table)
-        .where(table.c.id == dossier.value)
+        .where(table.c.id == dossier.value, table.c.version <= version)
         .values(state="kept", version=version, inventory_sha512=inventory_sha512)
     )
 
 
-def ready_to_deposit(connection: sa.Connection, dossier: DossierId) -> bool:
-    """Everything of the dossier that will be kept is made, and something is."""
-    unmade = connection.execute(
-        sa.select(document.c.id)
+def ready_to_deposit(
+    connection: sa.Connection, *, dossier: DossierId | None = None, batch: BatchId | None = None
+) -> list[tuple[DossierId, DocumentId]]:
+    """Dossiers of which everything that will be kept is made, and something is; with the newest made document.
+
+    The one named, or those with files of the batch; the caller holds them.
+    """
+    which = table.c.id == dossier.value if dossier is not None else sa.true()
+    if batch is not None:
+        which = sa.and_(which, _of_batch(batch))
+    unmade = (DocumentState.WAITING.value, DocumentState.READ.value, DocumentState.DESCRIBED.value)
+    other = document.alias()
+    rows = connection.execute(
+        sa.select(table.c.id, sa.func.max(document.c.id).label("newest"))
+        .select_from(table.join(document, document.c.dossier_id == table.c.id))
         .where(
-            document.c.dossier_id == dossier.value,
-            document.c.state.in_(
-                (DocumentState.WAITING.value, DocumentState.READ.value, DocumentState.DESCRIBED.value)
+            which,
+            document.c.state == DocumentState.MADE.value,
+            ~sa.exists().where(other.c.dossier_id == table.c.id, other.c.state.in_(unmade)),
+            ~sa.exists().where(
+                file.c.dossier_id == table.c.id,
+                file.c.state.in_((FileState.RECEIVED.value, FileState.CHECKED.value)),
             ),
         )
-        .limit(1)
-    ).first()
-    unchecked = connection.execute(
-        sa.select(file.c.id)
-        .where(
-            file.c.dossier_id == dossier.value,
-            file.c.state.in_((FileState.RECEIVED.value, FileState.CHECKED.value)),
-        )
-        .limit(1)
-    ).first()
-    made = connection.execute(
-        sa.select(document.c.id)
-        .where(document.c.dossier_id == dossier.value, document.c.state == DocumentState.MADE.value)
-        .limit(1)
-    ).first()
-    return unmade is None and unchecked is None and made is not None
-
-
-def with_made_documents(connection: sa.Connection, batch: BatchId) -> list[DossierId]:
-    """Dossiers that hold made documents of this batch which are not deposited yet."""
-    ids = connection.execute(
-        sa.select(document.c.dossier_id)
-        .select_from(document.join(file, document.c.file_id == file.c.id))
-        .where(file.c.batch_id == batch.value, document.c.state == DocumentState.MADE.value)
-        .distinct()
-    ).scalars()
-    return [DossierId(value) for value in ids]
+        .group_by(table.c.id)
+        .order_by(table.c.id)
+    )
+    return [(DossierId(r.id), DocumentId(r.newest)) for r in rows]
 
 
 def seen_by(connection: sa.Connection, dossier: DossierId, reader: Reader, today: date) -> Any | None:
@@ -264,6 +280,5 @@ def of_batch(connection: sa.Connection, batch: BatchId) -> list[DossierId]:
         )
         .where(file.c.batch_id == batch.value, table.c.version > 0)
         .distinct()
-        .order_by(table.c.title, table.c.id)
     ).all()
-    return [DossierId(r.id) for r in ids]
+    return [DossierId(r.id) for r in sorted(ids, key=lambda r: (r.title, r.id))]

@@ -10,7 +10,7 @@ from adapters.catalogue.plain import finding_from_plain, finding_to_plain, signa
 from adapters.catalogue.rights import may_see_batch
 from adapters.catalogue.schema import batch, document, dossier, field_proposal, page
 from adapters.catalogue.schema import file as table
-from adapters.catalogue.statements import insert_new
+from adapters.catalogue.statements import by_code_point, hold_name, insert_new
 from ingest.model import DocumentState, FileCheck, FileState, FileView, Receipt
 from records.identifiers import BatchId, Digest, DocumentId, DossierId, FileId
 
@@ -33,7 +33,10 @@ def add(
     by: str,
     now: datetime,
 ) -> tuple[FileId, bool]:
-    """The arrival of these bytes under this name in this batch, and whether it is new."""
+    """The arrival of these bytes under this name in this batch, and whether it is new.
+
+    Sending again, because an answer was lost, finds the arrival there.
+    """
     file = FileId.new()
     new = insert_new(
         connection,
@@ -123,7 +126,7 @@ def quarantine(connection: sa.Connection, file: FileId, finding: Finding) -> Non
 
 
 def same_bytes_in_dossier(connection: sa.Connection, digest: Digest, dossier: DossierId, but: FileId) -> FileId | None:
-    """An earlier file with these bytes that became a document of the dossier."""
+    """An earlier file with these bytes that became a document of the dossier; the caller holds the dossier."""
     found = connection.execute(
         sa.select(table.c.id)
         .where(
@@ -136,6 +139,11 @@ def same_bytes_in_dossier(connection: sa.Connection, digest: Digest, dossier: Do
         .limit(1)
     ).scalar_one_or_none()
     return FileId(found) if found else None
+
+
+def hold_digest(connection: sa.Connection, digest: Digest) -> None:
+    """Nobody else who holds it takes in these bytes, or clears them away, before this transaction ends."""
+    hold_name(connection, f"blob {digest.hex}")
 
 
 def digest_still_needed(connection: sa.Connection, digest: Digest) -> bool:
@@ -167,7 +175,7 @@ def views(
     query = (
         _view_query(reader)
         .where(table.c.batch_id == batch_id.value)
-        .order_by(_URGENCY, table.c.name, table.c.id)
+        .order_by(_URGENCY, by_code_point(connection, table.c.name), table.c.id)
         .limit(limit)
         .offset(offset)
     )

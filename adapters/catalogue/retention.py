@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from adapters.catalogue.rights import may_see_dossier
 from adapters.catalogue.schema import dossier
 from adapters.catalogue.schema import retention_assignment as table
+from adapters.catalogue.storable import storable
 from records.identifiers import DossierId, uuid7
 
 if TYPE_CHECKING:
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
 
 
 def assign(connection: sa.Connection, assignment: Assignment, plain: dict[str, Any], *, by: str, now: datetime) -> bool:
-    """Put the assignment in force; False where it says what is in force already."""
-    if in_force(connection, assignment.dossier) == plain:
+    """Put the assignment in force; False where it says what is in force already.
+
+    The caller holds the dossier, so that the assignment follows from what is written there now.
+    """
+    if in_force(connection, assignment.dossier) == storable(plain):
         return False
     connection.execute(
         sa.update(table)

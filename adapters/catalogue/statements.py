@@ -1,20 +1,64 @@
-"""The one statement whose spelling differs between SQLite and PostgreSQL."""
+"""The few statements whose spelling differs between SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 if TYPE_CHECKING:
-    import sqlalchemy as sa
+    from collections.abc import Sequence
+
+
+def insert_or_leave(connection: sa.Connection, table: sa.Table) -> Any:
+    """An insert that leaves a row with the same unique key as it is."""
+    insert = postgresql.insert if on_server(connection) else sqlite.insert
+    return insert(table).on_conflict_do_nothing()
 
 
 def insert_new(connection: sa.Connection, table: sa.Table, **values: Any) -> bool:
-    """Insert a row unless one with the same unique key is there; whether it was inserted."""
-    statement: Any
-    if connection.dialect.name == "postgresql":
-        statement = postgresql.insert(table).values(**values).on_conflict_do_nothing()
-    else:
-        statement = sqlite.insert(table).values(**values).on_conflict_do_nothing()
-    return bool(connection.execute(statement).rowcount == 1)
+    """Insert a row unless one with the same unique key is there; whether it was inserted.
+
+    Two transactions with the same key: the second waits for the first, and inserts only where
+    the first was undone. Repeating after a commit whose answer was lost finds the row there.
+    """
+    return bool(connection.execute(insert_or_leave(connection, table).values(**values)).rowcount == 1)
+
+
+def insert_all_new(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> list[str]:
+    """As ``insert_new`` for many rows in few round trips; the ids of those inserted, in the order given."""
+    if not rows:
+        return []
+    inserted = set(connection.execute(insert_or_leave(connection, table).returning(table.c.id), rows).scalars())
+    return [row["id"] for row in rows if row["id"] in inserted]
+
+
+def on_server(connection: sa.Connection) -> bool:
+    """Whether writing transactions run side by side; on SQLite they come one after the other."""
+    return connection.dialect.name == "postgresql"
+
+
+def hold_name(connection: sa.Connection, name: str) -> None:
+    """Wait until nobody else holds ``name``; it is held until the transaction ends."""
+    if on_server(connection):
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_key(name))))
+
+
+def try_to_hold_name(connection: sa.Connection, name: str) -> bool:
+    """As ``hold_name`` without waiting; False where somebody else holds it."""
+    if not on_server(connection):
+        return True
+    return bool(connection.execute(sa.select(sa.func.pg_try_advisory_xact_lock(_key(name)))).scalar_one())
+
+
+def _key(name: str) -> Any:
+    # Two names with the same key would wait for one another now and then, and do no harm.
+    number = int.from_bytes(blake2b(name.encode("utf-8", "replace"), digest_size=8).digest(), signed=True)
+    return sa.cast(number, sa.BigInteger)
+
+
+def by_code_point(connection: sa.Connection, text: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
+    """A text to order by, letter by letter as SQLite does; a server's locale would order otherwise."""
+    return sa.collate(text, "C") if on_server(connection) else text

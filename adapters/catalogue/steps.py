@@ -3,24 +3,28 @@
 A step is claimed under a lease that its worker renews while it works. A worker that dies
 leaves a lease behind; the step then becomes ready again and the death is counted, so that a
 page that kills its reader is given up after a while instead of being tried for ever.
+
+Everything here may be repeated after a commit whose answer was lost: a step is added once
+(``add``), and whoever finished, postponed or parked one holds its lease no longer, so that the
+second time changes nothing. A claim whose answer was lost lies with an owner who does not know of
+it: owners renew the one step they work on, and the lost one becomes ready when its lease runs out.
 """
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from adapters.catalogue.schema import step as table
-from adapters.catalogue.statements import insert_new
+from adapters.catalogue.statements import insert_all_new, try_to_hold_name
 from records.identifiers import BatchId, uuid7
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-    from datetime import datetime
-
+    from collections.abc import Collection, Sequence
 
 LONGEST_WAIT = timedelta(seconds=60)
 
@@ -39,42 +43,116 @@ class Step:
     """How often its worker died of it, or beside it."""
 
 
-def add(connection: sa.Connection, *, kind: str, subject: str, batch: BatchId, priority: int, now: datetime) -> None:
-    """Put a step on the list; one that is there already, done or not, is left as it is."""
-    insert_new(
-        connection,
-        table,
-        id=str(uuid7()),
-        kind=kind,
-        subject=subject,
-        batch_id=batch.value,
-        priority=priority,
-        state="ready",
-        not_before=now,
+def add(
+    connection: sa.Connection, *, kind: str, subject: str, batch: BatchId, priority: int, now: datetime
+) -> str | None:
+    """Put a step on the list: its id, or None where it is there already, done or not, and is left as it is."""
+    added = add_all(connection, kind=kind, subjects=[subject], batch=batch, priority=priority, now=now)
+    return added[0] if added else None
+
+
+def add_all(
+    connection: sa.Connection, *, kind: str, subjects: Sequence[str], batch: BatchId, priority: int, now: datetime
+) -> list[str]:
+    """``add`` for many of a kind: the ids of those that were not there, in the order given."""
+    rows = [
+        {
+            "id": str(uuid7()),
+            "kind": kind,
+            "subject": subject,
+            "batch_id": batch.value,
+            "priority": priority,
+            "state": "ready",
+            "not_before": now,
+        }
+        for subject in subjects
+    ]
+    return insert_all_new(connection, table, rows)
+
+
+def _in(*states: str) -> sa.ColumnElement[bool]:
+    # Spelled out, not bound: only so do both databases see that the index of undone steps is enough.
+    return sa.and_(
+        sa.text("step.state <> 'done'"), table.c.state.in_([sa.literal(s, literal_execute=True) for s in states])
     )
 
 
 def anything_ready(connection: sa.Connection, now: datetime) -> bool:
     """Whether claiming could succeed; asked without the write lock by idle workers."""
-    ready = sa.select(table.c.id).where(table.c.state == "ready", table.c.not_before <= now).limit(1)
-    expired = sa.select(table.c.id).where(table.c.state == "leased", table.c.lease_until < now).limit(1)
+    ready = sa.select(table.c.id).where(_in("ready"), table.c.not_before <= now).limit(1)
+    expired = sa.select(table.c.id).where(_in("leased"), table.c.lease_until < now).limit(1)
     return connection.execute(ready).first() is not None or connection.execute(expired).first() is not None
+
+
+def ready(connection: sa.Connection, now: datetime, kinds: Collection[str], limit: int) -> list[tuple[str, str]]:
+    """Id and kind of at most ``limit`` steps of ``kinds`` that could be claimed now, the most urgent first."""
+    rows = connection.execute(
+        sa.select(table.c.id, table.c.kind)
+        .where(_in("ready"), table.c.not_before <= now, table.c.kind.in_(kinds))
+        .order_by(table.c.priority, table.c.id)
+        .limit(limit)
+    )
+    return [(r.id, r.kind) for r in rows]
 
 
 def claim(
     connection: sa.Connection, *, owner: str, now: datetime, until: datetime, one_at_a_time: Collection[str]
 ) -> Step | None:
-    """The next ready step, leased to ``owner``; kinds in ``one_at_a_time`` only while no other of the kind runs."""
-    running = sa.select(table.c.kind).where(table.c.state == "leased", table.c.kind.in_(one_at_a_time))
+    """The next ready step, leased to ``owner``; kinds in ``one_at_a_time`` only while no other of the kind runs.
+
+    Two claimers never get the same step, and neither waits for the other.
+    """
+    running = sa.select(table.c.kind).where(_in("leased"), table.c.kind.in_(one_at_a_time))
+    passed_over: set[str] = set()
+    while True:
+        row = connection.execute(
+            sa.select(table)
+            .where(
+                _in("ready"),
+                table.c.not_before <= now,
+                table.c.kind.not_in(running),
+                table.c.kind.not_in(passed_over),
+            )
+            .order_by(table.c.priority, table.c.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        ).first()
+        if row is None:
+            return None
+        if row.kind not in one_at_a_time or _none_runs(connection, row.kind):
+            return _leased(connection, row, owner, until)
+        passed_over.add(row.kind)
+
+
+def claim_one(
+    connection: sa.Connection,
+    step_id: str,
+    owner: str,
+    now: datetime,
+    until: datetime,
+    *,
+    one_at_a_time: Collection[str] = (),
+) -> Step | None:
+    """That step, leased to ``owner``; None where it is not ready, its time has not come, or it is not its turn."""
     row = connection.execute(
         sa.select(table)
-        .where(table.c.state == "ready", table.c.not_before <= now, table.c.kind.not_in(running))
-        .order_by(table.c.priority, table.c.id)
-        .limit(1)
+        .where(table.c.id == step_id, table.c.state == "ready", table.c.not_before <= now)
         .with_for_update(skip_locked=True)
     ).first()
-    if row is None:
+    if row is None or (row.kind in one_at_a_time and not _none_runs(connection, row.kind)):
         return None
+    return _leased(connection, row, owner, until)
+
+
+def _none_runs(connection: sa.Connection, kind: str) -> bool:
+    """Whether no step of the kind is leased, and nobody else leases one before this transaction ends."""
+    if not try_to_hold_name(connection, f"claim {kind}"):
+        return False
+    # What the last holder of the name leased is seen from here on, not by the query before.
+    return connection.execute(sa.select(table.c.id).where(_in("leased"), table.c.kind == kind).limit(1)).first() is None
+
+
+def _leased(connection: sa.Connection, row: Any, owner: str, until: datetime) -> Step:
     connection.execute(
         sa.update(table).where(table.c.id == row.id).values(state="leased", lease_owner=owner, lease_until=until)
     )
@@ -88,11 +166,15 @@ def claim(
     )
 
 
-def renew(connection: sa.Connection, *, owner: str, until: datetime) -> None:
-    """Keep what ``owner`` works on."""
-    connection.execute(
-        sa.update(table).where(table.c.lease_owner == owner, table.c.state == "leased").values(lease_until=until)
-    )
+def renew(connection: sa.Connection, *, owner: str, until: datetime, step_id: str | None = None) -> None:
+    """Keep the step that ``owner`` works on, or all that it holds.
+
+    Name the step: one whose claim was committed without an answer must not be kept.
+    """
+    mine = sa.and_(_in("leased"), table.c.lease_owner == owner)
+    if step_id is not None:
+        mine = sa.and_(mine, table.c.id == step_id)
+    connection.execute(sa.update(table).where(mine).values(lease_until=until))
 
 
 def _mine(step: Step, owner: str) -> sa.ColumnElement[bool]:
@@ -100,7 +182,10 @@ def _mine(step: Step, owner: str) -> sa.ColumnElement[bool]:
 
 
 def finish(connection: sa.Connection, step: Step, *, owner: str, now: datetime) -> bool:
-    """Mark the step done; False where the lease was lost, and then nothing may be written for it."""
+    """Mark the step done; False where the lease was lost, and then nothing may be written for it.
+
+    Called first in its transaction: whoever comes second waits here, and then writes nothing.
+    """
     done = connection.execute(
         sa.update(table)
         .where(_mine(step, owner))
@@ -148,7 +233,12 @@ def release_expired(connection: sa.Connection, now: datetime) -> int:
 
 
 def _release(connection: sa.Connection, condition: sa.ColumnElement[bool], now: datetime) -> int:
-    held = connection.execute(sa.select(table.c.id, table.c.deaths).where(condition, table.c.state == "leased")).all()
+    held = connection.execute(
+        sa.select(table.c.id, table.c.deaths)
+        .where(condition, _in("leased"))
+        # One that is being finished, or released by somebody else, is none of ours.
+        .with_for_update(skip_locked=True)
+    ).all()
     for step_id, deaths in held:
         # Each death doubles the wait: others get their turn first, so that a step which merely
         # stood beside a killed worker is not the one that stands beside the next.
@@ -163,7 +253,7 @@ def _release(connection: sa.Connection, condition: sa.ColumnElement[bool], now: 
 
 def owners(connection: sa.Connection) -> set[str]:
     """Who holds leases."""
-    return set(connection.execute(sa.select(table.c.lease_owner).where(table.c.state == "leased").distinct()).scalars())
+    return set(connection.execute(sa.select(table.c.lease_owner).where(_in("leased")).distinct()).scalars())
 
 
 def retry_failed(connection: sa.Connection, batch: BatchId, now: datetime) -> int:
@@ -177,10 +267,27 @@ def retry_failed(connection: sa.Connection, batch: BatchId, now: datetime) -> in
 
 def undone(connection: sa.Connection, batch: BatchId | None = None) -> int:
     """Steps that machines still have to do, of one batch or of all."""
-    query = sa.select(sa.func.count()).select_from(table).where(table.c.state.in_(("ready", "leased")))
+    query = sa.select(sa.func.count()).select_from(table).where(_in("ready", "leased"))
     if batch is not None:
         query = query.where(table.c.batch_id == batch.value)
     return connection.execute(query).scalar_one()
+
+
+def counts(connection: sa.Connection) -> dict[tuple[str, str], int]:
+    """How many steps of each kind are in each state; done ones are history and not counted."""
+    rows = connection.execute(
+        sa.select(table.c.kind, table.c.state, sa.func.count())
+        .where(sa.text("step.state <> 'done'"))
+        .group_by(table.c.kind, table.c.state)
+    )
+    return {(kind, state): number for kind, state, number in rows}
+
+
+def oldest_undone(connection: sa.Connection) -> datetime | None:
+    """When the oldest step that machines still have to do was put on the list."""
+    found = connection.execute(sa.select(sa.func.min(table.c.id)).where(_in("ready", "leased"))).scalar_one()
+    # The first 48 bits of a UUIDv7 are its milliseconds (RFC 9562, 5.7).
+    return None if found is None else datetime.fromtimestamp((uuid.UUID(found).int >> 80) / 1000, UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

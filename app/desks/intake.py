@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from adapters.catalogue import batches, dossiers, events, files, steps
-from app.steps.joining import deposit_if_ready
+from app.steps.joining import deposit_all_ready
 from app.steps.outcome import Turn
 from ingest.file_findings import too_large
 from ingest.group_dossiers import code_in_name, dossier_of, dossier_title
@@ -19,8 +19,6 @@ from records.reader import Capability
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
-
-    import sqlalchemy as sa
 
     from app.wiring import Parts
     from ingest.model import BatchView, FileView, Receipt
@@ -55,7 +53,7 @@ class CatalogueIntakeDesk(IntakeDesk):
         _require(reader)
         name = _clean(name)
         with self._parts.catalogue.begin(readonly=True) as connection:
-            self._receiving(connection, batch, reader)
+            self._receiving(batches.row_for(connection, batch, reader))
         blob = receive(
             self._parts.store,
             content,
@@ -64,7 +62,7 @@ class CatalogueIntakeDesk(IntakeDesk):
         )
         now = self._parts.clock.now()
         with self._parts.catalogue.begin() as connection:
-            row = self._receiving(connection, batch, reader)
+            row = self._receiving(batches.hold_for(connection, batch, reader))
             by = DossierBy(row.dossier_by)
             dossier = dossiers.of_grouping(
                 connection,
@@ -86,7 +84,6 @@ class CatalogueIntakeDesk(IntakeDesk):
                 now=now,
             )
             if new:
-                batches.touch(connection, batch, now)
                 if blob.kept:
                     Turn(connection=connection, batch=batch, now=now).then("check", file)
                 else:
@@ -109,9 +106,7 @@ class CatalogueIntakeDesk(IntakeDesk):
             if batches.row_for(connection, batch, reader) is None:
                 raise _no_batch()
             if batches.seal(connection, batch):
-                turn = Turn(connection=connection, batch=batch, now=self._parts.clock.now())
-                for dossier in dossiers.with_made_documents(connection, batch):
-                    deposit_if_ready(turn, dossier)
+                deposit_all_ready(Turn(connection=connection, batch=batch, now=self._parts.clock.now()))
 
     def batches(self, reader: Reader, *, limit: int = 50, offset: int = 0) -> Sequence[BatchView]:
         with self._parts.catalogue.begin(readonly=True) as connection:
@@ -148,8 +143,8 @@ class CatalogueIntakeDesk(IntakeDesk):
                 raise _no_batch()
             return steps.retry_failed(connection, batch, self._parts.clock.now())
 
-    def _receiving(self, connection: sa.Connection, batch: BatchId, reader: Reader) -> Any:
-        row = batches.row_for(connection, batch, reader)
+    @staticmethod
+    def _receiving(row: Any | None) -> Any:
         if row is None:
             raise _no_batch()
         if row.state != BatchState.RECEIVING.value:

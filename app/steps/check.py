@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from adapters.catalogue import documents, events, files
-from app.files_on_disk import local_file
-from app.steps.joining import deposit_if_ready
+from app.files_on_disk import local_blob
+from app.steps.joining import deposit_if_ready, hold
 from app.wiring import AGENT
 from ingest.check_file import check_file
 from ingest.model import FileState
-from ingest.receive import blob_key
 from records.errors import Sentence
 from records.findings import Finding, Severity
 from records.identifiers import Digest, DossierId, FileId
@@ -26,12 +25,13 @@ def check(parts: Parts, subject: str) -> Outcome:
     with parts.catalogue.begin(readonly=True) as connection:
         row = files.row(connection, file)
     digest = Digest(row.digest)
-    with local_file(parts.store, blob_key(digest), parts.settings.spool_folder) as path:
+    with local_blob(parts, digest) as path:
         found = check_file(path, row.name, parts.limits, parts.inspector)
     dossier = DossierId(row.dossier_id)
 
     def write(turn: Turn) -> None:
         refusal = found.refusal
+        hold(turn, dossier)  # of two files with the same bytes the second finds the first
         events.add(
             turn.connection,
             type="validation",

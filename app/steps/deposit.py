@@ -52,7 +52,8 @@ def deposit(parts: Parts, subject: str) -> Outcome:
         dossiers.deposited(turn.connection, dossier, version.version, version.inventory_sha512)
         for r in fresh:
             document = DocumentId(r.id)
-            documents.set_state(turn.connection, document, DocumentState.DEPOSITED)
+            # Two deposits of a dossier may overlap: what the other brought further stays so.
+            documents.set_state(turn.connection, document, DocumentState.DEPOSITED, after=DocumentState.MADE)
             documents.forget_readings(turn.connection, document)
             turn.then("index", document)
         events.add(

@@ -33,7 +33,7 @@ def index(parts: Parts, subject: str) -> Outcome:
     clear_staging(parts, dossier)
 
     def write(turn: Turn) -> None:
-        documents.set_state(turn.connection, document, DocumentState.INDEXED)
+        documents.set_state(turn.connection, document, DocumentState.INDEXED, after=DocumentState.DEPOSITED)
 
     return write
 

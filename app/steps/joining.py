@@ -4,31 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-
 from adapters.catalogue import batches, dossiers
-from adapters.catalogue.schema import document
-from ingest.model import BatchState, DocumentState
+from ingest.model import BatchState
 
 if TYPE_CHECKING:
     from app.steps.outcome import Turn
     from records.identifiers import DossierId
 
 
+def hold(turn: Turn, dossier: DossierId) -> None:
+    """Decide alone about the dossier from here on; nobody seals the batch meanwhile.
+
+    First the batch, then the dossier: the one order of all, in which nobody waits in a circle.
+    """
+    batches.hold(turn.connection, turn.batch)
+    dossiers.hold(turn.connection, dossier)
+
+
 def deposit_if_ready(turn: Turn, dossier: DossierId) -> None:
     """Put the deposit on the list once nothing of the dossier is left to wait for.
 
-    Joined by catalogue state in the transaction that finishes the last part, so that it
-    happens exactly once whichever part that is. A later document gives a later deposit.
+    Joined by catalogue state in the transaction that finishes the last part, after that was
+    written, so that it happens exactly once whichever part that is: of two that finish at the
+    same time the second waits for the first and sees what it did. A later document gives a
+    later deposit.
     """
-    batch = batches.row(turn.connection, turn.batch)
+    batch = batches.hold(turn.connection, turn.batch)
     if batch is None or batch.state == BatchState.RECEIVING.value:
         return
-    if not dossiers.ready_to_deposit(turn.connection, dossier):
-        return
-    newest = turn.connection.execute(
-        sa.select(sa.func.max(document.c.id)).where(
-            document.c.dossier_id == dossier.value, document.c.state == DocumentState.MADE.value
-        )
-    ).scalar_one()
-    turn.then("deposit", f"{dossier}:{newest}")
+    dossiers.hold(turn.connection, dossier)
+    for ready, newest in dossiers.ready_to_deposit(turn.connection, dossier=dossier):
+        turn.then("deposit", f"{ready}:{newest}")
+
+
+def deposit_all_ready(turn: Turn) -> None:
+    """``deposit_if_ready`` for every dossier of a batch that was sealed in this transaction."""
+    dossiers.hold_of_batch(turn.connection, turn.batch)
+    for ready, newest in dossiers.ready_to_deposit(turn.connection, batch=turn.batch):
+        turn.then("deposit", f"{ready}:{newest}")

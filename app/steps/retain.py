@@ -33,7 +33,7 @@ def retain(parts: Parts, subject: str) -> Outcome:
 
 def assign_anew(parts: Parts, connection: sa.Connection, dossier: DossierId, *, by: str) -> Assignment:
     """Work out the assignment and put it in force if it differs from the one before."""
-    row = dossiers.row(connection, dossier)
+    row = dossiers.hold(connection, dossier)
     described = [
         {p.field: p for p in documents.proposals(connection, DocumentId(r.id))}
         for r in documents.rows_of_dossier(connection, dossier)

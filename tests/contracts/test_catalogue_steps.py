@@ -2,46 +2,37 @@
 
 from __future__ import annotations
 
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
-from alembic.script import ScriptDirectory
 
 from adapters.catalogue import batches, steps
-from adapters.catalogue.engine import MIGRATIONS, NEWEST_REVISION, Catalogue
-from adapters.catalogue.schema import metadata
+from adapters.catalogue.schema import step as table
 from ingest.model import DossierBy
-from records.errors import Misconfigured
+from tests.contracts import catalogues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+    from adapters.catalogue.engine import Catalogue
     from records.identifiers import BatchId
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
 
 
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("catalogue") / "migrated.sqlite"
-    made = Catalogue.on_disk(path)
-    made.migrate()
-    made.close()
-    return path
+@pytest.fixture(scope="module", params=catalogues.KINDS)
+def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
+    with catalogues.migrated(request.param, tmp_path_factory.mktemp("catalogue")) as made:
+        yield made
 
 
-@pytest.fixture(params=["sqlite"])
-def catalogue(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> Iterator[Catalogue]:
-    assert request.param == "sqlite"
-    made = Catalogue.on_disk(shutil.copy(migrated, tmp_path / "catalogue.sqlite"))
-    yield made
-    made.close()
+@pytest.fixture
+def catalogue(opened: Catalogue) -> Catalogue:
+    return catalogues.emptied(opened)
 
 
 @pytest.fixture
@@ -58,26 +49,6 @@ def add(catalogue: Catalogue, batch: BatchId, kind: str, subject: str, priority:
 def claim(catalogue: Catalogue, owner: str = "w1", now: datetime = NOW) -> steps.Step | None:
     with catalogue.begin() as connection:
         return steps.claim(connection, owner=owner, now=now, until=now + LEASE, one_at_a_time={"index"})
-
-
-def test_migrations_make_the_tables_of_the_schema(catalogue: Catalogue) -> None:
-    catalogue.require_current()
-    script = ScriptDirectory(str(MIGRATIONS))
-    assert script.get_current_head() == NEWEST_REVISION
-    with catalogue.engine.connect() as connection:
-        found = sa.inspect(connection)
-        assert {*metadata.tables, "alembic_version"} == set(found.get_table_names())
-        for table in metadata.tables.values():
-            assert {c.name for c in table.columns} == {c["name"] for c in found.get_columns(table.name)}
-            assert {i.name for i in table.indexes} <= {i["name"] for i in found.get_indexes(table.name)}
-
-
-def test_tables_of_another_version_are_refused(catalogue: Catalogue) -> None:
-    with catalogue.begin() as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(Misconfigured) as caught:
-        catalogue.require_current()
-    assert caught.value.code == "catalogue.behind"
 
 
 def test_a_step_is_listed_once_however_often_it_is_added(catalogue: Catalogue, batch: BatchId) -> None:
@@ -146,8 +117,8 @@ def test_each_death_lets_others_go_first(catalogue: Catalogue, batch: BatchId) -
         step = claim(catalogue, now=now)
         assert step is None or step.subject == "d:2"
         with catalogue.begin() as connection:
-            ready = connection.exec_driver_sql("SELECT max(not_before) FROM step WHERE subject = 'd:1'").scalar_one()
-        waits.append((datetime.fromisoformat(ready).replace(tzinfo=UTC) - died).total_seconds())
+            ready = connection.execute(sa.select(table.c.not_before).where(table.c.subject == "d:1")).scalar_one()
+        waits.append((ready - died).total_seconds())
     assert waits == [1, 2, 4, 8, 16, 32, 60, 60]
 
 

@@ -1,0 +1,60 @@
+"""The catalogues that contracts run against: SQLite in a file, and a database of its own on a PostgreSQL server."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from adapters.catalogue.engine import Catalogue
+from adapters.catalogue.schema import metadata
+from tests.services import postgres_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+KINDS = ("sqlite", "postgresql")
+
+
+@contextmanager
+def empty_database(encoding: str = "UTF8") -> Iterator[str]:
+    """Address of a new database without tables, dropped afterwards with whoever is still connected."""
+    address = sa.make_url(postgres_url())
+    server = sa.create_engine(address, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    name = f"vankho_test_{uuid4().hex}"
+    with server.connect() as connection:
+        connection.exec_driver_sql(
+            f"CREATE DATABASE {name} TEMPLATE template0 ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C'"
+        )
+    try:
+        yield address.set(database=name).render_as_string(hide_password=False)
+    finally:
+        with server.connect() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def migrated(kind: str, folder: Path) -> Iterator[Catalogue]:
+    """A catalogue of this version."""
+    if kind == "sqlite":
+        made = Catalogue.on_disk(folder / "catalogue.sqlite")
+        made.migrate()
+        yield made
+        made.close()
+        return
+    with empty_database() as url:
+        made = Catalogue.at(url, pool_size=10, overflow=10)
+        made.migrate()
+        yield made
+        made.close()
+
+
+def emptied(catalogue: Catalogue) -> Catalogue:
+    """The same catalogue without a row."""
+    with catalogue.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(sa.delete(table))
+    return catalogue
