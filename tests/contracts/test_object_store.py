@@ -16,8 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.object_store.filesystem import FilesystemObjectStore
+from adapters.object_store.s3 import S3ObjectStore
 from records.errors import Conflict, Damaged, NotFound
 from records.identifiers import Digest, ObjectKey
+from tests.contracts.s3_buckets import emptied
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 FACTORIES: dict[str, Callable[[Path], Callable[[], ObjectStore]]] = {
     "filesystem": lambda folder: lambda: FilesystemObjectStore(folder / "store"),
+    "s3": lambda _: (lambda connection: lambda: S3ObjectStore(connection))(emptied()),
 }
 
 
