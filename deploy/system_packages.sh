@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes sure of what Vankho needs beside Python: Tesseract with Vietnamese, poppler-utils, a font
-# for the samples; with --tests also Chromium, a Java runtime and Maven for veraPDF, and qpdf.
+# for the samples; with --tests also Chromium, qpdf, a JDK and Maven for veraPDF and Elasticsearch,
+# PostgreSQL and Redis. MinIO is built by Go, which no distribution has new enough: deploy/services says so.
 # Installs them where it may (Debian, Ubuntu); elsewhere it says what is missing.
 set -euo pipefail
 
@@ -13,15 +14,22 @@ has pdftotext || need+=(poppler-utils)
 fc-list 2>/dev/null | grep -qi tinos || need+=(fonts-croscore fontconfig)
 if [ "${1:-}" = "--tests" ]; then
   has chromium || need+=(chromium)
-  has java || need+=(default-jre-headless)
+  has javac || need+=(default-jdk-headless)
   has mvn || need+=(maven)
   has qpdf || need+=(qpdf)
+  has redis-server || need+=(redis-server)
+  has initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need+=(postgresql)
 fi
 [ ${#need[@]} -eq 0 ] && exit 0
 
 if has apt-get && { [ "$(id -u)" = 0 ] || has sudo; }; then
   as_root=()
   [ "$(id -u)" = 0 ] || as_root=(sudo)
+  # The tests start a PostgreSQL of their own; the package shall not start one beside it.
+  if [[ " ${need[*]} " == *" postgresql "* ]]; then
+    "${as_root[@]}" mkdir -p /etc/postgresql-common/createcluster.d
+    echo "create_main_cluster = false" | "${as_root[@]}" tee /etc/postgresql-common/createcluster.d/vankho.conf >/dev/null
+  fi
   "${as_root[@]}" apt-get update -qq
   DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${need[@]}"
 else
