@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import date
 
+    from records.findings import Finding
     from records.identifiers import DocumentId, DossierId, PageNumber
     from records.reader import AccessLevel, Reader
     from search_api.query_language import Query
@@ -69,15 +71,36 @@ class Answer:
     """By field (unit, document_type, agency, year): value and number of pages, most first."""
 
 
+class NewIndex(Protocol):
+    """An index in the making, beside the one that answers; see ``SearchIndex.rebuilding``."""
+
+    @abstractmethod
+    def replace_document(self, document: DocumentId, pages: Sequence[IndexedPage]) -> None:
+        """Make ``pages`` all there is of ``document`` in the new index; repeatable."""
+
+    @abstractmethod
+    def commit(self) -> None:
+        """Hand on what was put so far, so that it need not be held in memory; nothing is found yet."""
+
+
 class SearchIndex(Protocol):
-    """Holds pages and answers queries. One process writes at a time; any number reads."""
+    """Holds pages and answers queries. Any number of processes read.
+
+    What was put since the last ``commit`` is gone when the process dies or ``close`` is called.
+    """
+
+    one_writer: ClassVar[bool]
+    """Whether one process writes at a time, so that steps that write should run one after another."""
 
     @abstractmethod
     def replace_document(self, document: DocumentId, pages: Sequence[IndexedPage]) -> None:
         """Make ``pages`` all there is of ``document``; repeatable. Found at the latest after ``commit``.
 
+        A page that was there before and still is stays found throughout, as it was or as it will be.
+
         Raises:
-            Conflict (index.busy): Another process writes.
+            Conflict (index.busy): Another process writes, where ``one_writer``.
+            Unavailable (index.unreachable, index.cannot_write): Nothing was written; try again.
         """
 
     @abstractmethod
@@ -86,20 +109,47 @@ class SearchIndex(Protocol):
 
     @abstractmethod
     def commit(self) -> None:
-        """Make what was written durable and visible to new searches, also in other processes."""
+        """Make what was written durable and visible to new searches, also in other processes.
+
+        Raises:
+            Unavailable (index.unreachable, index.cannot_write): What was put since the last commit
+                must be put again; some of it may be found already.
+        """
 
     @abstractmethod
     def search(self, query: Query, reader: Reader, *, today: date, limit: int = 10, offset: int = 0) -> Answer:
         """The best pages for the query that ``reader`` may see: total, hits and facets all respect rights.
 
         Pages whose ``restricted_until`` is after ``today`` are seen only by readers with the
-        capability to decide. An empty query lists pages, newest first.
+        capability to decide. An empty query lists pages, newest first. ``offset`` reaches to 100,000.
+        The same question to the same pages gets the same order, so that leafing shows each page once.
+
+        Raises:
+            Unavailable (index.unreachable): The server of the index does not answer.
+            Misconfigured (index.schema_changed), Damaged (index.damaged): The index must be rebuilt.
+        """
+
+    @abstractmethod
+    def rebuilding(self) -> AbstractContextManager[NewIndex]:
+        """An empty index to fill, which takes the place of this one at once when the block is left.
+
+        Until then searches are answered by the old index, whole and unchanged but for what others
+        commit; when the block is left by an error, or the process dies, it stays. What others
+        commit while the new one is made is in both. So the documents to put in must be listed
+        *after* the block was entered. The way out of a damaged index or one of another version too.
+
+        Raises:
+            Conflict (index.busy): Another rebuild is under way, or writers do not end.
         """
 
     @abstractmethod
     def clear(self) -> None:
-        """Forget everything, before a rebuild."""
+        """Forget everything."""
+
+    @abstractmethod
+    def check(self) -> tuple[Finding, ...]:
+        """Why this index cannot serve, if so; an index that is not made yet can. Never raises for what is wrong."""
 
     @abstractmethod
     def close(self) -> None:
-        """Release the writer lock, if held."""
+        """Release the writer lock and connections, if held. The index may be used again afterwards."""

@@ -9,17 +9,29 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import re
 import threading
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import tantivy
 
 from adapters.search_index import tantivy_page, tantivy_query
-from records.errors import Conflict, Damaged, Misconfigured, Sentence, Unavailable
-from search_api.ports import Answer, IndexedPage, SearchIndex
+from adapters.search_index.held_page import FACETS, FURTHEST, MOST_VALUES, values_of
+from adapters.search_index.tantivy_errors import REBUILD, busy, cannot_read, cannot_write, damaged
+from adapters.search_index.tantivy_rebuild import (
+    LOCK,
+    META,
+    VERSION,
+    Written,
+    is_engine_file,
+    put_in_place,
+    write_down,
+    written_since,
+)
+from records.errors import Conflict, Damaged, Misconfigured, Sentence, VankhoError
+from records.findings import Finding, Severity
+from search_api.ports import Answer, IndexedPage, NewIndex, SearchIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,20 +43,9 @@ if TYPE_CHECKING:
     from search_api.query_language import Query
 
 _SCHEMA = tantivy_page.schema()
-_FACETS = ("unit", "document_type", "agency", "year")
-_MOST_VALUES = 200
-_FURTHEST = 100_000
-"""How deep an answer can be leafed through."""
 _BETWEEN_TRIES = 0.02
-_META = "meta.json"
-_VERSION = "vankho-index.json"
-_LOCK = "vankho-writer.lock"
-_ENGINE_FILE = re.compile(r"[0-9a-f]{32}\..+|meta\.json|\.managed\.json")
-
-_REBUILD = Sentence(
-    "Chạy «vankho index rebuild» để lập lại chỉ mục; kho lưu trữ không bị ảnh hưởng.",
-    "Run «vankho index rebuild» to make the index anew; the archive itself is not affected.",
-)
+_NEXT = "next"
+"""Folder of the index that is being made anew, in the folder of the index."""
 
 
 class TantivyIndex(SearchIndex):
@@ -55,6 +56,8 @@ class TantivyIndex(SearchIndex):
     ``close`` before it raises Conflict. Safe for many threads.
     """
 
+    one_writer: ClassVar[bool] = True
+
     def __init__(self, folder: Path, *, writer_memory: int = 30_000_000, patience: float = 10.0) -> None:
         self._folder = folder
         self._writer_memory = writer_memory
@@ -64,15 +67,20 @@ class TantivyIndex(SearchIndex):
         self._seen: tuple[int, ...] = ()
         self._writer: Any = None
         self._lock: int | None = None
+        self._written: list[Written] = []
 
     def replace_document(self, document: DocumentId, pages: Sequence[IndexedPage]) -> None:
         if any(page.document != document for page in pages):
             raise ValueError("pages of another document would outlive the document's removal")
-        made = [tantivy_page.to_document(page, _SCHEMA) for page in pages]
+        self._replace(document.value, [values_of(page) for page in pages])
+
+    def _replace(self, document: str, pages: list[dict[str, Any]]) -> None:
+        made = [tantivy_page.to_document(values, _SCHEMA) for values in pages]
         with self._guard, self._writing() as writer:
-            writer.delete_documents_by_term("document", document.value)
+            writer.delete_documents_by_term("document", document)
             for each in made:
                 writer.add_document(each)
+            self._written.append((document, pages))
 
     def remove_document(self, document: DocumentId) -> None:
         self.replace_document(document, ())
@@ -81,10 +89,48 @@ class TantivyIndex(SearchIndex):
         with self._guard:
             if self._writer is not None:
                 with self._writing() as writer:
+                    # Before the commit: what is found in this index is never missing in the next.
+                    write_down(self._folder / _NEXT, self._written)
                     writer.commit()
+                    self._written = []
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[NewIndex]:
+        new = _IndexInTheMaking(self._folder / _NEXT, writer_memory=self._writer_memory, patience=0)
+        try:
+            new.begin()
+            yield new
+            self._give_place_to(new)
+        finally:
+            new.close()
+
+    def _give_place_to(self, new: _IndexInTheMaking) -> None:
+        with self._guard:
+            self._drop_writer()
+            self._take_lock()
+            try:
+                new.catch_up()
+                new.commit()
+                new.close()
+                put_in_place(self._folder / _NEXT, self._folder)
+                self._index = None
+                with self._writing() as writer:
+                    writer.garbage_collect_files()
+            except OSError as error:
+                raise cannot_write(error) from error
+            finally:
+                self._drop_writer()
+
+    def check(self) -> tuple[Finding, ...]:
+        try:
+            with self._reading():
+                self._current()
+        except VankhoError as error:
+            return (Finding(code=error.code, severity=Severity.REFUSAL, says=error.says, hint=error.hint),)
+        return ()
 
     def clear(self) -> None:
-        # Also the way out of a damaged index or one of another schema: nothing of it is read.
+        # Nothing of what is there is read: it may be damaged, or of another version.
         with self._guard:
             self._drop_writer()
             self._take_lock()
@@ -92,7 +138,7 @@ class TantivyIndex(SearchIndex):
                 self._remove_engine_files()
                 self._create()
             except OSError as error:
-                raise _cannot_write(error) from error
+                raise cannot_write(error) from error
             finally:
                 self._release_lock()
 
@@ -107,15 +153,15 @@ class TantivyIndex(SearchIndex):
                 return Answer(total=0, hits=())
             asked = tantivy_query.build(query, reader, index.schema, today=today)
             searcher = index.searcher()
-            offset = min(max(offset, 0), _FURTHEST)
+            offset = min(max(offset, 0), FURTHEST)
             found = searcher.search(
                 asked,
-                limit=max(1, min(limit, _FURTHEST)),
+                limit=max(1, min(limit, FURTHEST)),
                 offset=offset,
                 order_by_field=None if query.ranked else "order",
             )
             facets = searcher.aggregate(
-                asked, {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in _FACETS}
+                asked, {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in FACETS}
             )
             hits = tuple(
                 tantivy_page.to_hit(searcher.doc(address), float(score) if query.ranked else 0.0, query)
@@ -126,7 +172,7 @@ class TantivyIndex(SearchIndex):
             hits=hits,
             facets={
                 name: tuple((str(bucket["key"]), bucket["doc_count"]) for bucket in facets[name]["buckets"])
-                for name in _FACETS
+                for name in FACETS
             },
         )
 
@@ -148,18 +194,18 @@ class TantivyIndex(SearchIndex):
     def _state(self) -> tuple[int, ...]:
         """Changes with every commit of any process; empty where there is no index."""
         try:
-            meta = (self._folder / _META).stat()
+            meta = (self._folder / META).stat()
         except (FileNotFoundError, NotADirectoryError):
             return ()
         try:
-            version = (self._folder / _VERSION).stat().st_mtime_ns
+            version = (self._folder / VERSION).stat().st_mtime_ns
         except FileNotFoundError:
             version = 0
         return version, meta.st_ino, meta.st_mtime_ns, meta.st_size
 
     def _open(self) -> Any:
         try:
-            version = json.loads((self._folder / _VERSION).read_bytes())["schema"]
+            version = json.loads((self._folder / VERSION).read_bytes())["schema"]
         except (FileNotFoundError, ValueError, KeyError, TypeError):
             version = None
         if version != tantivy_page.SCHEMA_VERSION:
@@ -169,7 +215,7 @@ class TantivyIndex(SearchIndex):
                     "Chỉ mục tìm kiếm do một phiên bản Vankho khác lập.",
                     "The search index was made by another version of Vankho.",
                 ),
-                _REBUILD,
+                REBUILD,
             )
         index = tantivy.Index.open(str(self._folder))
         # ``search`` itself looks for new commits: no thread has to watch the folder.
@@ -184,19 +230,20 @@ class TantivyIndex(SearchIndex):
         except (Misconfigured, Damaged):
             raise
         except PermissionError as error:
-            raise _cannot_read(error) from error
+            raise cannot_read(error) from error
         # The engine is written in Rust: its errors are ValueErrors, its panics no Exceptions.
         except BaseException as error:
             if not isinstance(error, (ValueError, OSError, KeyError)) and type(error).__name__ != "PanicException":
                 raise
             self._index = None
-            raise _damaged(error) from error
+            raise damaged(error) from error
 
     @contextmanager
     def _writing(self) -> Iterator[Any]:
         try:
             if self._writer is None:
-                self._take_lock()
+                if self._lock is None:
+                    self._take_lock()
                 if self._state():
                     self._current()
                 else:
@@ -213,31 +260,31 @@ class TantivyIndex(SearchIndex):
             if not isinstance(error, (ValueError, OSError)) and type(error).__name__ != "PanicException":
                 raise
             if "LockBusy" in str(error):
-                raise _busy() from error
+                raise busy() from error
             if isinstance(error, OSError) or "No space" in str(error) or "Permission" in str(error):
-                raise _cannot_write(error) from error
-            raise _damaged(error) from error
+                raise cannot_write(error) from error
+            raise damaged(error) from error
 
     def _create(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         # First the version: whoever sees an index sees its version too.
-        (self._folder / _VERSION).write_text(json.dumps({"schema": tantivy_page.SCHEMA_VERSION}), encoding="ascii")
+        (self._folder / VERSION).write_text(json.dumps({"schema": tantivy_page.SCHEMA_VERSION}), encoding="ascii")
         tantivy.Index(_SCHEMA, path=str(self._folder))
 
     def _remove_engine_files(self) -> None:
         # First the table of contents: a reader sees no index rather than half of one. Files that
         # are not the engine's stay: the folder may have been set wrongly.
-        (self._folder / _META).unlink(missing_ok=True)
+        (self._folder / META).unlink(missing_ok=True)
         for path in self._folder.iterdir():
-            if _ENGINE_FILE.fullmatch(path.name):
+            if is_engine_file(path.name):
                 path.unlink(missing_ok=True)
 
     def _take_lock(self) -> None:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            lock = os.open(self._folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            lock = os.open(self._folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         except OSError as error:
-            raise _cannot_write(error) from error
+            raise cannot_write(error) from error
         latest = time.monotonic() + self._patience
         while True:
             try:
@@ -247,7 +294,7 @@ class TantivyIndex(SearchIndex):
                     time.sleep(_BETWEEN_TRIES)
                     continue
                 os.close(lock)
-                raise _busy() from error
+                raise busy() from error
             self._lock = lock
             return
 
@@ -258,6 +305,7 @@ class TantivyIndex(SearchIndex):
 
     def _drop_writer(self) -> None:
         writer, self._writer = self._writer, None
+        self._written = []
         try:
             if writer is not None:
                 writer.rollback()
@@ -270,36 +318,21 @@ class TantivyIndex(SearchIndex):
             self._release_lock()
 
 
-def _busy() -> Conflict:
-    return Conflict(
-        "index.busy",
-        Sentence("Một tiến trình khác đang ghi chỉ mục.", "Another process is writing the index."),
-        Sentence("Đợi tiến trình đó xong rồi làm lại.", "Wait until it has finished, then try again."),
-    )
+class _IndexInTheMaking(TantivyIndex):
+    """The next index: its writer lock, held from beginning to end, tells others that it is being made."""
 
+    def begin(self) -> None:
+        self.clear()
+        with self._guard, self._writing():
+            pass
 
-def _damaged(error: BaseException) -> Damaged:
-    return Damaged(
-        "index.damaged",
-        Sentence(f"Chỉ mục tìm kiếm bị hỏng: {error}", f"The search index is damaged: {error}"),
-        _REBUILD,
-    )
+    def catch_up(self) -> None:
+        """Put in what was committed to the old index meanwhile."""
+        for document, pages in written_since(self._folder):
+            self._replace(document, pages)
 
-
-def _cannot_read(error: BaseException) -> Misconfigured:
-    return Misconfigured(
-        "index.unreadable",
-        Sentence(f"Không được phép đọc thư mục chỉ mục: {error}", f"The index folder may not be read: {error}"),
-        Sentence("Kiểm tra quyền của thư mục chỉ mục.", "Check the permissions of the index folder."),
-    )
-
-
-def _cannot_write(error: BaseException) -> Unavailable:
-    return Unavailable(
-        "index.cannot_write",
-        Sentence(f"Không ghi được chỉ mục: {error}", f"The index cannot be written: {error}"),
-        Sentence(
-            "Kiểm tra dung lượng đĩa và quyền ghi của thư mục chỉ mục.",
-            "Check free disk space and write permission of the index folder.",
-        ),
-    )
+    def commit(self) -> None:
+        # Nothing is made inside it, and what goes in is held by the engine alone.
+        with self._guard, self._writing() as writer:
+            writer.commit()
+            self._written = []

@@ -14,7 +14,7 @@ from app.cli.session import Json, session
 from app.desks.exports import export_view
 from app.desks.intake import CatalogueIntakeDesk
 from app.desks.reading_room import CatalogueReadingRoom
-from app.steps.index import index_document
+from app.steps.index import pages_of
 from app.wiring import AGENT
 from archive.check_fixity import check_fixity
 from records.errors import NotFound
@@ -102,18 +102,16 @@ def verify(*, json: Json = False) -> int:
 
 
 def rebuild(*, json: Json = False) -> int:
-    """Make the search index anew from the archive; while it runs, searches find what is in it so far."""
+    """Make the search index anew from the archive; until it is ready the old one answers."""
     current = session()
-    with current.parts() as parts:
+    with current.parts() as parts, parts.index.rebuilding() as new:
+        # Listed only now: what others commit from here on comes into the new index by itself.
         with parts.catalogue.begin(readonly=True) as connection:
             wanted = documents.all_indexed(connection)
-        parts.index.clear()
         for position, document in enumerate(wanted, start=1):
-            index_document(parts, document)
+            new.replace_document(document, pages_of(parts, document))
             if position % COMMIT_EVERY == 0:
-                parts.index.commit()
-                parts.index.close()  # lets workers write in between
-        parts.index.commit()
+                new.commit()
     if json:
         print_json({"documents": len(wanted)})
     else:

@@ -24,10 +24,11 @@ def index(parts: Parts, subject: str) -> Outcome:
     """Its pages are found from now on."""
     document = DocumentId(subject)
     try:
-        index_document(parts, document)
+        parts.index.replace_document(document, pages_of(parts, document))
         parts.index.commit()
     finally:
-        parts.index.close()  # one writer at a time: the next may be another process
+        if parts.index.one_writer:
+            parts.index.close()  # the next to write may be another process
     with parts.catalogue.begin(readonly=True) as connection:
         dossier = DossierId(documents.row(connection, document).dossier_id)
     clear_staging(parts, dossier)
@@ -38,15 +39,15 @@ def index(parts: Parts, subject: str) -> Outcome:
     return write
 
 
-def index_document(parts: Parts, document: DocumentId) -> None:
-    """Replace what the index holds of the document; the caller commits."""
+def pages_of(parts: Parts, document: DocumentId) -> list[IndexedPage]:
+    """What the index is to hold of the document, by the catalogue and the words kept in the archive."""
     with parts.catalogue.begin(readonly=True) as connection:
         row = documents.row(connection, document)
         dossier = documents.dossier_row(connection, document)
         fields = {p.field: p.value for p in documents.proposals(connection, document)}
     issued = fields.get(Field.ISSUED_ON, "")
     number, sign = fields.get(Field.NUMBER, ""), fields.get(Field.SIGN, "")
-    pages = [
+    return [
         IndexedPage(
             document=document,
             dossier=DossierId(dossier.id),
@@ -66,4 +67,3 @@ def index_document(parts: Parts, document: DocumentId) -> None:
         )
         for position, text in enumerate(words_of_document(parts, DossierId(dossier.id), document), start=1)
     ]
-    parts.index.replace_document(document, pages)

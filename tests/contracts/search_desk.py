@@ -9,7 +9,7 @@ import textwrap
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from adapters.search_index.tantivy import TantivyIndex
 from records.folding import normalise
@@ -34,6 +34,8 @@ class Adapter:
     """A new handle on the index that lies at a place of this test's own."""
     source: str
     """The same in the words of a program: sets ``index`` from ``place``."""
+    drop: Callable[[Path], None] = lambda _: None
+    """Removes what the test made, where that does not lie in its folder."""
 
 
 INDICES = {
@@ -44,6 +46,17 @@ INDICES = {
 }
 
 
+PUT = """
+    from tests.contracts.search_desk import a_page
+    from records.identifiers import DocumentId, DossierId
+    def put(body, document=None):
+        document = document or DocumentId.new()
+        index.replace_document(document, [a_page(document, DossierId.new(), body)])
+        return document
+"""
+"""Head of a program for ``Desk.elsewhere`` that puts pages in."""
+
+
 class Desk:
     """An index with what is needed to put pages in and ask."""
 
@@ -51,6 +64,13 @@ class Desk:
         self.adapter = adapter
         self.place = place
         self.index = adapter.open(place)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.index.close()
+        self.adapter.drop(self.place)
 
     def put(self, *bodies: str, document: DocumentId | None = None, **values: object) -> DocumentId:
         document = document or DocumentId.new()

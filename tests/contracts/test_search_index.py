@@ -23,9 +23,8 @@ APART = unicodedata.normalize("NFD", "thu hồi đất")
 
 @pytest.fixture(params=INDICES)
 def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(INDICES[request.param], tmp_path)
-    yield desk
-    desk.index.close()
+    with Desk(INDICES[request.param], tmp_path) as desk:
+        yield desk
 
 
 def test_an_index_nobody_wrote_to_is_empty(desk: Desk) -> None:

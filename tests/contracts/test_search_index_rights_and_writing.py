@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from records.errors import Conflict
 from records.identifiers import DocumentId, DossierId
 from records.reader import AccessLevel, Capability, Reader
 from search_api.query_language import Filters, parse
-from tests.contracts.search_desk import INDICES, OPERATOR, TODAY, Desk, a_page
+from tests.contracts.search_desk import INDICES, OPERATOR, PUT, TODAY, Desk, a_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +21,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture(params=INDICES)
 def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(INDICES[request.param], tmp_path)
-    yield desk
-    desk.index.close()
+    with Desk(INDICES[request.param], tmp_path) as desk:
+        yield desk
 
 
 # -- rights -----------------------------------------------------------------------------------
@@ -142,15 +140,6 @@ def test_a_commit_outlives_the_handle(desk: Desk) -> None:
 
 # -- other processes --------------------------------------------------------------------------
 
-PUT = """
-    from tests.contracts.search_desk import a_page
-    from records.identifiers import DocumentId, DossierId
-    def put(body):
-        document = DocumentId.new()
-        index.replace_document(document, [a_page(document, DossierId.new(), body)])
-        return document
-"""
-
 
 def test_another_process_sees_each_commit(desk: Desk) -> None:
     desk.put("đất")
@@ -162,27 +151,6 @@ def test_another_process_sees_each_commit(desk: Desk) -> None:
     out, _ = writer.communicate(timeout=60)
     assert (out.strip(), writer.returncode) == ("ready", 0)
     assert desk.ask("đất").total == 3
-
-
-def test_one_process_writes_at_a_time(desk: Desk) -> None:
-    desk.put("đất")
-    desk.index.close()
-    writer = desk.elsewhere(PUT + "    put('đất'); print('writing', flush=True); import time; time.sleep(60)")
-    assert writer.stdout is not None
-    try:
-        assert writer.stdout.readline().strip() == "writing"
-        document = DocumentId.new()
-        with pytest.raises(Conflict) as refused:
-            desk.index.replace_document(document, [a_page(document, DossierId.new(), "đất")])
-        assert refused.value.code == "index.busy"
-        with pytest.raises(Conflict):
-            desk.index.clear()
-        assert desk.ask("đất").total == 1
-    finally:
-        writer.kill()
-        writer.communicate()
-    desk.put("đất")
-    assert desk.ask("đất").total == 2
 
 
 def test_killed_while_writing_keeps_every_commit_and_stays_usable(desk: Desk) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import threading
+from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 import tantivy
@@ -16,16 +19,14 @@ from adapters.search_index.tantivy_page import SCHEMA_VERSION
 from records.errors import Conflict, Damaged, Misconfigured, Unavailable
 from records.identifiers import DocumentId, DossierId, PageNumber
 from records.reader import AccessLevel, local_operator
-from search_api.ports import IndexedPage
+from search_api.ports import IndexedPage, NewIndex
 from search_api.query_language import parse
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 TODAY = date(2026, 3, 1)
+REPOSITORY = Path(__file__).resolve().parents[3]
 
 
-def put(index: TantivyIndex, body: str = "thu hồi đất") -> DocumentId:
+def put(index: NewIndex, body: str = "thu hồi đất") -> DocumentId:
     document = DocumentId.new()
     page = IndexedPage(
         document=document, dossier=DossierId.new(), page=PageNumber(1), page_count=1, body=body, title="", file_name="",
@@ -121,6 +122,36 @@ def test_writers_take_turns_within_their_patience(folder: Path) -> None:
     assert total(first) == 2
 
 
+def test_one_process_writes_at_a_time(folder: Path) -> None:
+    assert TantivyIndex.one_writer
+    program = f"""
+import time
+from pathlib import Path
+from adapters.search_index.tantivy import TantivyIndex
+from tests.unit.search.test_tantivy_index import put
+put(TantivyIndex(Path({str(folder)!r})))
+print("writing", flush=True)
+time.sleep(60)
+"""
+    writer = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, cwd=REPOSITORY)
+    assert writer.stdout is not None
+    index = TantivyIndex(folder, patience=0.1)
+    try:
+        assert writer.stdout.readline().strip() == "writing"
+        for act in (lambda: put(index), index.clear):
+            with pytest.raises(Conflict) as refused:
+                act()
+            assert refused.value.code == "index.busy"
+        assert total(index) == 1
+    finally:
+        writer.kill()
+        writer.communicate()
+    put(index)
+    index.commit()
+    index.close()
+    assert total(index) == 2
+
+
 def test_close_forgets_what_was_not_committed(folder: Path) -> None:
     index = TantivyIndex(folder)
     put(index)
@@ -137,6 +168,109 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         put(TantivyIndex(tmp_path / "file" / "index"))
     assert refused.value.code == "index.cannot_write"
     assert total(TantivyIndex(tmp_path / "file" / "index")) == 0
+
+
+@pytest.mark.parametrize("broken", ["other version", "meta", "segment"])
+def test_a_rebuild_is_the_way_out_of_what_cannot_be_read(
+    folder: Path, broken: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    if broken == "other version":
+        (folder / "vankho-index.json").write_text(json.dumps({"schema": SCHEMA_VERSION + 1}))
+    elif broken == "meta":
+        (folder / "meta.json").write_text("{")
+    else:
+        next(folder.glob("*.term")).unlink()
+    index = TantivyIndex(folder)
+    if broken == "segment":
+        with pytest.raises(Damaged):
+            total(index)
+    else:
+        assert [finding.code for finding in index.check()] == [
+            "index.schema_changed" if broken == "other version" else "index.damaged"
+        ]
+    with index.rebuilding() as new:
+        put(new)
+        put(new)
+    assert (total(index), total(TantivyIndex(folder)), index.check()) == (2, 2, ())
+    capfd.readouterr()
+
+
+def test_one_rebuild_at_a_time(folder: Path) -> None:
+    index, other = TantivyIndex(folder), TantivyIndex(folder)
+    with index.rebuilding() as new:
+        put(new)
+        with pytest.raises(Conflict), other.rebuilding():
+            pass
+        put(new)
+    assert total(index) == 2
+
+
+def test_a_rebuild_waits_for_whoever_writes_and_gives_up_without_harm(folder: Path) -> None:
+    index, writer = TantivyIndex(folder, patience=0.1), TantivyIndex(folder)
+    put(writer)
+
+    def rebuild() -> None:
+        with index.rebuilding() as new:
+            put(new, "đất mới")
+
+    with pytest.raises(Conflict):
+        rebuild()
+    writer.commit()
+    writer.close()
+    assert total(index) == 2
+    rebuild()
+    assert total(index) == 1
+
+
+def test_what_was_the_old_index_is_cleared_away(folder: Path) -> None:
+    before = {path.name for path in folder.iterdir() if path.suffix == ".term"}
+    index = TantivyIndex(folder)
+    with index.rebuilding() as new:
+        put(new)
+    assert not (folder / "next").exists()
+    assert not before & {path.name for path in folder.iterdir()}
+
+
+def _rename_breaks(monkeypatch: pytest.MonkeyPatch, at: int) -> list[str]:
+    """The ``at``-th rename from now on fails, and every one after it; gives the names of those that did not."""
+    done, rename = list[str](), Path.replace
+
+    def replace(path: Path, target: Path) -> Path:
+        if len(done) == at:
+            raise KeyboardInterrupt
+        done.append(path.name)
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    return done
+
+
+def test_ended_at_any_moment_of_taking_its_place_there_is_the_old_index_or_the_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, at = set[int](), 0
+    while True:
+        index = TantivyIndex(tmp_path / str(at))
+        put(index)
+        index.commit()
+        index.close()
+        with monkeypatch.context() as patch:
+            done = _rename_breaks(patch, at)
+            with suppress(KeyboardInterrupt), index.rebuilding() as new:
+                put(new)
+                put(new)
+            index.close()
+        there = total(TantivyIndex(tmp_path / str(at)))
+        seen.add(there)
+        put(index)
+        index.commit()
+        index.close()
+        assert total(index) == there + 1
+        if len(done) < at:
+            break
+        at += 1
+    assert seen == {1, 2}
+    assert at > 5
 
 
 def test_many_threads_ask_while_one_writes(folder: Path) -> None:
