@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +12,7 @@ from records.identifiers import Digest, ObjectKey
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from app.wiring import Parts
     from records.identifiers import DocumentId
     from records.ports.object_store import ObjectStore
 
@@ -24,17 +23,15 @@ def pictures_key(document: DocumentId) -> ObjectKey:
 
 
 @contextmanager
-def local_file(store: ObjectStore, key: ObjectKey, spool: Path) -> Iterator[Path]:
-    """The object as a file that must only be read; a store on this disk needs no copy."""
-    with store.open(key) as content:
-        name = getattr(content, "name", None)
-        if isinstance(name, str) and Path(name).is_file():
-            yield Path(name)
-            return
-        with tempfile.NamedTemporaryFile(dir=spool) as copy:
-            shutil.copyfileobj(content, copy, 1 << 20)
-            copy.flush()
-            yield Path(copy.name)
+def local_blob(parts: Parts, digest: Digest) -> Iterator[Path]:
+    """A blob of staging as a file that must only be read; from a store on this disk it is the object itself."""
+    key = blob_key(digest)
+    if parts.settings.profile == "desk":
+        with parts.store.open(key) as content:
+            yield Path(content.name)
+    else:
+        with parts.blob_cache.file(digest.hex, lambda: parts.store.open(key)) as copy:
+            yield copy
 
 
 def put_blob(store: ObjectStore, path: Path) -> tuple[Digest, int]:

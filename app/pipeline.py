@@ -36,18 +36,23 @@ class StepRule:
 
     priority: int
     """Smaller first: what is nearly finished before what has hardly begun, the cheap check before all."""
+    queue: str
+    """Of the server profile, by cost: light, read, keep. Workers may be set up for some of them alone."""
     do: Callable[[Parts, str], Outcome]
     give_up: Callable[[Parts, str, VankhoError], Outcome] | None = None
     """What is written when the step fails for good; without it the step waits for a person."""
-    one_at_a_time: bool = False
+    writes_index: bool = False
+    """Done one at a time where the index has one writer."""
 
 
 FLOW: dict[str, StepRule] = {
-    "check": StepRule(priority=1, do=check.check),
-    "retain": StepRule(priority=2, do=retain.retain),
-    "index": StepRule(priority=3, do=index.index, one_at_a_time=True),
-    "deposit": StepRule(priority=4, do=deposit.deposit),
-    "make": StepRule(priority=5, do=make.make, give_up=make.keep_original_alone),
-    "describe": StepRule(priority=6, do=describe.describe),
-    "read": StepRule(priority=9, do=read.read, give_up=read.leave_unread),
+    "check": StepRule(priority=1, queue="light", do=check.check),
+    "retain": StepRule(priority=2, queue="light", do=retain.retain),
+    "index": StepRule(priority=3, queue="light", do=index.index, writes_index=True),
+    "deposit": StepRule(priority=4, queue="keep", do=deposit.deposit),
+    "make": StepRule(priority=5, queue="keep", do=make.make, give_up=make.keep_original_alone),
+    "describe": StepRule(priority=6, queue="light", do=describe.describe),
+    "read": StepRule(priority=9, queue="read", do=read.read, give_up=read.leave_unread),
 }
+QUEUES = tuple(dict.fromkeys(rule.queue for rule in sorted(FLOW.values(), key=lambda rule: rule.priority)))
+"""The most urgent first."""

@@ -1,4 +1,4 @@
-"""The site: API and pages of one installation, on loopback."""
+"""The site: API and pages of one installation."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def create_site(parts: Parts) -> FastAPI:
-    """Every route of the desk profile, for one local operator."""
+    """Every route, for one operator until there are accounts."""
     reader = local_reader(parts.settings.account)
     intake, room, retention = CatalogueIntakeDesk(parts), CatalogueReadingRoom(parts), CatalogueRetentionDesk(parts)
     desks = Desks(
@@ -34,7 +34,7 @@ def create_site(parts: Parts) -> FastAPI:
         retention=retention,
         find=partial(find_pages, parts.index),
         clock=parts.clock,
-        profile="desk",
+        profile=parts.settings.profile,
         version=VERSION,
     )
     site = create_application(
@@ -46,7 +46,7 @@ def create_site(parts: Parts) -> FastAPI:
             pages(desks, reader),
         ],
         version=VERSION,
-        allowed_hosts=["127.0.0.1", "localhost", "[::1]", parts.settings.host],
+        allowed_hosts=[*parts.settings.allowed_hosts, parts.settings.host],
         error_page=error_page,
     )
     mount_static(site)

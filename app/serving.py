@@ -1,4 +1,4 @@
-"""Runs the site with its workers in one installation."""
+"""Runs the site of an installation; on a desk with its workers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def serve_until_stopped(settings: Settings, *, say: Callable[[str, str], str]) -> int:
-    """Listen on loopback, work, and end cleanly on SIGTERM or Ctrl+C.
+    """Listen, on a desk also work, and end cleanly on SIGTERM or Ctrl+C.
 
     Raises:
         Misconfigured (server.port_taken): Something else listens there.
@@ -30,17 +30,19 @@ def serve_until_stopped(settings: Settings, *, say: Callable[[str, str], str]) -
     listener = _listen(settings)
     host, port = listener.getsockname()[:2]
     parts = open_parts(settings)
-    pool = WorkerPool(settings)
+    pool = WorkerPool(settings) if settings.profile == "desk" else None
     try:
         server = _Server(
             uvicorn.Config(create_site(parts), log_level="warning", access_log=False, timeout_graceful_shutdown=5)
         )
-        pool.start()
+        if pool is not None:
+            pool.start()
         shown = f"[{host}]" if ":" in host else host
         out.print(say(f"Mở trong trình duyệt: http://{shown}:{port}", f"Open in a browser: http://{shown}:{port}"))
         server.run(sockets=[listener])
     finally:
-        pool.stop()
+        if pool is not None:
+            pool.stop()
         parts.close()
     return 0
 

@@ -1,4 +1,5 @@
-"""Every setting, read from the environment (``VANKHO_…``) or a ``.env`` file in the working folder.
+"""Every setting, read from the environment (``VANKHO_…``), from files in ``VANKHO_SECRETS_DIR``
+(one a setting, named as its variable in small letters), or from a ``.env`` file in the working folder.
 
 docs/operations.md lists them; a test holds that list and this class equal.
 """
@@ -6,11 +7,14 @@ docs/operations.md lists them; a test holds that list and this class equal.
 from __future__ import annotations
 
 import getpass
+import json
 import os
+import re
+from datetime import timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -25,21 +29,31 @@ def _account() -> str:
         return f"uid-{os.getuid()}"
 
 
+LOOPBACK = re.compile(r"^(127(\.\d{1,3}){3}|localhost|::1)$")
+
+
 class Settings(BaseSettings):
-    """Settings of a desk installation; the defaults work on one machine without any setting."""
+    """Settings of an installation; the defaults make a desk that works without any setting."""
 
     model_config = SettingsConfigDict(env_prefix="VANKHO_", env_file=".env", extra="ignore", frozen=True)
 
+    profile: Literal["desk", "server"] = Field(
+        default="desk",
+        description="desk: one machine without servers; server: PostgreSQL, MinIO, Elasticsearch, Redis.",
+    )
     data: Path = Field(
         default_factory=lambda: Path.home() / ".local" / "share" / "vankho",
-        description="Folder that holds everything: catalogue, store, index.",
+        description="Folder that holds everything on a desk; on a server what is under way.",
     )
     account: str = Field(default_factory=_account, description="Name of the local operator, written into every event.")
     unit: str = Field(default="mot-cua", description="Code of the unit whose dossiers are taken in here.")
     host: str = Field(
         default="127.0.0.1",
-        pattern=r"^(127(\.\d{1,3}){3}|localhost|::1)$",
-        description="Loopback address the site listens on; the desk profile has no sign-in and binds nowhere else.",
+        description="Address the site listens on; on a desk, which has no sign-in, loopback alone.",
+    )
+    allowed_hosts: list[str] = Field(
+        default=["127.0.0.1", "localhost", "[::1]"],
+        description="Names under which the site answers, as a JSON list; add the one people type.",
     )
     port: int = Field(default=8420, ge=0, le=65535, description="Port of the site.")
     workers: int = Field(default_factory=_processors, ge=1, le=64, description="Worker processes; one a processor.")
@@ -52,10 +66,70 @@ class Settings(BaseSettings):
     max_file_bytes: int = Field(default=2 << 30, ge=1, description="Largest file accepted, in bytes.")
     max_pages: int = Field(default=5000, ge=1, description="Most pages accepted in one file.")
     page_seconds: int = Field(default=300, ge=1, description="Time one step may take before its worker is ended.")
+    lease_seconds: int = Field(
+        default=60,
+        ge=4,
+        description="Time after which the step of a silent worker is given to another.",
+    )
+    cache_bytes: int = Field(
+        default=4 << 30, ge=0, description="Bytes of originals a worker keeps at hand, where the store is a server."
+    )
+    database_url: str = Field(
+        default="", description="Catalogue on PostgreSQL: postgresql+psycopg://USER@HOST:PORT/NAME, without password."
+    )
+    database_password: SecretStr | None = Field(default=None, description="Password of the database account.")
+    s3_endpoint: str = Field(default="", description="Object store: HOST:PORT of MinIO or another S3.")
+    s3_secure: bool = Field(default=False, description="Whether the object store is spoken to over TLS.")
+    s3_access_key: SecretStr | None = Field(default=None, description="Access key of the object store.")
+    s3_secret_key: SecretStr | None = Field(default=None, description="Secret key of the object store.")
+    s3_bucket_prefix: str = Field(
+        default="vankho-",
+        pattern=r"^[a-z0-9][a-z0-9.-]{1,40}$",
+        description="Beginning of the names of the four buckets.",
+    )
+    elasticsearch_url: str = Field(default="", description="Search index: http(s)://HOST:PORT of Elasticsearch.")
+    elasticsearch_alias: str = Field(
+        default="vankho-pages", pattern=r"^[a-z0-9][a-z0-9_-]{0,60}$", description="Alias of the search index."
+    )
+    elasticsearch_user: str = Field(default="", description="Account of Elasticsearch; empty where it asks for none.")
+    elasticsearch_password: SecretStr | None = Field(default=None, description="Password of that account.")
+    redis_url: str = Field(default="", description="Queue: redis://HOST:PORT/NUMBER, without password.")
+    redis_password: SecretStr | None = Field(default=None, description="Password of Redis.")
+    allow_default_passwords: bool = Field(
+        default=False, description="Start although a password is a well-known default; for trials on loopback only."
+    )
     language: Literal["vi", "en"] = Field(default="vi", description="Language of the command line.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least weight of messages that are logged."
     )
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """The settings in force here, secrets from files included."""
+        folder = os.environ.get("VANKHO_SECRETS_DIR")
+        secrets: dict[str, Any] = {"_secrets_dir": folder} if folder else {}
+        return cls(**secrets)
+
+    def as_environment(self) -> dict[str, str]:
+        """What a child process must be given to read the same settings; secrets it finds where we did."""
+        plain = self.model_dump(mode="json", exclude_none=True)
+        return {
+            f"VANKHO_{name.upper()}": value if isinstance(value, str) else json.dumps(value)
+            for name, value in plain.items()
+            if not isinstance(getattr(self, name), SecretStr)
+        }
+
+    @model_validator(mode="after")
+    def _fits_its_profile(self) -> Self:
+        if self.profile == "desk":
+            if not LOOPBACK.match(self.host):
+                raise ValueError("VANKHO_HOST of a desk is a loopback address: a desk has no sign-in")
+            return self
+        needed = ("database_url", "s3_endpoint", "s3_access_key", "s3_secret_key", "elasticsearch_url", "redis_url")
+        missing = [f"VANKHO_{name.upper()}" for name in needed if not getattr(self, name)]
+        if missing:
+            raise ValueError(f"the server profile also needs {', '.join(missing)}")
+        return self
 
     @property
     def catalogue_file(self) -> Path:
@@ -72,6 +146,14 @@ class Settings(BaseSettings):
     @property
     def spool_folder(self) -> Path:
         return self.data / "spool"
+
+    @property
+    def lease(self) -> timedelta:
+        return timedelta(seconds=self.lease_seconds)
+
+    @property
+    def cache_folder(self) -> Path:
+        return self.data / "cache"
 
     @property
     def workers_folder(self) -> Path:

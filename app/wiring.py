@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import importlib.metadata
-import shutil
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from adapters.catalogue.engine import Catalogue
-from adapters.object_store.filesystem import FilesystemObjectStore
-from adapters.search_index.tantivy import TantivyIndex
 from adapters.signature_inspector.pyhanko import PyhankoInspector
+from app.blob_cache import BlobCache
 from ingest.check_file import Limits
 from records.errors import Misconfigured, Sentence
 from records.ports.clock import Clock, SystemClock
@@ -20,16 +16,31 @@ from records.reader import Reader, local_operator
 from retention_rules.schedule import Schedule, built_in_schedule
 
 if TYPE_CHECKING:
+    from adapters.catalogue.engine import Catalogue
     from app.settings import Settings
     from ingest.ports import SignatureInspector
     from ocr.ports import LineFinder, TextReader
     from ocr.read_page import ReadingTools
     from records.ports.object_store import ObjectStore
+    from records.ports.task_queue import TaskQueue
     from search_api.ports import SearchIndex
 
 VERSION = importlib.metadata.version("vankho")
 AGENT = f"vankho {VERSION}"
-LEFT_BEHIND = timedelta(days=1)
+
+
+class Profile(Protocol):
+    """Makes the adapters of one shape of installation: ``DeskProfile`` or ``ServerProfile``."""
+
+    def catalogue(self) -> Catalogue: ...
+
+    def store(self) -> ObjectStore: ...
+
+    def index(self) -> SearchIndex: ...
+
+    def queue(self) -> TaskQueue: ...
+
+    def prepare(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,7 @@ class Parts:
     """What steps and desks work with. Heavy parts are made when first asked for."""
 
     settings: Settings
+    profile: Profile
     catalogue: Catalogue
     store: ObjectStore
     clock: Clock
@@ -48,7 +60,15 @@ class Parts:
 
     @cached_property
     def index(self) -> SearchIndex:
-        return TantivyIndex(self.settings.index_folder)
+        return self.profile.index()
+
+    @cached_property
+    def queue(self) -> TaskQueue:
+        return self.profile.queue()
+
+    @cached_property
+    def blob_cache(self) -> BlobCache:
+        return BlobCache(self.settings.cache_folder, self.settings.cache_bytes)
 
     @cached_property
     def schedule(self) -> Schedule:
@@ -78,16 +98,20 @@ class Parts:
     def close(self) -> None:
         if "index" in self.__dict__:
             self.index.close()
+        if "queue" in self.__dict__:
+            self.queue.close()
         self.catalogue.close()
 
 
-def tidy(settings: Settings) -> None:
-    """Remove what interrupted writers left behind more than a day ago."""
-    long_ago = SystemClock().now() - LEFT_BEHIND
-    FilesystemObjectStore(settings.store_folder).sweep(long_ago)
-    for path in settings.spool_folder.iterdir():
-        if path.stat().st_mtime < long_ago.timestamp():
-            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+def profile_of(settings: Settings) -> Profile:
+    """The profile the settings ask for; the other one's libraries are not loaded, and need not be there."""
+    if settings.profile == "server":
+        from app.server_profile import ServerProfile  # noqa: PLC0415  loads the clients of the servers
+
+        return ServerProfile(settings)
+    from app.desk_profile import DeskProfile  # noqa: PLC0415  loads the engines of the desk
+
+    return DeskProfile(settings)
 
 
 def import_engines(settings: Settings) -> None:
@@ -122,17 +146,18 @@ def line_finder(settings: Settings) -> LineFinder:
 
 
 def open_parts(settings: Settings) -> Parts:
-    """A desk installation in ``settings.data``, made where there is none and brought up to date.
+    """An installation as the settings describe it; a desk is made where there is none and brought up to date.
 
     Raises:
         Misconfigured (settings.data_folder): The folder cannot be made or written to.
+        Misconfigured (catalogue.behind): A server's tables are of another version; nothing is changed.
+        Unavailable: A server without which nothing can be done does not answer.
     """
     try:
         for folder in (settings.data, settings.spool_folder, settings.workers_folder):
             folder.mkdir(parents=True, exist_ok=True, mode=0o750)
-        catalogue = Catalogue.on_disk(settings.catalogue_file)
-        catalogue.migrate()
-        store = FilesystemObjectStore(settings.store_folder)
+        profile = profile_of(settings)
+        catalogue, store = profile.catalogue(), profile.store()
     except OSError as error:
         raise Misconfigured(
             "settings.data_folder",
@@ -147,6 +172,7 @@ def open_parts(settings: Settings) -> Parts:
         ) from error
     return Parts(
         settings=settings,
+        profile=profile,
         catalogue=catalogue,
         store=store,
         clock=SystemClock(),

@@ -13,7 +13,7 @@ import structlog
 from adapters.catalogue import steps
 from adapters.catalogue.plain import error_to_plain
 from app.pipeline import FLOW
-from app.steps.outcome import Turn
+from app.steps.outcome import turn_of
 from records.errors import Conflict, Damaged, Sentence, Unavailable, VankhoError
 
 if TYPE_CHECKING:
@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from app.steps.outcome import Outcome
     from app.wiring import Parts
 
-LEASE = timedelta(seconds=60)
-MAX_ERRORS = 5
-"""Passing errors of one step before it waits for a person."""
+MAX_CONFLICTS = 5
+"""Errors of one step before it waits for a person."""
+MAX_TRIES = 1500
+"""Tries of a step for which something outside does not answer, a minute apart: a day, then a person looks."""
+LONGEST_WAIT = timedelta(seconds=60)
 MAX_DEATHS = 10
 """Workers one step may outlive. More than errors: a worker may have died of something else."""
 
@@ -38,7 +40,7 @@ class Work:
     def __init__(self, parts: Parts, owner: str) -> None:
         self.parts = parts
         self.owner = owner
-        self._alone = frozenset(kind for kind, rule in FLOW.items() if rule.one_at_a_time)
+        self._alone = frozenset(k for k, rule in FLOW.items() if rule.writes_index and parts.index.one_writer)
 
     def claim(self) -> Step | None:
         """The next step, leased to this owner; None where there is nothing to do now."""
@@ -48,7 +50,21 @@ class Work:
                 return None
         with self.parts.catalogue.begin() as connection:
             steps.release_expired(connection, now)
-            return steps.claim(connection, owner=self.owner, now=now, until=now + LEASE, one_at_a_time=self._alone)
+            return steps.claim(
+                connection,
+                owner=self.owner,
+                now=now,
+                until=now + self.parts.settings.lease,
+                one_at_a_time=self._alone,
+            )
+
+    def claim_one(self, step_id: str) -> Step | None:
+        """That step, leased to this owner; None where it is done, somebody else's, or not to be done yet."""
+        now = self.parts.clock.now()
+        with self.parts.catalogue.begin() as connection:
+            return steps.claim_one(
+                connection, step_id, self.owner, now, now + self.parts.settings.lease, one_at_a_time=self._alone
+            )
 
     def do(self, step: Step) -> None:
         """Run the step and write what came of it; an error is written too and never leaves."""
@@ -60,7 +76,7 @@ class Work:
                 return
             self._finish(step, rule.do(self.parts, step.subject))
         except (Unavailable, Conflict) as error:
-            if step.errors + 1 < MAX_ERRORS:
+            if step.errors + 1 < (MAX_TRIES if isinstance(error, Unavailable) else MAX_CONFLICTS):
                 self._postpone(step, error)
                 bound.warning("step postponed", code=error.code, errors=step.errors + 1)
             else:
@@ -73,11 +89,10 @@ class Work:
             self._give_up(step, _unexpected(error))
 
     def _finish(self, step: Step, outcome: Outcome) -> None:
-        now = self.parts.clock.now()
-        with self.parts.catalogue.begin() as connection:
+        with turn_of(self.parts, step.batch) as turn:
             # Whoever lost the lease must not write: the step is somebody else's now.
-            if steps.finish(connection, step, owner=self.owner, now=now):
-                outcome(Turn(connection=connection, batch=step.batch, now=now))
+            if steps.finish(turn.connection, step, owner=self.owner, now=turn.now):
+                outcome(turn)
 
     def _give_up(self, step: Step, error: VankhoError) -> None:
         give_up = FLOW[step.kind].give_up
@@ -104,7 +119,7 @@ class Work:
 
 
 def _later(now: datetime, errors: int) -> datetime:
-    return now + timedelta(seconds=0.5 * 4**errors)
+    return now + min(LONGEST_WAIT, timedelta(seconds=0.5 * 4 ** min(errors, 8)))
 
 
 def _killed(step: Step) -> Damaged:

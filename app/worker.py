@@ -9,69 +9,21 @@ import os
 import signal
 import threading
 import time
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import structlog
-
-from adapters.catalogue import batches, steps
 from app.life_line import LifeLine, is_alive
-from app.steps.joining import deposit_all_ready
-from app.steps.outcome import Turn
+from app.pulse import Pulse
+from app.rounds import give_back_of_dead, seal_forgotten
 from app.wiring import import_engines, open_parts
-from app.work import LEASE, Work
+from app.work import Work
 
 if TYPE_CHECKING:
     from app.settings import Settings
-    from app.wiring import Parts
 
 IDLE_SECONDS = 0.25
 PARENT_SECONDS = 0.3
 ROUNDS_SECONDS = 2.0
 """How often a worker looks for dead neighbours and forgotten batches."""
-SEAL_AFTER = timedelta(minutes=10)
-"""A batch nobody gave anything to for so long is taken as handed over."""
-
-log = structlog.get_logger()
-
-
-def make_rounds(parts: Parts) -> None:
-    """Give back what dead workers held, and take batches nobody adds to any more as handed over."""
-    with parts.catalogue.begin(readonly=True) as connection:
-        owners = steps.owners(connection)
-        long_ago = parts.clock.now() - SEAL_AFTER
-        forgotten = batches.idle_since(connection, long_ago)
-    for owner in owners:
-        if not is_alive(parts.settings.workers_folder, owner):
-            with parts.catalogue.begin() as connection:
-                freed = steps.release_owner(connection, owner, parts.clock.now())
-            log.warning("steps of a dead worker given back", owner=owner, steps=freed)
-    for batch in forgotten:
-        with parts.catalogue.begin() as connection:
-            if batches.seal_idle(connection, batch, long_ago):
-                deposit_all_ready(Turn(connection=connection, batch=batch, now=parts.clock.now()))
-
-
-class _Pulse(threading.Thread):
-    """Renews the lease while a step runs, and ends the process when the step takes too long."""
-
-    def __init__(self, parts: Parts, owner: str) -> None:
-        super().__init__(daemon=True)
-        self._parts = parts
-        self._owner = owner
-        self.step_since: float | None = None
-
-    def run(self) -> None:
-        while True:
-            time.sleep(LEASE.total_seconds() / 4)
-            since = self.step_since
-            if since is None:
-                continue
-            if time.monotonic() - since > self._parts.settings.page_seconds:
-                log.error("a step took too long; the worker ends itself", seconds=self._parts.settings.page_seconds)
-                os._exit(70)
-            with self._parts.catalogue.begin() as connection:
-                steps.renew(connection, owner=self._owner, until=self._parts.clock.now() + LEASE)
 
 
 def run(settings: Settings, stop: threading.Event) -> None:
@@ -79,21 +31,21 @@ def run(settings: Settings, stop: threading.Event) -> None:
     parts = open_parts(settings)
     life = LifeLine(settings.workers_folder)
     work = Work(parts, life.owner)
-    pulse = _Pulse(parts, life.owner)
+    pulse = Pulse(parts, life.owner)
     pulse.start()
     next_rounds = 0.0
     try:
         while not stop.is_set():
             if time.monotonic() >= next_rounds:
-                make_rounds(parts)
+                give_back_of_dead(parts, lambda owner: is_alive(settings.workers_folder, owner))
+                seal_forgotten(parts)
                 next_rounds = time.monotonic() + ROUNDS_SECONDS
             step = work.claim()
             if step is None:
                 stop.wait(IDLE_SECONDS)
                 continue
-            pulse.step_since = time.monotonic()
-            work.do(step)
-            pulse.step_since = None
+            with pulse.while_working(step):
+                work.do(step)
     finally:
         life.release()
         parts.close()

@@ -15,9 +15,9 @@ import time
 import structlog
 
 from app import worker
+from app.desk_profile import tidy
 from app.logs import configure_logs
 from app.settings import Settings
-from app.wiring import tidy
 from app.worker_pool import STOP_SECONDS
 
 LOOK_SECONDS = 0.2
@@ -88,7 +88,7 @@ class Keeper:
 
 
 def main() -> int:
-    settings = Settings()
+    settings = Settings.from_environment()
     configure_logs(settings.log_level)
     tidy(settings)
     worker.load_what_workers_share(settings)

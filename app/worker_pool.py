@@ -61,7 +61,7 @@ class WorkerPool:
     def _spawn(self) -> subprocess.Popen[bytes]:
         environment = {
             **os.environ,
-            **{f"VANKHO_{name.upper()}": str(value) for name, value in self._settings.model_dump().items()},
+            **self._settings.as_environment(),
             # One thread a process: as many processes as processors already fill the machine.
             "OMP_THREAD_LIMIT": "1",
             "OMP_NUM_THREADS": "1",

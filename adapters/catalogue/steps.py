@@ -256,13 +256,15 @@ def owners(connection: sa.Connection) -> set[str]:
     return set(connection.execute(sa.select(table.c.lease_owner).where(_in("leased")).distinct()).scalars())
 
 
-def retry_failed(connection: sa.Connection, batch: BatchId, now: datetime) -> int:
-    """Failed steps of a batch become ready with a clean count; how many."""
-    return connection.execute(
+def retry_failed(connection: sa.Connection, batch: BatchId, now: datetime) -> list[tuple[str, str]]:
+    """Failed steps of a batch become ready with a clean count; their ids and kinds."""
+    again = connection.execute(
         sa.update(table)
         .where(table.c.batch_id == batch.value, table.c.state == "failed")
         .values(state="ready", errors=0, deaths=0, not_before=now, done_at=None)
-    ).rowcount
+        .returning(table.c.id, table.c.kind)
+    )
+    return [(r.id, r.kind) for r in again]
 
 
 def undone(connection: sa.Connection, batch: BatchId | None = None) -> int:

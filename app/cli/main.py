@@ -26,9 +26,10 @@ _COMMANDS = {
     "show": ("finding", "Show a dossier: its documents, fields, due date and what was done to it."),
     "export": ("keeping", "Write a dossier, or every dossier of a batch, into a folder."),
     "verify": ("keeping", "Read every object of the archive and compare it with its digests."),
-    "serve": ("running", "Run the site and its workers until stopped (Ctrl+C)."),
+    "serve": ("running", "Run the site until stopped (Ctrl+C); on a desk with its workers."),
     "worker": ("running", "Run workers without the site until stopped."),
-    "migrate": ("running", "Bring the catalogue's tables to this version."),
+    "scheduler": ("running", "Of the server profile: announce again what is undone, until stopped."),
+    "migrate": ("running", "Bring the installation to this version."),
 }
 
 

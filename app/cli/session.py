@@ -41,6 +41,6 @@ class Session:
 
 @cache
 def session() -> Session:
-    settings = Settings()
+    settings = Settings.from_environment()
     configure_logs(settings.log_level)
     return Session(settings)

@@ -153,7 +153,8 @@ def _progress() -> Progress:
 
 def _follow(current: Session, parts: Parts, desk: CatalogueIntakeDesk, batch: BatchId) -> None:
     """Show progress until nothing is left to do; bring workers where none are at work."""
-    pool = None if living_workers(parts.settings.workers_folder) else WorkerPool(parts.settings)
+    at_work = parts.settings.profile == "server" or living_workers(parts.settings.workers_folder)
+    pool = None if at_work else WorkerPool(parts.settings)
     if pool is not None:
         pool.start()
     try:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from adapters.catalogue import batches, dossiers, events, files, steps
 from app.steps.joining import deposit_all_ready
-from app.steps.outcome import Turn
+from app.steps.outcome import turn_of
 from ingest.file_findings import too_large
 from ingest.group_dossiers import code_in_name, dossier_of, dossier_title
 from ingest.model import BatchState, DossierBy
@@ -14,6 +14,7 @@ from ingest.ports import IntakeDesk
 from ingest.receive import receive
 from records.errors import Conflict, Forbidden, NotFound, Sentence
 from records.folding import normalise
+from records.ports.task_queue import ReadyStep
 from records.reader import Capability
 
 if TYPE_CHECKING:
@@ -60,8 +61,8 @@ class CatalogueIntakeDesk(IntakeDesk):
             self._parts.settings.spool_folder,
             max_bytes=self._parts.settings.max_file_bytes,
         )
-        now = self._parts.clock.now()
-        with self._parts.catalogue.begin() as connection:
+        with turn_of(self._parts, batch) as turn:
+            connection, now = turn.connection, turn.now
             row = self._receiving(batches.hold_for(connection, batch, reader))
             by = DossierBy(row.dossier_by)
             dossier = dossiers.of_grouping(
@@ -85,7 +86,7 @@ class CatalogueIntakeDesk(IntakeDesk):
             )
             if new:
                 if blob.kept:
-                    Turn(connection=connection, batch=batch, now=now).then("check", file)
+                    turn.then("check", file)
                 else:
                     files.refuse(connection, file, too_large(self._parts.settings.max_file_bytes))
                 events.add(
@@ -102,11 +103,11 @@ class CatalogueIntakeDesk(IntakeDesk):
 
     def seal(self, reader: Reader, batch: BatchId) -> None:
         _require(reader)
-        with self._parts.catalogue.begin() as connection:
-            if batches.row_for(connection, batch, reader) is None:
+        with turn_of(self._parts, batch) as turn:
+            if batches.row_for(turn.connection, batch, reader) is None:
                 raise _no_batch()
-            if batches.seal(connection, batch):
-                deposit_all_ready(Turn(connection=connection, batch=batch, now=self._parts.clock.now()))
+            if batches.seal(turn.connection, batch):
+                deposit_all_ready(turn)
 
     def batches(self, reader: Reader, *, limit: int = 50, offset: int = 0) -> Sequence[BatchView]:
         with self._parts.catalogue.begin(readonly=True) as connection:
@@ -138,10 +139,12 @@ class CatalogueIntakeDesk(IntakeDesk):
 
     def retry(self, reader: Reader, batch: BatchId) -> int:
         _require(reader)
-        with self._parts.catalogue.begin() as connection:
-            if batches.row_for(connection, batch, reader) is None:
+        with turn_of(self._parts, batch) as turn:
+            if batches.row_for(turn.connection, batch, reader) is None:
                 raise _no_batch()
-            return steps.retry_failed(connection, batch, self._parts.clock.now())
+            again = steps.retry_failed(turn.connection, batch, turn.now)
+            turn.added.extend(ReadyStep(each, kind) for each, kind in again)
+        return len(again)
 
     @staticmethod
     def _receiving(row: Any | None) -> Any:

@@ -57,8 +57,7 @@ def check(parts: Parts, subject: str) -> Outcome:
         else:
             document = documents.add(turn.connection, dossier=dossier, file=file, page_count=found.page_count)
             files.settle(turn.connection, file, found, state=FileState.ACCEPTED, document=document)
-            for number in range(1, found.page_count + 1):
-                turn.then("read", f"{document}:{number}")
+            turn.then("read", *(f"{document}:{number}" for number in range(1, found.page_count + 1)))
         deposit_if_ready(turn, dossier)
 
     return write

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from adapters.catalogue import documents, events
 from adapters.catalogue.plain import finding_of_error
-from app.files_on_disk import local_file, pictures_key, put_blob
+from app.files_on_disk import local_blob, pictures_key, put_blob
 from app.steps.joining import deposit_if_ready
 from app.wiring import AGENT
-from ingest.receive import blob_key
 from ocr.make_pdfa import DocumentInformation, make_pdfa
 from ocr.page_pictures import write_page_pictures
 from ocr.words_archive import write_words_archive
@@ -39,10 +38,9 @@ def make(parts: Parts, subject: str) -> Outcome:
         created=row.received_at,
         source_digest=Digest(row.original_digest),
     )
-    key = blob_key(Digest(row.original_digest))
     with (
         tempfile.TemporaryDirectory(dir=parts.settings.spool_folder) as folder,
-        local_file(parts.store, key, parts.settings.spool_folder) as path,
+        local_blob(parts, Digest(row.original_digest)) as path,
     ):
         pdfa_file, words_file, pictures_file = (Path(folder) / name for name in ("pdfa.pdf", "words.zip", "pages.zip"))
         done = make_pdfa(path, row.media_type, readings, about, pdfa_file)

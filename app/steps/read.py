@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from adapters.catalogue import documents
 from adapters.catalogue.plain import finding_of_error
-from app.files_on_disk import local_file
-from ingest.receive import blob_key
+from app.files_on_disk import local_blob
 from ocr.model import Judgement, PageReading, Straightening, TextLayer
 from ocr.read_page import read_page
 from ocr.source import SourceDocument
@@ -29,10 +28,9 @@ def read(parts: Parts, subject: str) -> Outcome:
     document, number = _parse(subject)
     with parts.catalogue.begin(readonly=True) as connection:
         row = documents.row(connection, document)
-    key = blob_key(Digest(row.original_digest))
     try:
         with (
-            local_file(parts.store, key, parts.settings.spool_folder) as path,
+            local_blob(parts, Digest(row.original_digest)) as path,
             SourceDocument.open(path, row.media_type) as source,
         ):
             reading = read_page(source, number, parts.reading)
@@ -73,7 +71,7 @@ def _size(parts: Parts, document: DocumentId, number: PageNumber) -> tuple[float
         row = documents.row(connection, document)
     try:
         with (
-            local_file(parts.store, blob_key(Digest(row.original_digest)), parts.settings.spool_folder) as path,
+            local_blob(parts, Digest(row.original_digest)) as path,
             SourceDocument.open(path, row.media_type) as source,
         ):
             return source.page_size(number)

@@ -1,0 +1,1 @@
+"""Task queues: Celery with Redis; on a desk, workers that look into the catalogue themselves."""

@@ -1,0 +1,54 @@
+"""The desk profile: everything on one machine, nothing to start beside Vankho."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from adapters.catalogue.engine import Catalogue
+from adapters.object_store.filesystem import FilesystemObjectStore
+from adapters.search_index.tantivy import TantivyIndex
+from adapters.task_queue.polling import PollingQueue
+from records.ports.clock import SystemClock
+
+if TYPE_CHECKING:
+    from app.settings import Settings
+    from records.ports.task_queue import TaskQueue
+    from search_api.ports import SearchIndex
+
+LEFT_BEHIND = timedelta(days=1)
+
+
+class DeskProfile:
+    """Makes the adapters of a desk. The installation is made where there is none, and brought up to date."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def catalogue(self) -> Catalogue:
+        catalogue = Catalogue.on_disk(self._settings.catalogue_file)
+        catalogue.migrate()
+        return catalogue
+
+    def store(self) -> FilesystemObjectStore:
+        return FilesystemObjectStore(self._settings.store_folder)
+
+    def index(self) -> SearchIndex:
+        return TantivyIndex(self._settings.index_folder)
+
+    def prepare(self) -> None:
+        """Nothing is left to do: a desk is made and brought up to date whenever it is opened."""
+        self.catalogue().close()
+
+    def queue(self) -> TaskQueue:
+        return PollingQueue()
+
+
+def tidy(settings: Settings) -> None:
+    """Remove what interrupted writers left behind more than a day ago."""
+    long_ago = SystemClock().now() - LEFT_BEHIND
+    FilesystemObjectStore(settings.store_folder).sweep(long_ago)
+    for path in settings.spool_folder.iterdir():
+        if path.stat().st_mtime < long_ago.timestamp():
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)

@@ -1,0 +1,61 @@
+"""Keeps the lease of the step a process works on, and ends the process when the step takes too long."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import structlog
+
+from adapters.catalogue import steps
+from records.errors import Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from adapters.catalogue.steps import Step
+    from app.wiring import Parts
+
+TOO_LONG = 70
+"""Exit status of a process that ended itself."""
+log = structlog.get_logger()
+
+
+class Pulse(threading.Thread):
+    """A thread beside the one that works."""
+
+    def __init__(self, parts: Parts, owner: str) -> None:
+        super().__init__(daemon=True)
+        self._parts = parts
+        self._owner = owner
+        self._at_work: tuple[Step, float] | None = None
+
+    @contextmanager
+    def while_working(self, step: Step) -> Iterator[None]:
+        self._at_work = step, time.monotonic()
+        try:
+            yield
+        finally:
+            self._at_work = None
+
+    def run(self) -> None:
+        settings = self._parts.settings
+        while True:
+            time.sleep(settings.lease_seconds / 4)
+            at_work = self._at_work
+            if at_work is None:
+                continue
+            step, since = at_work
+            if time.monotonic() - since > settings.page_seconds:
+                log.error("a step took too long; the worker ends itself", step=step.kind, seconds=settings.page_seconds)
+                os._exit(TOO_LONG)
+            try:
+                with self._parts.catalogue.begin() as connection:
+                    until = self._parts.clock.now() + settings.lease
+                    steps.renew(connection, owner=self._owner, until=until, step_id=step.id)
+            except Unavailable as error:
+                # Tried again in a quarter of a lease; who loses the lease meanwhile writes nothing.
+                log.warning("a lease could not be renewed", step=step.kind, code=error.code)
