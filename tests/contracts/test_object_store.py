@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import random
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 FACTORIES: dict[str, Callable[[Path], Callable[[], ObjectStore]]] = {
     "filesystem": lambda folder: lambda: FilesystemObjectStore(folder / "store"),
-    "s3": lambda _: (lambda connection: lambda: S3ObjectStore(connection))(emptied()),
+    "s3": lambda _: partial(S3ObjectStore, emptied()),
 }
 
 

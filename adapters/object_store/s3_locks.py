@@ -1,0 +1,124 @@
+"""Leases and holds by S3 Object Lock (Amazon S3 user guide, "Locking objects with Object Lock").
+
+COMPLIANCE mode only: GOVERNANCE can be lifted by whoever has the right to. One request tells the
+state: a HEAD names the version, its lease and its hold. Leases are dates of whole milliseconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from minio.commonconfig import COMPLIANCE
+from minio.error import S3Error
+from minio.retention import Retention
+
+from adapters.object_store.filesystem_errors import busy
+from adapters.object_store.s3_connection import LOCKED_AREAS, S3Connection
+from adapters.object_store.s3_errors import code_of, from_driver, translated, without_lock
+from records.errors import InvalidInput, Sentence
+from records.ports.object_lock import LockState, ObjectLocks
+
+if TYPE_CHECKING:
+    from records.identifiers import ObjectKey
+
+_TRIES = 3
+# What servers answer where a bucket keeps no locks, or to a date they do not take.
+_REFUSALS = {"InvalidRequest", "InvalidArgument", "AccessDenied", "ObjectLocked", "InvalidRetentionPeriod"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    id: str
+    mode: str
+    until: datetime | None
+    held: bool
+    seen: datetime
+    """The store's clock when it answered."""
+
+
+class S3ObjectLocks(ObjectLocks):
+    """Locks of the objects of the same connection's store."""
+
+    def __init__(self, connection: S3Connection) -> None:
+        self._to = connection
+
+    def extend(self, key: ObjectKey, until: datetime) -> None:
+        if until.tzinfo is None:
+            raise ValueError("the end of a lease has a time zone")
+        # The SDK cuts at the millisecond; a lease must not end before it was asked to.
+        wanted = until + timedelta(microseconds=-until.microsecond % 1000)
+        for _ in range(_TRIES):
+            now = self._version(key)
+            if now.mode == COMPLIANCE and now.until is not None and now.until >= wanted:
+                return
+            if wanted <= now.seen:
+                if now.until is None:
+                    raise _over(key)
+                return
+            if self._leased(key, now.id, wanted):
+                return
+        raise busy(key)
+
+    def hold(self, key: ObjectKey, *, on: bool) -> None:
+        now = self._version(key)
+        if now.held == on:
+            return
+        bucket, name = self._to.place(key)
+        client = self._to.client
+        act = client.enable_object_legal_hold if on else client.disable_object_legal_hold
+        with translated(key):
+            act(bucket, name, version_id=now.id)
+
+    def state(self, key: ObjectKey) -> LockState:
+        now = self._version(key)
+        return LockState(now.until if now.mode == COMPLIANCE else None, now.held)
+
+    def _leased(self, key: ObjectKey, version: str, until: datetime) -> bool:
+        """False: refused, since somebody extended it further meanwhile or the version is gone."""
+        bucket, name = self._to.place(key)
+        with translated(key):
+            try:
+                self._to.client.set_object_retention(bucket, name, Retention(COMPLIANCE, until), version_id=version)
+            except S3Error as error:
+                if code_of(error) not in _REFUSALS:
+                    raise
+                now = self._version(key)
+                outrun = now.mode == COMPLIANCE and now.until is not None and now.until > until
+                if now.id == version and not outrun:
+                    raise from_driver(error, key) from error
+                return False
+        return True
+
+    def _version(self, key: ObjectKey) -> _Version:
+        if key.area not in LOCKED_AREAS:
+            raise without_lock(key)
+        with translated(key):
+            found = self._to.client.stat_object(*self._to.place(key))
+        said = found.metadata or {}
+        # Without versions there is no lock either.
+        if not found.version_id or found.version_id == "null":
+            raise without_lock(key)
+        until = said.get("x-amz-object-lock-retain-until-date")
+        return _Version(
+            id=found.version_id,
+            mode=said.get("x-amz-object-lock-mode", ""),
+            until=datetime.fromisoformat(until) if until else None,
+            held=said.get("x-amz-object-lock-legal-hold", "OFF").upper() == "ON",
+            seen=datetime.strptime(said["date"], "%a, %d %b %Y %H:%M:%S %Z").replace(tzinfo=UTC),
+        )
+
+
+def _over(key: ObjectKey) -> InvalidInput:
+    return InvalidInput(
+        "store.lease_in_past",
+        Sentence(
+            f"Thời hạn khóa của {key} đã qua; chưa có khóa nào được đặt.",
+            f"The lease asked for {key} is already over; nothing was locked.",
+        ),
+        Sentence(
+            "Nêu thời hạn trong tương lai; kiểm tra đồng hồ của máy.",
+            "Name a date to come; check the clock of this machine.",
+        ),
+    )
