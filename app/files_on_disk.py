@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.receive import blob_key
+from records.errors import Conflict
 from records.identifiers import Digest, ObjectKey
 
 if TYPE_CHECKING:
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from app.wiring import Parts
     from records.identifiers import DocumentId
     from records.ports.object_store import ObjectStore
+
+
+PDFA, WORDS = "pdfa.pdf", "words.zip"
+"""Names of what is made of a document and kept."""
 
 
 def pictures_key(document: DocumentId) -> ObjectKey:
@@ -34,10 +39,24 @@ def local_blob(parts: Parts, digest: Digest) -> Iterator[Path]:
             yield copy
 
 
-def put_blob(store: ObjectStore, path: Path) -> tuple[Digest, int]:
-    """Store a file under its SHA-256 in staging; its digest and size."""
+def made_key(document: DocumentId, name: str) -> ObjectKey:
+    """Where what was made of a document waits for its deposit.
+
+    Not under its digest: two documents may have the same words, and each is cleared away in its own time.
+    """
+    return ObjectKey(f"staging/made/{document}/{name}")
+
+
+def put_made(store: ObjectStore, key: ObjectKey, path: Path) -> tuple[Digest, int]:
+    """Store a file that was made, also in place of another making; its digest and size."""
     with path.open("rb") as content:
         digest = Digest.of_stream(content)
         content.seek(0)
-        store.put(blob_key(digest), content, digest)
+        try:
+            store.put(key, content, digest)
+        except Conflict:
+            # Made a second time (a worker died in between) it may differ: the newer one counts.
+            store.delete(key)
+            content.seek(0)
+            store.put(key, content, digest)
     return digest, path.stat().st_size

@@ -11,7 +11,7 @@ from ingest.file_findings import too_large
 from ingest.group_dossiers import code_in_name, dossier_of, dossier_title
 from ingest.model import BatchState, DossierBy
 from ingest.ports import IntakeDesk
-from ingest.receive import receive
+from ingest.receive import receiving
 from records.errors import Conflict, Forbidden, NotFound, Sentence
 from records.folding import normalise
 from records.ports.task_queue import ReadyStep
@@ -55,13 +55,11 @@ class CatalogueIntakeDesk(IntakeDesk):
         name = _clean(name)
         with self._parts.catalogue.begin(readonly=True) as connection:
             self._receiving(batches.row_for(connection, batch, reader))
-        blob = receive(
-            self._parts.store,
-            content,
-            self._parts.settings.spool_folder,
-            max_bytes=self._parts.settings.max_file_bytes,
-        )
-        with turn_of(self._parts, batch) as turn:
+        settings = self._parts.settings
+        with (
+            receiving(self._parts.store, content, settings.spool_folder, max_bytes=settings.max_file_bytes) as blob,
+            turn_of(self._parts, batch) as turn,
+        ):
             connection, now = turn.connection, turn.now
             row = self._receiving(batches.hold_for(connection, batch, reader))
             by = DossierBy(row.dossier_by)
@@ -84,11 +82,14 @@ class CatalogueIntakeDesk(IntakeDesk):
                 by=reader.account,
                 now=now,
             )
+            # The same bytes may have been cleared away since, because nobody needed them until now.
+            files.hold_digest(connection, blob.digest)
+            blob.put_if_gone()
             if new:
                 if blob.kept:
                     turn.then("check", file)
                 else:
-                    files.refuse(connection, file, too_large(self._parts.settings.max_file_bytes))
+                    files.refuse(connection, file, too_large(settings.max_file_bytes))
                 events.add(
                     connection,
                     type="message digest calculation",

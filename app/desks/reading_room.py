@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from adapters.catalogue import documents, dossiers, events
 from app.desks.words import words_of_page
-from app.files_on_disk import pictures_key
+from app.files_on_disk import PDFA, made_key, pictures_key
 from archive import layout
 from archive.open_content import open_content
 from archive.ports import ReadingRoom
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from app.wiring import Parts
     from archive.model import DossierView, Event, PageView
-    from records.identifiers import DocumentId, PageNumber
+    from records.identifiers import DocumentId, ObjectKey, PageNumber
     from records.page_text import PageText
     from records.reader import Reader
 
@@ -72,7 +72,7 @@ class CatalogueReadingRoom(ReadingRoom):
         if not row.pdfa_digest:
             raise _no_document()
         name = f"{row.file_name.rpartition('/')[2].rpartition('.')[0] or row.file_name}.pdf"
-        return name, self._content(dossier, row, layout.pdfa_path(document), row.pdfa_digest)
+        return name, self._content(dossier, row, layout.pdfa_path(document), made_key(document, PDFA))
 
     def original(self, reader: Reader, document: DocumentId) -> tuple[str, str, BinaryIO]:
         dossier = self._dossier_of(reader, document)
@@ -81,7 +81,7 @@ class CatalogueReadingRoom(ReadingRoom):
         return (
             name,
             row.media_type,
-            self._content(dossier, row, layout.original_path(document, name), row.original_digest),
+            self._content(dossier, row, layout.original_path(document, name), blob_key(Digest(row.original_digest))),
         )
 
     def events(self, reader: Reader, dossier: DossierId) -> Sequence[Event]:
@@ -101,11 +101,11 @@ class CatalogueReadingRoom(ReadingRoom):
         with self._parts.catalogue.begin(readonly=True) as connection:
             return documents.row(connection, document)
 
-    def _content(self, dossier: DossierId, row: Any, path: str, digest: str) -> BinaryIO:
+    def _content(self, dossier: DossierId, row: Any, path: str, waiting: ObjectKey) -> BinaryIO:
         """From the archive once deposited, from staging before."""
         if row.state in {"deposited", "indexed"}:
             return open_content(self._parts.store, dossier, path)
-        return self._parts.store.open(blob_key(Digest(digest)))
+        return self._parts.store.open(waiting)
 
 
 def no_dossier() -> NotFound:

@@ -39,7 +39,8 @@ def words_of_document(parts: Parts, dossier: DossierId, document: DocumentId) ->
     """The words of every page, in order, of a deposited document."""
     with parts.catalogue.begin(readonly=True) as connection:
         row = documents.row(connection, document)
-    key = content_key(parts.store, dossier, layout.words_path(document))
-    read_range = partial(parts.store.read_range, key)
+    # Fetched once: a request for each page would cost more than the words themselves.
+    with parts.store.open(content_key(parts.store, dossier, layout.words_path(document))) as content:
+        archive = content.read()
     for number in range(1, row.page_count + 1):
-        yield read_words(read_range, PageNumber(number))
+        yield read_words(lambda start, length: archive[start : start + length], PageNumber(number))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from adapters.catalogue import documents, dossiers, events, files
+from app.files_on_disk import PDFA, WORDS, made_key
 from app.wiring import AGENT
 from archive import layout
 from archive.deposit import deposit as write_version
@@ -75,26 +76,27 @@ def clear_staging(parts: Parts, dossier: DossierId) -> None:
     """Bytes that lie in the archive now need no second place; repeatable."""
     with parts.catalogue.begin(readonly=True) as connection:
         rows = documents.rows_of_dossier(connection, dossier)
-        done = [r for r in rows if r.state in {DocumentState.DEPOSITED.value, DocumentState.INDEXED.value}]
-        originals = [
-            Digest(r.original_digest)
-            for r in done
-            if not files.digest_still_needed(connection, Digest(r.original_digest))
-        ]
-    made = [Digest(value) for r in done for value in (r.pdfa_digest, r.words_digest) if value]
-    for digest in (*originals, *made):
-        parts.store.delete(blob_key(digest))
+    done = [r for r in rows if r.state in {DocumentState.DEPOSITED.value, DocumentState.INDEXED.value}]
+    for r in done:
+        for name in (PDFA, WORDS):
+            parts.store.delete(made_key(DocumentId(r.id), name))
+    for digest in {Digest(r.original_digest) for r in done}:
+        # Whoever receives the same bytes now waits, and then looks whether they are still there.
+        with parts.catalogue.begin() as connection:
+            files.hold_digest(connection, digest)
+            if not files.digest_still_needed(connection, digest):
+                parts.store.delete(blob_key(digest))
 
 
 def _files(row: Any) -> list[DepositFile]:
     document = DocumentId(row.id)
-    kept = [(layout.original_path(document, row.file_name.rpartition("/")[2]), row.original_digest, row.original_size)]
+    original = layout.original_path(document, row.file_name.rpartition("/")[2])
+    kept = [(original, blob_key(Digest(row.original_digest)), row.original_digest, row.original_size)]
     if row.pdfa_digest:
-        kept.append((layout.pdfa_path(document), row.pdfa_digest, row.pdfa_size))
-    kept.append((layout.words_path(document), row.words_digest, row.words_size))
+        kept.append((layout.pdfa_path(document), made_key(document, PDFA), row.pdfa_digest, row.pdfa_size))
+    kept.append((layout.words_path(document), made_key(document, WORDS), row.words_digest, row.words_size))
     return [
-        DepositFile(path=path, source=blob_key(Digest(digest)), sha256=Digest(digest), size=size)
-        for path, digest, size in kept
+        DepositFile(path=path, source=source, sha256=Digest(digest), size=size) for path, source, digest, size in kept
     ]
 
 

@@ -39,6 +39,5 @@ def deposit_if_ready(turn: Turn, dossier: DossierId) -> None:
 
 def deposit_all_ready(turn: Turn) -> None:
     """``deposit_if_ready`` for every dossier of a batch that was sealed in this transaction."""
-    dossiers.hold_of_batch(turn.connection, turn.batch)
     for ready, newest in dossiers.ready_to_deposit(turn.connection, batch=turn.batch):
         turn.then("deposit", f"{ready}:{newest}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from adapters.catalogue import documents, events
 from adapters.catalogue.plain import finding_of_error
-from app.files_on_disk import local_blob, pictures_key, put_blob
+from app.files_on_disk import PDFA, WORDS, local_blob, made_key, pictures_key, put_made
 from app.steps.joining import deposit_if_ready
 from app.wiring import AGENT
 from ocr.make_pdfa import DocumentInformation, make_pdfa
@@ -46,8 +46,9 @@ def make(parts: Parts, subject: str) -> Outcome:
         done = make_pdfa(path, row.media_type, readings, about, pdfa_file)
         write_words_archive(readings, row.file_name, words_file)
         write_page_pictures(pdfa_file, pictures_file)
-        pdfa, words = put_blob(parts.store, pdfa_file), put_blob(parts.store, words_file)
-        pictures = _put_pictures(parts, document, pictures_file)
+        pdfa = put_made(parts.store, made_key(document, PDFA), pdfa_file)
+        words = put_made(parts.store, made_key(document, WORDS), words_file)
+        pictures, _ = put_made(parts.store, pictures_key(document), pictures_file)
     return _made(
         document, level=done.level, reason=done.reason, pdfa=pdfa, words=words, pictures=pictures, notes=done.findings
     )
@@ -62,7 +63,7 @@ def keep_original_alone(parts: Parts, subject: str, error: VankhoError) -> Outco
     with tempfile.TemporaryDirectory(dir=parts.settings.spool_folder) as folder:
         words_file = Path(folder) / "words.zip"
         write_words_archive(readings, row.file_name, words_file)
-        words = put_blob(parts.store, words_file)
+        words = put_made(parts.store, made_key(document, WORDS), words_file)
     notes = (finding_of_error(error, Severity.WARNING),)
     return _made(document, level="", reason=error.code, pdfa=None, words=words, pictures=None, notes=notes)
 
@@ -103,14 +104,3 @@ def _made(
         deposit_if_ready(turn, dossier)
 
     return write
-
-
-def _put_pictures(parts: Parts, document: DocumentId, pictures: Path) -> Digest:
-    key = pictures_key(document)
-    with pictures.open("rb") as content:
-        digest = Digest.of_stream(content)
-        # Made a second time (a worker died in between) the pictures may differ: the newer ones count.
-        parts.store.delete(key)
-        content.seek(0)
-        parts.store.put(key, content, digest)
-    return digest

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import hashlib
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import pytest
 
 from adapters.object_store.filesystem import FilesystemObjectStore
-from ingest.receive import blob_key, receive
+from ingest.receive import ReceivedBlob, blob_key, receiving
 from records.identifiers import Digest
 
 if TYPE_CHECKING:
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 @pytest.fixture
 def store(tmp_path: Path) -> FilesystemObjectStore:
     return FilesystemObjectStore(tmp_path / "store")
+
+
+def receive(store: FilesystemObjectStore, content: BinaryIO, spool: Path, *, max_bytes: int) -> ReceivedBlob:
+    with receiving(store, content, spool, max_bytes=max_bytes) as blob:
+        return blob
 
 
 @pytest.mark.parametrize("content", [b"", b"x", bytes(range(256)) * 9000])
@@ -30,8 +35,16 @@ def test_bytes_lie_under_their_digest(store: FilesystemObjectStore, tmp_path: Pa
 
 def test_the_same_bytes_again_are_one_blob(store: FilesystemObjectStore, tmp_path: Path) -> None:
     first = receive(store, io.BytesIO(b"same"), tmp_path / "spool", max_bytes=10)
-    assert receive(store, io.BytesIO(b"same"), tmp_path / "spool", max_bytes=10) == first
+    assert receive(store, io.BytesIO(b"same"), tmp_path / "spool", max_bytes=10).digest == first.digest
     assert len(list(store.list("staging/"))) == 1
+
+
+def test_bytes_cleared_away_meanwhile_are_put_again(store: FilesystemObjectStore, tmp_path: Path) -> None:
+    with receiving(store, io.BytesIO(b"same"), tmp_path / "spool", max_bytes=10) as blob:
+        store.delete(blob_key(blob.digest))
+        blob.put_if_gone()
+        with store.open(blob_key(blob.digest)) as kept:
+            assert kept.read() == b"same"
 
 
 def test_too_many_bytes_store_nothing(store: FilesystemObjectStore, tmp_path: Path) -> None:
