@@ -1,6 +1,6 @@
 # Two commands are all a newcomer needs: make demo, make test.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long bench check pins clean desk dev
+.PHONY: help demo test test-long bench check services services-down secrets up down logs compose-test programs pins clean desk dev
 
 STAMPS := .stamps
 PYTHON_FILES := records ingest ocr archive retention_rules search_api adapters web_ui app tests benchmarks
@@ -30,13 +30,37 @@ check: $(STAMPS)/dev ## Style, types and the rules of import
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 
-test: check ## Set up and run what must hold at every commit
-	deploy/verapdf/fetch.sh
-	.venv/bin/pytest -m "not long"
+test: programs ## Set up and run what must hold at every commit
+	deploy/services/services.sh with .venv/bin/pytest -m "not long"
 
-test-long: $(STAMPS)/dev ## The long rounds: run before a release
+test-long: programs ## The long rounds: run before a release
+	deploy/services/services.sh with .venv/bin/pytest
+
+# MinIO takes minutes to build the first time: style and types are looked at meanwhile.
+programs: $(STAMPS)/dev
+	@deploy/services/fetch.sh all & $(MAKE) --no-print-directory check; checked=$$?; wait; exit $$checked
 	deploy/verapdf/fetch.sh
-	.venv/bin/pytest
+
+services: $(STAMPS)/dev ## Start the servers that tests speak to; prints the variables to set
+	@deploy/services/services.sh up
+
+services-down: ## End them
+	@deploy/services/services.sh down
+
+secrets: ## Make the passwords of docker-compose.yml, once, in secrets/
+	deploy/secrets.sh
+
+up: secrets ## Start the server profile with docker compose
+	deploy/compose.sh up
+
+down: ## End it; what it keeps stays
+	deploy/compose.sh down
+
+logs: ## Follow what it says
+	deploy/compose.sh logs
+
+compose-test: $(STAMPS)/dev ## Start it for real, take a batch in, measure, end it (an hour the first time)
+	deploy/compose.sh test
 
 bench: $(STAMPS)/dev ## Measure every promised figure; writes docs/figures.md
 	.venv/bin/python -m benchmarks.run_all

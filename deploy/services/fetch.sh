@@ -4,7 +4,7 @@
 #
 #   fetch.sh minio            MinIO from its pinned Go module (3 to 5 minutes, once)
 #   fetch.sh elasticsearch    one Elasticsearch node for tests from Elastic's jars (15 s, once; see elasticsearch/)
-##   fetch.sh all              both, as far as this machine can
+#   fetch.sh all              both, as far as this machine can
 #
 # Exit status 3: a program this machine lacks is named on the error stream.
 set -euo pipefail

@@ -11,7 +11,7 @@ import pytest
 CACHE = Path(os.environ.get("VANKHO_CACHE", Path.home() / ".cache" / "vankho"))
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="session")
 def can_be_had() -> None:
     """Skips on a machine without the programs; CI counts that as a failure."""
     built = (CACHE / "bin" / "minio").exists() or shutil.which("go")
