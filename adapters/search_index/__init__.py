@@ -1,1 +1,1 @@
-"""Search indices: tantivy on the machine itself."""
+"""Search indices: tantivy on the machine itself, Elasticsearch on servers."""

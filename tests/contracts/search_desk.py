@@ -8,15 +8,20 @@ import sys
 import textwrap
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import blake2s
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from elasticsearch import Elasticsearch
+
+from adapters.search_index.elasticsearch import ElasticsearchIndex
 from adapters.search_index.tantivy import TantivyIndex
 from records.folding import normalise
 from records.identifiers import DocumentId, DossierId, PageNumber
 from records.reader import AccessLevel, Reader, local_operator
 from search_api.ports import Answer, IndexedPage, SearchIndex
 from search_api.query_language import Filters, parse
+from tests.services import elasticsearch_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +43,28 @@ class Adapter:
     """Removes what the test made, where that does not lie in its folder."""
 
 
+def elasticsearch(place: Path) -> ElasticsearchIndex:
+    """The index on the real server whose name belongs to ``place``."""
+    return ElasticsearchIndex(elasticsearch_url(), _name_of(place))
+
+
+def drop_elasticsearch(place: Path) -> None:
+    with Elasticsearch(elasticsearch_url()) as client:
+        there = client.indices.get_alias(index=f"{_name_of(place)}-v*", allow_no_indices=True)
+        for name in there.body:
+            client.indices.delete(index=name)
+
+
+def _name_of(place: Path) -> str:
+    return f"vankho-test-{blake2s(str(place).encode(), digest_size=8).hexdigest()}-{os.getuid()}"
+
+
 INDICES = {
+    "elasticsearch": Adapter(
+        open=elasticsearch,
+        source="from tests.contracts.search_desk import elasticsearch\nindex = elasticsearch(place)",
+        drop=drop_elasticsearch,
+    ),
     "tantivy": Adapter(
         open=lambda place: TantivyIndex(place / "index", patience=0.1),
         source="from adapters.search_index.tantivy import TantivyIndex\nindex = TantivyIndex(place / 'index')",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from records.identifiers import PageNumber
+from records.reader import Reader
 from search_api.query_language import Filters, parse
 from tests.contracts.search_desk import INDICES, OPERATOR, TODAY, Desk
 
@@ -276,6 +277,26 @@ def test_leafing_through_shows_every_page_once(desk: Desk) -> None:
     assert len(set(seen)) == 21
     assert desk.ask("đất", limit=0) == replace(desk.ask("đất"), hits=())
     assert desk.ask("đất", offset=10**9).hits == ()
+
+
+def test_leafing_on_beyond_ten_thousand_pages(desk: Desk) -> None:
+    """Where servers by themselves stop."""
+    desk.put(*["đất"] * 10_030)
+    desk.put("đất và nước", issued_on=date(2020, 1, 1))
+    for typed in ("", "đất"):
+        numbers = [
+            (hit.document, hit.page.value)
+            for offset in (9_985, 9_995, 10_005, 10_015, 10_025)
+            for hit in desk.ask(typed, offset=offset).hits
+        ]
+        assert len(numbers) == len(set(numbers)) == 46
+        assert desk.ask(typed, offset=10_031).hits == ()
+    whole = desk.ask("đất", limit=20_000, offset=1)
+    assert whole.total == 10_031
+    assert len({(hit.document, hit.page) for hit in whole.hits}) == 10_030
+    facets = desk.ask("đất").facets
+    assert whole.facets == facets
+    assert desk.ask("đất", Reader(account="ai"), offset=10_000).total == 0
 
 
 @pytest.mark.parametrize(

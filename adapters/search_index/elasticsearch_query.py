@@ -1,0 +1,163 @@
+"""A query of ours, and who asks, as one query of Elasticsearch.
+
+Marking of words is not asked of the server. Its *unified* highlighter marks the text that was
+analysed; ours is the page's words, cut and folded by us, not the page. It knows neither codes nor
+dates nor which numbers of people are to be masked. ``search_api.highlight`` does, on the page's own text,
+so that both engines show the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from adapters.search_index.elasticsearch_page import held_words
+from adapters.search_index.held_page import FACETS, MOST_VALUES
+from records.reader import AccessLevel, Capability
+from search_api.highlight import may_differ
+from search_api.query_language import SPELLED, Part, PartKind, Query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from records.reader import Reader
+
+_AS_SPELLED = 1000.0
+"""Above any sum of word weights: of pages with the same words, those spelled as typed come first."""
+_ITS_OWN_CODE = 500.0
+"""The document that bears the code, before those that cite it."""
+_CITED = 50.0
+_ISSUED_THEN = 5.0
+_MISSPELLED = 0.1
+
+Clause = dict[str, Any]
+
+AGGREGATIONS: Clause = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in FACETS}
+
+
+def build(query: Query, reader: Reader, *, today: date) -> Clause:
+    """The engine's query for everything that answers ``query`` and that ``reader`` may see.
+
+    Rights are filters of the query itself, so total, facets and hits all keep to them.
+    """
+    clauses: Clause = {
+        "filter": [*_rights(reader, today), *_filters(query)],
+        "must": [_condition(part, query) for part in query.wanted],
+        "must_not": [_condition(part, query) for part in query.excluded],
+        # With a ``filter`` alone nothing in ``should`` has to match; said all the same.
+        "minimum_should_match": 0,
+        "should": _better(query) if query.ranked else [],
+    }
+    return {"bool": clauses}
+
+
+def order(query: Query) -> list[Clause]:
+    """Best first, then newest first; no two pages are equal."""
+    newest: list[Clause] = [{"order": "desc"}, {"document": "asc"}, {"page": "asc"}]
+    return [{"_score": "desc"}, *newest] if query.ranked else newest
+
+
+def _rights(reader: Reader, today: date) -> list[Clause]:
+    clauses: list[Clause] = []
+    if not reader.all_units:
+        clauses.append(_any_of("unit", sorted(reader.units)))
+    if reader.levels != frozenset(AccessLevel):
+        clauses.append(_any_of("level", sorted(level.value for level in reader.levels)))
+    if Capability.DECIDE not in reader.capabilities:
+        # Every page has a day, 0 where nothing restricts it: one without any is not shown.
+        clauses.append({"range": {"restricted": {"lte": today.toordinal()}}})
+    return clauses
+
+
+def _filters(query: Query) -> list[Clause]:
+    filters = query.filters
+    wanted = {
+        "unit": filters.unit,
+        "document_type": filters.document_type,
+        "agency": filters.agency,
+        "dossier": filters.dossier.value if filters.dossier else None,
+        "year": filters.year,
+    }
+    return [_is(name, value) for name, value in wanted.items() if value is not None]
+
+
+def _condition(part: Part, query: Query) -> Clause:
+    match part.kind:
+        case PartKind.NUMBER | PartKind.DOSSIER_CODE:
+            own = _worth(_ITS_OWN_CODE, _is("codes", part.key))
+            return _either([own, _worth(_CITED, _is("cited", part.key))])
+        case PartKind.PERIOD:
+            assert part.period is not None
+            span: Clause = {}
+            if part.period.first:
+                span["gte"] = part.period.first.toordinal()
+            if part.period.last:
+                span["lte"] = part.period.last.toordinal()
+            issued = _worth(_ISSUED_THEN, {"range": {"issued": span}})
+            return _either([issued, *(_phrase("body", phrase) for phrase in part.phrases)])
+        case PartKind.WORD | PartKind.PHRASE | PartKind.PREFIX:
+            return _spelled(part) if query.filters.exact_diacritics else _folded(part)
+
+
+def _folded(part: Part) -> Clause:
+    if part.kind is PartKind.PREFIX:
+        return _starting("body", part.folded[0])
+    if part.kind is PartKind.PHRASE:
+        return _phrase("body", part.folded)
+    word = part.folded[0]
+    as_typed = _is("body", held_words(word))
+    if part.excluded or not may_differ(word, tolerant=part.tolerant):
+        return as_typed
+    # All words one letter away, not the fifty most alike, which is what is looked at without ``rewrite``.
+    nearly = {"value": held_words(word), "fuzziness": 1, "transpositions": True, "rewrite": "constant_score"}
+    return _either([as_typed, _worth(_MISSPELLED, {"fuzzy": {"body": nearly}})])
+
+
+def _spelled(part: Part) -> Clause:
+    if part.kind is PartKind.PREFIX:
+        return _either(_starting("body_x", start) for start in part.spelled_beginnings)
+    return _phrase("body_x", part.spelled)
+
+
+def _better(query: Query) -> list[Clause]:
+    """What makes one of two pages with the same words the better answer."""
+    spelled = [part for part in query.wanted if part.kind in SPELLED]
+    better: list[Clause] = []
+    if len(spelled) < len(query.wanted):
+        # All pages of a document bear its number; its first page shows it.
+        better.append(_worth(1.0, _is("page", 1)))
+    if query.accented and not query.filters.exact_diacritics:
+        better += [_worth(_AS_SPELLED, _spelled(part)) for part in spelled]
+    plain = [part for part in spelled if part.kind is PartKind.WORD]
+    better += [_is("title", held_words(part.folded[0])) for part in plain]
+    # Vietnamese words are mostly two syllables: neighbours in the query should be neighbours on the page.
+    for one, other in zip(query.parts, query.parts[1:], strict=False):
+        if one in plain and other in plain:
+            better.append(_phrase("body", one.folded + other.folded))
+    return better
+
+
+def _is(field: str, value: str | int) -> Clause:
+    return {"term": {field: {"value": value}}}
+
+
+def _any_of(field: str, values: list[str]) -> Clause:
+    return {"terms": {field: values}} if values else {"match_none": {}}
+
+
+def _either(clauses: Iterable[Clause]) -> Clause:
+    return {"bool": {"should": list(clauses), "minimum_should_match": 1}}
+
+
+def _worth(weight: float, clause: Clause) -> Clause:
+    return {"constant_score": {"filter": clause, "boost": weight}}
+
+
+def _phrase(field: str, words: tuple[str, ...]) -> Clause:
+    if len(words) == 1:
+        return _is(field, held_words(words[0]))
+    return {"match_phrase": {field: {"query": held_words(" ".join(words)), "analyzer": "words"}}}
+
+
+def _starting(field: str, start: str) -> Clause:
+    return {"prefix": {field: {"value": held_words(start), "rewrite": "constant_score"}}}
