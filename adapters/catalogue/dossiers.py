@@ -85,13 +85,6 @@ def hold(connection: sa.Connection, dossier: DossierId) -> Any:
     return connection.execute(sa.select(table).where(table.c.id == dossier.value).with_for_update(key_share=True)).one()
 
 
-def hold_of_batch(connection: sa.Connection, batch: BatchId) -> None:
-    """``hold`` for every dossier with files of the batch, one after the other in the order of their ids."""
-    connection.execute(
-        sa.select(table.c.id).where(_of_batch(batch)).order_by(table.c.id).with_for_update(key_share=True)
-    ).all()
-
-
 def _of_batch(batch: BatchId) -> sa.ColumnElement[bool]:
     return table.c.id.in_(sa.select(file.c.dossier_id).where(file.c.batch_id == batch.value))
 
@@ -125,7 +118,8 @@ def ready_to_deposit(
 ) -> list[tuple[DossierId, DocumentId]]:
     """Dossiers of which everything that will be kept is made, and something is; with the newest made document.
 
-    The one named, or those with files of the batch; the caller holds them.
+    The one named, which the caller holds, or those with files of the batch, which nobody need hold:
+    whoever makes the last document of one asks again for that one.
     """
     which = table.c.id == dossier.value if dossier is not None else sa.true()
     if batch is not None:

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import os
 import weakref
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import psycopg
 import sqlalchemy as sa
 
 from records.errors import Misconfigured, Sentence
 
+if TYPE_CHECKING:
+    from psycopg.abc import PQGen
+
+T = TypeVar("T")
+
 LOCK_SECONDS = 10
 """How long a transaction waits for another's lock; every transaction here lasts milliseconds."""
 STATEMENT_SECONDS = 30
+ANSWER_SECONDS = STATEMENT_SECONDS + 10
+"""After this a server that is connected and says nothing, not even that it took too long, is given up."""
 POOL_SECONDS = 10
 """How long a thread waits for a connection of its process."""
 
@@ -36,6 +44,25 @@ _CONNECTION: dict[str, str | int] = {
     "client_encoding": "utf8",
     "application_name": "vankho",
 }
+
+
+class ServerConnection(psycopg.Connection[Any]):
+    """A connection on which nobody waits for ever, whatever lies between us and the server."""
+
+    answer_seconds: float | None = ANSWER_SECONDS
+    """None while migrations run, which may take as long as they need."""
+
+    def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
+        try:
+            return super().wait(gen, interval, self.answer_seconds if timeout is None else timeout)
+        except psycopg.errors._WaitTimeout as error:  # noqa: SLF001  what ``timeout`` is documented to raise
+            self.pgconn.finish()  # the answer may still come, and would be taken for that of the next question
+            raise psycopg.OperationalError(f"no answer within {self.answer_seconds} seconds") from error
+
+
+def _connect(dialect: Any, record: Any, arguments: Any, settings: dict[str, Any]) -> ServerConnection:
+    _ = dialect, record
+    return ServerConnection.connect(*arguments, **settings)
 
 
 def engine_of(url: str, *, pool_size: int, overflow: int) -> sa.Engine:
@@ -65,6 +92,7 @@ def engine_of(url: str, *, pool_size: int, overflow: int) -> sa.Engine:
         raise _bad_url() from error
     if engine.dialect.name != "postgresql":
         raise _bad_url()
+    sa.event.listen(engine, "do_connect", _connect)
     _engines.add(engine)
     return engine
 

@@ -24,7 +24,9 @@ def insert_new(connection: sa.Connection, table: sa.Table, **values: Any) -> boo
     Two transactions with the same key: the second waits for the first, and inserts only where
     the first was undone. Repeating after a commit whose answer was lost finds the row there.
     """
-    return bool(connection.execute(insert_or_leave(connection, table).values(**values)).rowcount == 1)
+    # Not by the number of rows: for an insert drivers need not tell it.
+    inserted = insert_or_leave(connection, table).values(**values).returning(table.c.id)
+    return connection.execute(inserted).first() is not None
 
 
 def insert_all_new(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from threading import Event
+from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -13,10 +15,14 @@ from adapters.catalogue.schema import metadata
 from tests.services import postgres_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+A = TypeVar("A")
+B = TypeVar("B")
+
 KINDS = ("sqlite", "postgresql")
+OPEN_SECONDS = 0.3
 
 
 @contextmanager
@@ -58,3 +64,35 @@ def emptied(catalogue: Catalogue) -> Catalogue:
         for table in reversed(metadata.sorted_tables):
             connection.execute(sa.delete(table))
     return catalogue
+
+
+def overlapping(
+    catalogue: Catalogue, first: Callable[[sa.Connection], A], second: Callable[[sa.Connection], B]
+) -> tuple[A, B]:
+    """What two writing transactions give that run at the same time.
+
+    The first is kept open until the second has done everything but commit, or evidently waits for
+    the first. Where nothing makes the second wait, neither sees what the other wrote.
+    """
+    first_did, second_did = Event(), Event()
+
+    def one() -> A:
+        try:
+            with catalogue.begin() as connection:
+                result = first(connection)
+                first_did.set()
+                second_did.wait(OPEN_SECONDS)
+                return result
+        finally:
+            first_did.set()
+
+    def two() -> B:
+        first_did.wait()
+        with catalogue.begin() as connection:
+            result = second(connection)
+            second_did.set()
+            return result
+
+    with ThreadPoolExecutor(2) as pool:
+        both = pool.submit(one), pool.submit(two)
+        return both[0].result(), both[1].result()

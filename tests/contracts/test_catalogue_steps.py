@@ -166,7 +166,7 @@ def test_a_parked_step_waits_for_a_person_who_can_try_it_again(catalogue: Catalo
         assert [f.error["code"] for f in steps.failed(connection, batch)] == ["x.y"]
     assert claim(catalogue) is None
     with catalogue.begin() as connection:
-        assert steps.retry_failed(connection, batch, NOW) == 1
+        assert [kind for _, kind in steps.retry_failed(connection, batch, NOW)] == ["make"]
     assert claim(catalogue) is not None
 
 

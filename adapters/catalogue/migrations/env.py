@@ -11,9 +11,12 @@ engine = context.config.attributes["engine"]
 
 with engine.connect() as connection:
     if engine.dialect.name == "postgresql":
-        # Another process that migrates is waited for, and then finds nothing left to do.
+        # This connection waits as long as it must, and is not used for anything else afterwards.
+        connection.connection.driver_connection.answer_seconds = None
+        connection.detach()
         connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        # Another process that migrates is waited for, and then finds nothing left to do.
         hold_name(connection, "migration")
     context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
     with context.begin_transaction():

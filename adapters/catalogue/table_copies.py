@@ -1,0 +1,107 @@
+"""Rows of the catalogue as plain values, to be carried from one database into another.
+
+Every table of ``schema`` goes along, parents before children, in the order of its key. Memory
+stays the same however many rows there are.
+"""
+
+from __future__ import annotations
+
+import base64
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from adapters.catalogue.schema import event, metadata, step
+from records.errors import Damaged, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+TABLES: tuple[sa.Table, ...] = tuple(metadata.sorted_tables)
+"""Parents before children."""
+AT_ONCE = 1000
+
+
+def rows_of(connection: sa.Connection, table: sa.Table) -> Iterator[dict[str, Any]]:
+    """Every row with its values as JSON has them; what is empty is left out."""
+    streamed = connection.execution_options(stream_results=True, yield_per=AT_ONCE)
+    for row in streamed.execute(sa.select(table).order_by(*table.primary_key.columns)):
+        yield {name: _plain(value) for name, value in row._mapping.items() if value is not None}  # noqa: SLF001  the public way to a row's names
+
+
+def put_rows(connection: sa.Connection, table: sa.Table, rows: Iterable[dict[str, Any]]) -> int:
+    """Insert rows as ``rows_of`` gave them; how many.
+
+    A step that was leased is ready again: whoever held it is not here.
+
+    Raises:
+        Damaged (backup.row_unreadable): A row is not one of this table.
+    """
+    number = 0
+    waiting: list[dict[str, Any]] = []
+    for row in rows:
+        waiting.append(_values(table, row))
+        if len(waiting) == AT_ONCE:
+            connection.execute(sa.insert(table), waiting)
+            number += len(waiting)
+            waiting = []
+    if waiting:
+        connection.execute(sa.insert(table), waiting)
+    return number + len(waiting)
+
+
+def is_empty(connection: sa.Connection) -> bool:
+    """Whether no table holds a row."""
+    return all(connection.execute(sa.select(sa.literal(1)).select_from(t).limit(1)).first() is None for t in TABLES)
+
+
+def has_event(connection: sa.Connection, event_id: str) -> bool:
+    """Whether the event of this id was recorded here."""
+    return connection.execute(sa.select(event.c.id).where(event.c.id == event_id)).first() is not None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return base64.b64encode(value).decode()
+    return value
+
+
+def _values(table: sa.Table, row: dict[str, Any]) -> dict[str, Any]:
+    unknown = row.keys() - table.c.keys()
+    if unknown:
+        raise _unreadable(table, f"{sorted(unknown)}")
+    try:
+        values = {column.name: _value(column, row.get(column.name)) for column in table.c}
+    except (TypeError, ValueError) as error:
+        raise _unreadable(table, str(error)) from error
+    if table is step and values["state"] == "leased":
+        values |= {"state": "ready", "lease_owner": None, "lease_until": None}
+    return values
+
+
+def _value(column: sa.Column[Any], plain: Any) -> Any:
+    if plain is None:
+        return None
+    kind = column.type.python_type
+    if kind is datetime:
+        return datetime.fromisoformat(plain)
+    if kind is date:
+        return date.fromisoformat(plain)
+    return base64.b64decode(plain, validate=True) if kind is bytes else plain
+
+
+def _unreadable(table: sa.Table, said: str) -> Damaged:
+    return Damaged(
+        "backup.row_unreadable",
+        Sentence(
+            f"Bản sao lưu có dòng không thuộc bảng {table.name}: {said}",
+            f"The back-up holds a row that is none of table {table.name}: {said}",
+        ),
+        Sentence(
+            "Dùng bản sao lưu khác, hoặc phiên bản Vankho đã lập bản này.",
+            "Take another back-up, or the version of Vankho that made this one.",
+        ),
+    )

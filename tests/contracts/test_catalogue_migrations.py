@@ -1,0 +1,139 @@
+"""Migrations make the tables of the schema, once, whoever starts first, on every catalogue."""
+
+from __future__ import annotations
+
+import multiprocessing
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from adapters.catalogue.engine import MIGRATIONS, NEWEST_REVISION, Catalogue
+from adapters.catalogue.schema import metadata
+from records.errors import Misconfigured
+from tests.contracts import catalogues
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextmanager
+def place(kind: str, folder: Path) -> Iterator[str]:
+    """Where an empty catalogue can be made, for ``opened_at`` in any process."""
+    if kind == "sqlite":
+        yield str(folder / "catalogue.sqlite")
+    else:
+        with catalogues.empty_database() as url:
+            yield url
+
+
+def opened_at(where: str) -> Catalogue:
+    from pathlib import Path
+
+    return Catalogue.at(where) if where.startswith("postgresql") else Catalogue.on_disk(Path(where))
+
+
+@pytest.fixture(params=catalogues.KINDS)
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    with place(request.param, tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def catalogue(where: str) -> Iterator[Catalogue]:
+    made = opened_at(where)
+    yield made
+    made.close()
+
+
+def tables(catalogue: Catalogue) -> set[str]:
+    with catalogue.begin(readonly=True) as connection:
+        return set(sa.inspect(connection).get_table_names())
+
+
+def test_migrations_make_the_tables_of_the_schema(catalogue: Catalogue) -> None:
+    catalogue.migrate()
+    catalogue.require_current()
+    assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == NEWEST_REVISION
+    with catalogue.engine.connect() as connection:
+        # Of SQLite alembic reads defaults back in another spelling than they were written in.
+        options = {"compare_type": True, "compare_server_default": catalogue.on_server}
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, metadata) == []
+        found = sa.inspect(connection)
+        for table in metadata.tables.values():
+            made = {index["name"]: index for index in found.get_indexes(table.name)}
+            for index in table.indexes:
+                only = made[index.name]["dialect_options"].get(f"{connection.dialect.name}_where")
+                assert (only is None) == (index.dialect_options[connection.dialect.name]["where"] is None)
+
+
+def test_tables_of_another_version_are_refused(catalogue: Catalogue) -> None:
+    catalogue.migrate()
+    with catalogue.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(Misconfigured) as caught:
+        catalogue.require_current()
+    assert caught.value.code == "catalogue.behind"
+
+
+def test_so_is_a_catalogue_without_tables(catalogue: Catalogue) -> None:
+    with pytest.raises(Misconfigured) as caught:
+        catalogue.require_current()
+    assert caught.value.code == "catalogue.behind"
+
+
+def _migrate(where: str) -> None:
+    catalogue = opened_at(where)
+    catalogue.migrate()
+    catalogue.require_current()
+    catalogue.close()
+
+
+def test_processes_that_start_at_once_migrate_once(where: str) -> None:
+    many = [multiprocessing.get_context("spawn").Process(target=_migrate, args=(where,)) for _ in range(3)]
+    for one in many:
+        one.start()
+    for one in many:
+        one.join()
+    assert [one.exitcode for one in many] == [0, 0, 0]
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(catalogue: Catalogue) -> None:
+    with catalogue.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE page (x integer)")  # the last table a migration makes
+    with pytest.raises(sa.exc.DBAPIError if catalogue.on_server else Exception):
+        catalogue.migrate()
+    assert tables(catalogue) == {"page"}
+
+
+def test_rows_of_the_first_version_live_on(catalogue: Catalogue) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = catalogue.engine
+    command.upgrade(config, "0001")
+    with catalogue.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO batch (id, name, dossier_by, state, unit, created_at, created_by, last_arrival_at)"
+            " VALUES ('b', 'lô', 'folder', 'working', 'u', '2026-03-01 08:00:00', 'ai', '2026-03-01 08:00:00')"
+        )
+    catalogue.migrate()
+    with catalogue.begin(readonly=True) as connection:
+        assert connection.exec_driver_sql("SELECT name FROM batch").scalars().all() == ["lô"]
+
+
+def test_a_database_that_cannot_keep_vietnamese_is_refused() -> None:
+    with catalogues.empty_database(encoding="LATIN1") as url:
+        catalogue = Catalogue.at(url)
+        with pytest.raises(Misconfigured) as caught:
+            catalogue.migrate()
+        catalogue.close()
+    assert caught.value.code == "catalogue.encoding"
