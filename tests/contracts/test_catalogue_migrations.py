@@ -12,8 +12,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from adapters.catalogue.engine import MIGRATIONS, NEWEST_REVISION, Catalogue
-from adapters.catalogue.schema import metadata
+from adapters.catalogue.engine import MIGRATIONS, Catalogue
+from adapters.catalogue.schema import NEWEST_REVISION, metadata
 from records.errors import Misconfigured
 from tests.contracts import catalogues
 

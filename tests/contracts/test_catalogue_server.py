@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from records.identifiers import BatchId
+
 
 @pytest.fixture(scope="module")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
@@ -158,7 +160,7 @@ def test_two_that_wait_for_one_another_do_not_wait_for_ever(catalogue: Catalogue
     met = threading.Barrier(2)
     codes: list[str] = []
 
-    def seal(one: object, other: object) -> None:
+    def seal(one: BatchId, other: BatchId) -> None:
         try:
             with catalogue.begin() as connection:
                 batches.seal(connection, one)
