@@ -68,16 +68,16 @@ fetch_elasticsearch() {
   if [ ! -d "$node" ]; then
     say "fetching Elasticsearch, once (15 s)"
     fresh=$(mktemp -d "$cache/elasticsearch.XXXXXX")
-    mvn -B -q -Dstyle.color=never -f "$from/pom.xml" "-Dnode.dir=$fresh" dependency:copy-dependencies@server \
-      dependency:copy-dependencies@netty dependency:copy-dependencies@support >&2
+    mvn -B -q -Dstyle.color=never -f "$from/pom.xml" "-Dnode.dir=$fresh" \
+      dependency:copy-dependencies@server dependency:copy-dependencies@netty >&2
     version=$(basename "$fresh"/lib/elasticsearch-[0-9]*.jar .jar)
     version=${version#elasticsearch-}
     support=$fresh/plugins/node-support
-    mkdir -p "$fresh/config" "$fresh/classes/start" "$fresh/classes/support"
+    mkdir -p "$support" "$fresh/config" "$fresh/classes/start" "$fresh/classes/support"
     cp "$from/config/log4j2.properties" "$fresh/config/"
     javac -nowarn --release 17 -cp "$fresh/lib/*" -d "$fresh/classes/start" "$from/src/testnode/TestNode.java" >&2
-    javac -nowarn --release 17 -cp "$fresh/lib/*:$support/*" -d "$fresh/classes/support" \
-      "$from"/src/testnode/{SupportPlugin,RootHandler,ByQueryHandler,AnalysisParts}.java >&2
+    javac -nowarn --release 17 -cp "$fresh/lib/*" -d "$fresh/classes/support" \
+      "$from"/src/testnode/{SupportPlugin,RootHandler,AnalysisParts}.java >&2
     jar --create --file "$fresh/lib/testnode-start.jar" -C "$fresh/classes/start" .
     jar --create --file "$support/testnode-support.jar" -C "$fresh/classes/support" .
     rm -rf "$fresh/classes"
