@@ -172,7 +172,7 @@ class SmallDisk:
             os.fsync(ballast.fileno())
 
     def free(self) -> None:
-        """Give the space back."""
+        """Give the space back; MinIO notices within some seconds."""
         self._ballast.unlink(missing_ok=True)
         os.sync()
 
