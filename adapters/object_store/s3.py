@@ -20,8 +20,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from minio.error import MinioException, S3Error
-from urllib3.exceptions import HTTPError
+from minio.commonconfig import ENABLED, Filter
+from minio.error import S3Error
+from minio.lifecycleconfig import Expiration, LifecycleConfig, Rule
 
 from adapters.object_store import filesystem_errors as failures
 from adapters.object_store.s3_connection import (
@@ -29,11 +30,20 @@ from adapters.object_store.s3_connection import (
     LOCKED_AREAS,
     PLAIN_AREAS,
     SHA256_METADATA,
+    UPLOADED,
     Part,
     S3Connection,
     if_unchanged,
 )
-from adapters.object_store.s3_errors import LOST_RACE, NO_KEY, code_of, from_driver, translated, without_lock
+from adapters.object_store.s3_errors import (
+    DRIVER_ERRORS,
+    LOST_RACE,
+    NO_KEY,
+    code_of,
+    from_driver,
+    translated,
+    without_lock,
+)
 from adapters.object_store.s3_reading import FIRST, Answer, Opened, read_whole
 from records.errors import Conflict
 from records.identifiers import Digest, ObjectKey
@@ -85,6 +95,8 @@ class S3ObjectStore(ObjectStore):
                         raise
                 if area in LOCKED_AREAS:
                     self._require_lock(bucket)
+        with translated(self._to.bucket("staging")):
+            self._to.client.set_bucket_lifecycle(self._to.bucket("staging"), _forgetting_uploads())
 
     def put(self, key: ObjectKey, content: BinaryIO, expected: Digest) -> None:
         def decide(found: _Head | None) -> _Condition | None:
@@ -181,6 +193,11 @@ class S3ObjectStore(ObjectStore):
         with translated(key):
             self._to.client.remove_object(bucket, name)
 
+    def digest(self, key: ObjectKey) -> Digest | None:
+        """SHA-256 of the object as recorded when it was put, or None where there is none."""
+        found = self._head(key)
+        return None if found is None else self._digest(key, found)
+
     def _require_lock(self, bucket: str) -> None:
         try:
             self._to.client.get_object_lock_config(bucket)
@@ -208,7 +225,7 @@ class S3ObjectStore(ObjectStore):
             if condition is None:
                 return
             chosen = condition
-            if self._accepted(key, lambda: self._to.client.put_whole(*place, first, expected, chosen)):  # noqa: B023
+            if self._accepted(key, lambda: self._to.client.put_whole(*place, first, expected, chosen)):  # noqa: B023  called at once, within the turn of the loop
                 return
             condition = decide(self._head(key))
         raise failures.busy(key)
@@ -241,7 +258,7 @@ class S3ObjectStore(ObjectStore):
                 if condition is None:
                     return
                 chosen = condition
-                visible = self._accepted(key, lambda: client.complete_parts(*place, upload, parts, chosen))  # noqa: B023
+                visible = self._accepted(key, lambda: client.complete_parts(*place, upload, parts, chosen))  # noqa: B023  called at once, within the turn of the loop
                 if visible:
                     return
                 condition = decide(self._head(key))
@@ -249,7 +266,7 @@ class S3ObjectStore(ObjectStore):
         finally:
             if not visible:
                 # What cannot be removed now is removed by the server in time.
-                with suppress(MinioException, HTTPError):
+                with suppress(*DRIVER_ERRORS):
                     client.abort_parts(*place, upload)
 
     def _accepted(self, key: ObjectKey, send: Callable[[], None]) -> bool:
@@ -261,7 +278,7 @@ class S3ObjectStore(ObjectStore):
             if code_of(error) in LOST_RACE | NO_KEY:
                 return False
             raise from_driver(error, key) from error
-        except (MinioException, HTTPError) as error:
+        except DRIVER_ERRORS as error:
             raise from_driver(error, key) from error
         return True
 
@@ -300,6 +317,16 @@ def _check_rest(content: BinaryIO, running: hashlib._Hash, expected: Digest, key
         running.update(chunk)
     if running.hexdigest() != expected.hex:
         raise failures.digest_mismatch(key)
+
+
+def _forgetting_uploads() -> LifecycleConfig:
+    # A presigned address lives seven days at most; what it brought is not forgotten before.
+    return LifecycleConfig(
+        [
+            Rule(ENABLED, rule_filter=Filter(prefix=prefix), rule_id=prefix.strip("/"), expiration=Expiration(days=9))
+            for prefix in UPLOADED
+        ]
+    )
 
 
 def _nothing(start: int, end: int) -> Answer:

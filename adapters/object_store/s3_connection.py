@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 LOCKED_AREAS = ("archive", "evidence")
 PLAIN_AREAS = ("staging", "access")
+UPLOADED = ("uploads/", "arrived/", "accepted/")
+"""Where direct uploads pass through staging; what is left there is removed in days."""
 SHA256_METADATA = "x-amz-meta-sha256"
 IF_ABSENT = {"If-None-Match": "*"}
 

@@ -38,6 +38,8 @@ _IN_THE_WAY = {"XMinioParentIsObject", "XMinioObjectExistsAsDirectory"}
 _MEANWHILE = {"OperationAborted", "BucketAlreadyExists"}
 _WAIT = {"SlowDown", "SlowDownRead", "SlowDownWrite", "RequestTimeout", "RequestLimitExceeded", "InternalError"}
 _NO_LOCK = {"ObjectLockConfigurationNotFoundError", "InvalidBucketState"}
+DRIVER_ERRORS = (MinioException, HTTPError, ParseError, ValueError)
+"""All that the SDK raises; ValueError for names it does not take and for answers that are not of S3."""
 
 
 @contextmanager
@@ -45,7 +47,7 @@ def translated(what: object) -> Iterator[None]:
     """Let no error of the SDK or of the connection out; ``what`` is the key or bucket worked on."""
     try:
         yield
-    except (MinioException, HTTPError, ParseError) as error:
+    except DRIVER_ERRORS as error:
         raise from_driver(error, what) from error
 
 
@@ -57,6 +59,8 @@ def from_driver(error: Exception, what: object) -> VankhoError:
         return _from_status(error.status_code, what)
     if isinstance(error, InvalidResponseError):
         return _from_status(error._code, what)  # noqa: SLF001  the SDK offers no other way to the status
+    if isinstance(error, (ParseError, ValueError)):
+        return _refused(what, str(error))
     reason = error.reason if isinstance(error, MaxRetryError) else error
     if isinstance(reason, SSLError):
         return _not_trusted()

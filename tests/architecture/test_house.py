@@ -115,7 +115,14 @@ def _ports() -> dict[str, tuple[Path, ast.ClassDef]]:
 
 
 def test_there_are_ports() -> None:
-    assert set(PORT_OF.values()) | {"Clock", "IntakeDesk", "ReadingRoom", "RetentionDesk"} == set(_ports())
+    assert set(PORT_OF.values()) | {
+        "Clock",
+        "DirectUpload",
+        "ObjectLocks",
+        "IntakeDesk",
+        "ReadingRoom",
+        "RetentionDesk",
+    } == set(_ports())
 
 
 @pytest.mark.parametrize("name", sorted(_ports()))

@@ -1,0 +1,560 @@
+"""What the S3 adapter promises beyond the port: many writers, versions, parts, names, a broken network."""
+
+from __future__ import annotations
+
+import io
+import multiprocessing
+import os
+import random
+import secrets
+import socket
+import threading
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from adapters.object_store import s3
+from adapters.object_store.s3 import S3ObjectStore
+from adapters.object_store.s3_connection import S3Client, S3Connection
+from adapters.object_store.s3_reading import FIRST
+from records.errors import Conflict, Damaged, InvalidInput, Misconfigured, NotFound, Unavailable
+from records.identifiers import Digest, ObjectKey
+from tests import services
+from tests.contracts.s3_buckets import connection as connected
+from tests.contracts.s3_buckets import emptied
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+KEY = ObjectKey("staging/one")
+KEPT = ObjectKey("archive/one")
+LARGE = 2 * s3.PART_SIZE + 12_345
+
+
+@pytest.fixture
+def connection() -> S3Connection:
+    return emptied()
+
+
+@pytest.fixture
+def store(connection: S3Connection) -> S3ObjectStore:
+    return S3ObjectStore(connection)
+
+
+@pytest.fixture
+def kept() -> ObjectKey:
+    return ObjectKey(f"archive/{secrets.token_hex(8)}")
+
+
+@pytest.fixture
+def requests(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The requests sent, by their method."""
+    sent: list[str] = []
+    true = S3Client._execute
+
+    def execute(self: S3Client, method: str, *more: Any, **named: Any) -> Any:
+        sent.append(method)
+        return true(self, method, *more, **named)
+
+    monkeypatch.setattr(S3Client, "_execute", execute)
+    return sent
+
+
+def put(store: S3ObjectStore, key: ObjectKey, content: bytes) -> None:
+    store.put(key, io.BytesIO(content), Digest.of(content))
+
+
+def swap(store: S3ObjectStore, key: ObjectKey, content: bytes, previous: bytes | None) -> bool:
+    before = None if previous is None else Digest.of(previous)
+    try:
+        store.replace(key, io.BytesIO(content), Digest.of(content), previous=before)
+    except Conflict as error:
+        assert error.code == "store.changed"  # noqa: PT017  a lost race is an answer here
+        return False
+    return True
+
+
+def read(store: S3ObjectStore, key: ObjectKey) -> bytes:
+    with store.open(key) as stream:
+        return stream.read()
+
+
+def versions(connection: S3Connection, key: ObjectKey) -> int:
+    bucket, name = connection.place(key)
+    return len(list(connection.client.list_objects(bucket, prefix=name, include_version=True)))
+
+
+def unfinished(connection: S3Connection, key: ObjectKey) -> int:
+    bucket, name = connection.place(key)
+    return len(connection.client._list_multipart_uploads(bucket, prefix=name).uploads)
+
+
+# many writers
+
+
+def _append(prefix: str, key: ObjectKey, writer: int, times: int) -> None:
+    store = S3ObjectStore(connected(prefix))
+    for n in range(times):
+        while True:
+            current = read(store, key)
+            # The same bytes from two writers would be no race: both would have what they want.
+            if swap(store, key, current + b"%d.%d " % (writer, n), current):
+                break
+
+
+def test_no_swap_is_lost_between_processes(connection: S3Connection, store: S3ObjectStore, kept: ObjectKey) -> None:
+    put(store, kept, b"")
+    spawn = multiprocessing.get_context("spawn")
+    writers = [spawn.Process(target=_append, args=(connection.bucket_prefix, kept, n, 10)) for n in range(3)]
+    for process in writers:
+        process.start()
+    for process in writers:
+        process.join()
+    assert [process.exitcode for process in writers] == [0, 0, 0]
+    assert sorted(read(store, kept).split()) == sorted(b"%d.%d" % (w, n) for w in range(3) for n in range(10))
+    assert versions(connection, kept) == 31
+
+
+@pytest.mark.parametrize("size", [10, LARGE])
+@pytest.mark.parametrize("first", [True, False])
+def test_of_many_writers_one_wins_whole_or_in_parts(store: S3ObjectStore, size: int, *, first: bool) -> None:
+    if not first:
+        put(store, KEY, b"before")
+    contents = [bytes([n]) * size for n in range(6)]
+    gate, won = threading.Barrier(6), []
+
+    def write(content: bytes) -> None:
+        gate.wait()
+        if swap(store, KEY, content, None if first else b"before"):
+            won.append(content)
+
+    threads = [threading.Thread(target=write, args=(content,)) for content in contents]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(won) == 1
+    assert read(store, KEY) == won[0]
+
+
+def test_a_forked_process_uses_a_client_of_its_own(store: S3ObjectStore) -> None:
+    put(store, KEY, b"before the fork")
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if read(store, KEY) == b"before the fork" else 1)
+    for _ in range(20):
+        assert read(store, KEY) == b"before the fork"
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_buckets_are_made_by_several_at_once(connection: S3Connection) -> None:
+    stores, failed = [S3ObjectStore(connected(connection.bucket_prefix)) for _ in range(4)], []
+
+    def prepare(one: S3ObjectStore) -> None:
+        try:
+            one.prepare()
+        except Exception as error:  # noqa: BLE001  any is wrong
+            failed.append(error)
+
+    threads = [threading.Thread(target=prepare, args=(one,)) for one in stores]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+
+
+# versions
+
+
+def test_the_same_bytes_again_write_no_second_version(
+    connection: S3Connection, store: S3ObjectStore, kept: ObjectKey
+) -> None:
+    for _ in range(3):
+        put(store, kept, b"one")
+        assert swap(store, kept, b"one", b"one")
+    assert versions(connection, kept) == 1
+
+
+def test_deleting_again_lays_down_no_second_marker(
+    connection: S3Connection, store: S3ObjectStore, kept: ObjectKey
+) -> None:
+    put(store, kept, b"one")
+    for _ in range(3):
+        store.delete(kept)
+    assert versions(connection, kept) == 2
+    assert store.stat(kept) is None
+    with pytest.raises(NotFound):
+        store.open(kept)
+    assert list(store.list("archive/")) == [] or kept not in [found.key for found in store.list("archive/")]
+    put(store, kept, b"anew")
+    assert read(store, kept) == b"anew"
+
+
+# large objects
+
+
+def test_large_content_goes_in_parts_and_comes_back(
+    connection: S3Connection, store: S3ObjectStore, kept: ObjectKey
+) -> None:
+    content = random.Random(1).randbytes(LARGE)
+    put(store, kept, content)
+    put(store, kept, content)
+    assert read(store, kept) == content
+    assert store.digest(kept) == Digest.of(content)
+    assert versions(connection, kept) == 1
+    with pytest.raises(Conflict):
+        put(store, kept, content + b".")
+    assert swap(store, kept, content + b".", content)
+    assert unfinished(connection, kept) == 0
+
+
+@pytest.mark.parametrize("size", [s3.PART_SIZE - 1, s3.PART_SIZE, s3.PART_SIZE + 1])
+def test_content_of_about_a_part(store: S3ObjectStore, size: int) -> None:
+    put(store, KEY, bytes(size))
+    found = store.stat(KEY)
+    assert found is not None
+    assert found.size == size
+    assert store.digest(KEY) == Digest.of(bytes(size))
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_large_content_that_is_not_as_stated_leaves_nothing(
+    connection: S3Connection, store: S3ObjectStore, *, there: bool
+) -> None:
+    content = bytes(LARGE)
+    if there:
+        put(store, KEY, content)
+    with pytest.raises(Damaged) as error:
+        store.put(KEY, io.BytesIO(content[:-1] + b"x"), Digest.of(content))
+    assert error.value.code == "store.digest_mismatch"
+    assert (store.stat(KEY) is not None) == there
+    assert unfinished(connection, KEY) == 0
+
+
+def test_large_content_whose_source_fails_leaves_nothing(connection: S3Connection, store: S3ObjectStore) -> None:
+    class Broken(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            if self.tell() > s3.PART_SIZE:
+                raise ConnectionResetError
+            return super().read(size)
+
+    with pytest.raises(ConnectionResetError):
+        store.put(KEY, Broken(bytes(LARGE)), Digest.of(bytes(LARGE)))
+    assert store.stat(KEY) is None
+    assert unfinished(connection, KEY) == 0
+
+
+def test_the_server_refuses_bytes_damaged_on_the_way(
+    store: S3ObjectStore, kept: ObjectKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true = S3Client._execute
+
+    def damage(self: S3Client, method: str, *more: Any, **named: Any) -> Any:
+        if method == "PUT":
+            named["body"] = b"X" + named["body"][1:]
+        return true(self, method, *more, **named)
+
+    monkeypatch.setattr(S3Client, "_execute", damage)
+    for content in (b"one", bytes(LARGE)):
+        with pytest.raises(Damaged) as error:
+            put(store, kept, content)
+        assert error.value.code == "store.digest_mismatch"
+        assert store.stat(kept) is None
+
+
+# reading
+
+
+def test_reading_on_costs_few_requests(store: S3ObjectStore, requests: list[str]) -> None:
+    content = random.Random(2).randbytes(LARGE)
+    put(store, KEY, content[:FIRST])
+    requests.clear()
+    assert read(store, KEY) == content[:FIRST]
+    assert requests == ["GET"]
+    store.delete(KEY)
+    put(store, KEY, content)
+    requests.clear()
+    with store.open(KEY) as stream:
+        pieces = iter(lambda: stream.read(70_000), b"")
+        assert b"".join(pieces) == content
+    assert requests == ["GET", "GET"]
+
+
+def test_a_member_of_a_large_zip_costs_few_requests(store: S3ObjectStore, requests: list[str]) -> None:
+    packed = io.BytesIO()
+    pages = [random.Random(n).randbytes(90_000) for n in range(200)]
+    with zipfile.ZipFile(packed, "w") as archive:
+        for number, page in enumerate(pages):
+            archive.writestr(f"{number}.png", page)
+    put(store, KEY, packed.getvalue())
+    requests.clear()
+    with store.open(KEY) as stream, zipfile.ZipFile(stream) as archive:
+        assert archive.read("150.png") == pages[150]
+    assert len(requests) <= 4
+
+
+def test_reading_here_and_there_gives_the_right_bytes(store: S3ObjectStore) -> None:
+    content = random.Random(3).randbytes(LARGE)
+    put(store, KEY, content)
+    at = random.Random(4)
+    with store.open(KEY) as stream:
+        for _ in range(60):
+            start, length = at.randrange(LARGE + 10), at.choice([1, 300, 70_000, 400_000])
+            if at.random() < 0.5:
+                start = stream.tell()
+            assert stream.seek(start) == start
+            assert stream.read(length) == content[start : start + length]
+        assert stream.seek(-5, io.SEEK_END) == LARGE - 5
+        assert stream.read() == content[-5:]
+
+
+def test_a_large_stream_never_mixes_two_contents(store: S3ObjectStore, kept: ObjectKey) -> None:
+    first, second = bytes(LARGE), b"2" * LARGE
+    for key in (KEY, kept):
+        put(store, key, first)
+        with store.open(key) as stream:
+            assert stream.read(FIRST) == first[:FIRST]
+            assert swap(store, key, second, first)
+            stream.seek(LARGE - 1_000_000)
+            if key == kept:  # the version is still there
+                assert stream.read() == first[-1_000_000:]
+            else:
+                with pytest.raises(Conflict) as error:
+                    stream.read()
+                assert error.value.code == "store.changed"
+
+
+def test_a_stream_read_on_outlives_replacement(store: S3ObjectStore) -> None:
+    first = random.Random(5).randbytes(LARGE)
+    put(store, KEY, first)
+    with store.open(KEY) as stream:
+        start = stream.read(FIRST + 1000)
+        writing = threading.Thread(target=lambda: swap(store, KEY, b"2", first))
+        writing.start()
+        assert start + stream.read() == first
+    writing.join()
+    assert read(store, KEY) == b"2"
+
+
+# names
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Hồ sơ/Đơn đề nghị (bản chính) số 12.pdf",
+        "a b/ c ",
+        "quote'\"&<>;:=+,@$!*?#%25[]{}|^`~.txt",
+        "tab\tnewline\n.txt",
+        "e\u0301 and é",
+        "😀/日本",
+        "x" * 200,
+        "/".join(["ngăn"] * 60),
+    ],
+)
+def test_odd_names_are_kept_as_they_are(store: S3ObjectStore, name: str) -> None:
+    key = ObjectKey(f"staging/{name}")
+    put(store, key, b"content")
+    assert read(store, key) == b"content"
+    assert [found.key for found in store.list("staging/")] == [key]
+    store.delete(key)
+    assert store.stat(key) is None
+
+
+@pytest.mark.parametrize("name", ["x" * 2000, "/".join(["x" * 100] * 11), "x" * 300, "\udcff.txt", " "])
+def test_names_the_store_cannot_have_are_refused(store: S3ObjectStore, name: str) -> None:
+    with pytest.raises(InvalidInput) as error:
+        put(store, ObjectKey(f"staging/{name}"), b"content")
+    assert error.value.code == "store.key_too_long"
+
+
+def test_names_that_are_no_keys_are_said_after_the_others(connection: S3Connection, store: S3ObjectStore) -> None:
+    put(store, KEY, b"1")
+    connection.client.put_object(connection.bucket("staging"), "by\\hand", io.BytesIO(b"1"), 1)
+    listing = store.list("staging/")
+    assert next(listing).key == KEY
+    with pytest.raises(Damaged) as error:
+        next(listing)
+    assert error.value.code == "store.foreign_name"
+
+
+def test_what_others_wrote_is_compared_by_reading(connection: S3Connection, store: S3ObjectStore) -> None:
+    bucket, name = connection.place(KEY)
+    connection.client.put_object(bucket, name, io.BytesIO(b"by hand"), 7)
+    put(store, KEY, b"by hand")
+    assert swap(store, KEY, b"by us", b"by hand")
+
+
+def test_a_list_goes_on_past_a_thousand(store: S3ObjectStore) -> None:
+    names = [f"staging/n/{n:04d}" for n in range(1003)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda name: put(store, ObjectKey(name), b""), names))
+    assert [found.key.value for found in store.list("staging/n/")] == names
+
+
+# what can fail
+
+
+def _other(**changes: Any) -> S3ObjectStore:
+    endpoint, access_key, secret_key = services.s3()
+    told = {"endpoint": endpoint, "access_key": access_key, "secret_key": secret_key, "secure": False, **changes}
+    return S3ObjectStore(S3Connection(**told))
+
+
+ACTS: list[Callable[[S3ObjectStore], object]] = [
+    lambda store: put(store, KEY, b"x"),
+    lambda store: put(store, KEY, bytes(LARGE)),
+    lambda store: swap(store, KEY, b"x", b"y"),
+    lambda store: store.open(KEY),
+    lambda store: store.read_range(KEY, 0, 1),
+    lambda store: store.stat(KEY),
+    lambda store: list(store.list("staging/")),
+    lambda store: store.delete(KEY),
+]
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_what_is_set_up_wrongly_is_said(act: Callable[[S3ObjectStore], object]) -> None:
+    for changes, code in (
+        ({"secret_key": "not-the-secret"}, "store.permission"),
+        ({"access_key": "nobody"}, "store.permission"),
+        ({"bucket_prefix": "no-such-prefix-"}, "store.bucket_missing"),
+    ):
+        with pytest.raises(Misconfigured) as error:
+            act(_other(**changes))
+        assert error.value.code == code
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_store_that_does_not_answer_is_unavailable(act: Callable[[S3ObjectStore], object]) -> None:
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen(50)  # takes connections and never says a word
+        for port in (deaf.getsockname()[1], 9):
+            with pytest.raises(Unavailable) as error:
+                act(_other(endpoint=f"127.0.0.1:{port}", connect_timeout=0.2, read_timeout=0.2))
+            assert error.value.code == "store.unreachable"
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind", "code"),
+    [
+        (503, "<Error><Code>SlowDown</Code></Error>", Unavailable, "store.unreachable"),
+        (500, "<Error><Code>InternalError</Code></Error>", Unavailable, "store.unreachable"),
+        (507, "<Error><Code>XMinioStorageFull</Code></Error>", Unavailable, "store.full"),
+        (502, "", Unavailable, "store.unreachable"),
+        (200, "<html>sign in here</html>", Misconfigured, "store.refused"),
+        (403, "<Error><Code>RequestTimeTooSkewed</Code></Error>", Misconfigured, "store.clock_skewed"),
+        (400, "<Error><Code>NeverHeardOf</Code></Error>", Misconfigured, "store.refused"),
+        (400, "not XML", Misconfigured, "store.refused"),
+    ],
+)
+def test_what_a_server_says_is_translated(status: int, body: str, kind: type[Exception], code: str) -> None:
+    head = f"HTTP/1.1 {status} X\r\nContent-Type: application/xml\r\nContent-Length: {len(body)}\r\n\r\n"
+    with _server(lambda client: client.sendall((head + body).encode())) as port:
+        store = _other(endpoint=f"127.0.0.1:{port}", read_timeout=1)
+        with pytest.raises(kind) as error:
+            list(store.list("staging/"))
+        assert error.value.code == code  # type: ignore[attr-defined]  every kind has one
+
+
+@pytest.mark.parametrize("silent", [True, False])
+def test_a_network_cut_in_the_middle_of_reading_is_unavailable(store: S3ObjectStore, *, silent: bool) -> None:
+    put(store, KEY, bytes(LARGE))
+    with _relay(cut_after=FIRST + 2_000_000, silent=silent, once=False) as port:
+        cut = _other(endpoint=f"127.0.0.1:{port}", bucket_prefix=store._to.bucket_prefix, read_timeout=0.5)
+        with cut.open(KEY) as stream, pytest.raises(Unavailable) as error:
+            Digest.of_stream(stream)
+        assert error.value.code == "store.unreachable"
+
+
+def test_a_connection_cut_once_is_opened_again_where_it_broke(store: S3ObjectStore) -> None:
+    content = random.Random(6).randbytes(LARGE)
+    put(store, KEY, content)
+    with _relay(cut_after=FIRST + 6_000_000, silent=False, once=True) as port:
+        once = _other(endpoint=f"127.0.0.1:{port}", bucket_prefix=store._to.bucket_prefix)
+        assert read(once, KEY) == content
+
+
+@contextmanager
+def _server(serve: Callable[[socket.socket], None]) -> Iterator[int]:
+    """Reads one request a connection, lets ``serve`` answer, and hangs up."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def accept() -> None:
+        while True:
+            try:
+                client, _ = listening.accept()
+            except OSError:
+                return
+            threading.Thread(target=_answer, args=(client, serve), daemon=True).start()
+
+    threading.Thread(target=accept, daemon=True).start()
+    try:
+        yield listening.getsockname()[1]
+    finally:
+        listening.shutdown(socket.SHUT_RDWR)
+        listening.close()
+
+
+def _answer(client: socket.socket, serve: Callable[[socket.socket], None]) -> None:
+    with client:
+        asked = b""
+        while b"\r\n\r\n" not in asked:
+            if not (more := client.recv(65536)):
+                return
+            asked += more
+        serve(client)
+
+
+@contextmanager
+def _relay(*, cut_after: int, silent: bool, once: bool) -> Iterator[int]:
+    """Hands connections on to the real server; after so many bytes of answers the network breaks or falls silent.
+
+    It comes back for the next connection if it broke ``once``.
+    """
+    host, _, port = services.s3()[0].rpartition(":")
+    listening, done = socket.create_server(("127.0.0.1", 0)), threading.Event()
+    left = cut_after
+
+    def carry(client: socket.socket) -> None:
+        nonlocal left
+        with client, socket.create_connection((host, int(port))) as server:
+            threading.Thread(target=_pump, args=(client, server), daemon=True).start()
+            while left > 0 and (content := server.recv(min(65536, left))):
+                client.sendall(content)
+                left -= len(content)
+            if left == 0 and once:
+                left = 1 << 40
+            if silent:
+                done.wait(20)
+            with suppress(OSError):
+                client.shutdown(socket.SHUT_RDWR)
+
+    def accept() -> None:
+        while True:
+            try:
+                client, _ = listening.accept()
+            except OSError:
+                return
+            threading.Thread(target=carry, args=(client,), daemon=True).start()
+
+    threading.Thread(target=accept, daemon=True).start()
+    try:
+        yield listening.getsockname()[1]
+    finally:
+        done.set()
+        listening.shutdown(socket.SHUT_RDWR)
+        listening.close()
+
+
+def _pump(source: socket.socket, target: socket.socket) -> None:
+    try:
+        while content := source.recv(65536):
+            target.sendall(content)
+    except OSError:
+        pass
