@@ -13,6 +13,7 @@ from __future__ import annotations
 import statistics
 import unicodedata
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -33,6 +34,8 @@ _UNUSUAL = 1.45
 """Of the median height of a line's words; capitals with two marks over small letters without any reach 1.4."""
 _LEAST_GAP = 0.08
 """Ems between two words whose boxes touch: never nothing, or they read as one word."""
+_MOST_GAP = 1.4
+"""Ems: poppler ends a line at a gap of 1.5. A wider one is shared out to the words at both sides."""
 
 
 def showable(text: str) -> str:
@@ -118,18 +121,37 @@ def _line_content(line: Line, page_height: float, font: InvisibleFont, name: str
     box = _even_box([place for _, place in words])
     size = max(round(box.height, 1), 1.0)
     baseline = number(page_height - box.y1, 1)
-    parts = [f"{name} {number(size)} Tf".encode(), f"1 0 0 1 {number(words[0][1].x0)} {baseline} Tm".encode()]
-    pen = words[0][1].x0
-    for index, (text, place) in enumerate(words):
-        if index:
-            gap = place.x0 - pen
+    parts = [f"{name} {number(size)} Tf".encode()]
+    pen = 0.0
+    for index, ((text, _), (left, right)) in enumerate(
+        zip(words, _extents([place for _, place in words], size), strict=True)
+    ):
+        if not index or left < pen - size:
             # A word that starts left of where the last one began: boxes out of order; start anew there.
-            if gap < -size:
-                parts.append(f"1 0 0 1 {number(place.x0)} {baseline} Tm".encode())
-                pen, gap = place.x0, 0.0
-            pen += _show(parts, " ", max(gap, _LEAST_GAP * size), size, font)
-        pen += _show(parts, text, max(place.x1 - pen, _LEAST_GAP * size * len(text)), size, font)
+            parts.append(f"1 0 0 1 {number(left)} {baseline} Tm".encode())
+            pen = left
+        if index:
+            pen += _show(parts, " ", max(left - pen, _LEAST_GAP * size), size, font)
+        pen += _show(parts, text, max(right - pen, _LEAST_GAP * size * len(text)), size, font)
     return b" ".join(parts) + b"\n"
+
+
+def _extents(places: Sequence[Box], size: float) -> list[tuple[float, float]]:
+    """Left and right of each word as it is laid, so that extractors see one line in ``places``.
+
+    They cut a line where a word reaches into the next one, which the engine's boxes do now and
+    then, and at a wide gap, which the line finder has already judged.
+    """
+    extents = [(place.x0, place.x1) for place in places]
+    for index, ((left, right), (next_left, next_right)) in enumerate(pairwise(extents)):
+        gap = next_left - right
+        if gap < _LEAST_GAP * size and next_left > left:
+            extents[index] = extents[index][0], next_left - _LEAST_GAP * size
+        elif gap > _MOST_GAP * size:
+            over = (gap - _MOST_GAP * size) / 2
+            extents[index] = extents[index][0], right + over
+            extents[index + 1] = next_left - over, next_right
+    return extents
 
 
 def _even_box(places: Sequence[Box]) -> Box:
