@@ -120,7 +120,8 @@ def claim(
         if row is None:
             return None
         if row.kind not in one_at_a_time or _none_runs(connection, row.kind):
-            return _leased(connection, row, owner, until)
+            connection.execute(_lease(table.c.id == row.id, owner, until))
+            return _step(row)
         passed_over.add(row.kind)
 
 
@@ -134,14 +135,13 @@ def claim_one(
     one_at_a_time: Collection[str] = (),
 ) -> Step | None:
     """That step, leased to ``owner``; None where it is not ready, its time has not come, or it is not its turn."""
-    row = connection.execute(
-        sa.select(table)
-        .where(table.c.id == step_id, table.c.state == "ready", table.c.not_before <= now)
-        .with_for_update(skip_locked=True)
-    ).first()
-    if row is None or (row.kind in one_at_a_time and not _none_runs(connection, row.kind)):
-        return None
-    return _leased(connection, row, owner, until)
+    claimable = sa.and_(table.c.id == step_id, table.c.state == "ready", table.c.not_before <= now)
+    if one_at_a_time:
+        row = connection.execute(sa.select(table).where(claimable).with_for_update(skip_locked=True)).first()
+        if row is None or (row.kind in one_at_a_time and not _none_runs(connection, row.kind)):
+            return None
+    leased = connection.execute(_lease(claimable, owner, until).returning(table)).first()
+    return None if leased is None else _step(leased)
 
 
 def _none_runs(connection: sa.Connection, kind: str) -> bool:
@@ -152,10 +152,11 @@ def _none_runs(connection: sa.Connection, kind: str) -> bool:
     return connection.execute(sa.select(table.c.id).where(_in("leased"), table.c.kind == kind).limit(1)).first() is None
 
 
-def _leased(connection: sa.Connection, row: Any, owner: str, until: datetime) -> Step:
-    connection.execute(
-        sa.update(table).where(table.c.id == row.id).values(state="leased", lease_owner=owner, lease_until=until)
-    )
+def _lease(which: sa.ColumnElement[bool], owner: str, until: datetime) -> sa.Update:
+    return sa.update(table).where(which).values(state="leased", lease_owner=owner, lease_until=until)
+
+
+def _step(row: Any) -> Step:
     return Step(
         id=row.id,
         kind=row.kind,

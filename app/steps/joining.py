@@ -39,5 +39,5 @@ def deposit_if_ready(turn: Turn, dossier: DossierId) -> None:
 
 def deposit_all_ready(turn: Turn) -> None:
     """``deposit_if_ready`` for every dossier of a batch that was sealed in this transaction."""
-    for ready, newest in dossiers.ready_to_deposit(turn.connection, batch=turn.batch):
-        turn.then("deposit", f"{ready}:{newest}")
+    ready = dossiers.ready_to_deposit(turn.connection, batch=turn.batch)
+    turn.then("deposit", *(f"{dossier}:{newest}" for dossier, newest in ready))
