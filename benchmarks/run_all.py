@@ -19,6 +19,7 @@ BENCHMARKS = {
     "end_to_end": ["benchmarks.end_to_end.compare_ocrmypdf"],
     "memory": ["benchmarks.memory.peak"],
     "search": ["benchmarks.search.run"],
+    "search_engines": ["benchmarks.search.compare_engines"],
 }
 FIGURES = Path(__file__).resolve().parents[1] / "docs" / "figures.md"
 HEAD = """# Figures

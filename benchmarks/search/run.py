@@ -27,7 +27,7 @@ from search_api.query_language import PartKind
 from search_api.words import has_marks, spelled_words, spelling
 
 if TYPE_CHECKING:
-    from search_api.ports import IndexedPage
+    from search_api.ports import IndexedPage, SearchIndex
 
 TODAY = date(2026, 11, 1)
 ALWAYS_FOUND = {"words", "phrase", "prefix", "number", "dossier code", "name", "browse", "leafing far"}
@@ -113,7 +113,7 @@ def ask_all(index: TantivyIndex, made: list[MadePage]) -> list[Figure]:
     ]
 
 
-def timed(index: TantivyIndex, asked: Asked, text: str) -> tuple[Found, float, float]:
+def timed(index: SearchIndex, asked: Asked, text: str) -> tuple[Found, float, float]:
     wall, cpu = time.perf_counter(), time.process_time()
     found = find_pages(index, text, asked.filters, asked.reader, today=TODAY, limit=10, offset=asked.offset)
     return found, 1000 * (time.perf_counter() - wall), 1000 * (time.process_time() - cpu)
