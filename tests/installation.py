@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,14 +16,19 @@ from typing import TYPE_CHECKING, Any, Self
 import httpx
 import psutil
 
+from adapters.object_store.filesystem import FilesystemObjectStore
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from records.identifiers import ObjectKey
+    from records.ports.object_store import ObjectStore
 
 VANKHO = [sys.executable, "-m", "app"]
 
 
 class Installation:
-    """Commands run as processes of their own; nothing of the product is imported here."""
+    """Commands run as processes of their own; of the product only the store is imported, to look into it."""
 
     def __init__(self, data: Path, **settings: str) -> None:
         self.data = data
@@ -58,6 +64,20 @@ class Installation:
         assert done.returncode == expect, done.stderr
         error: dict[str, Any] = json.loads(done.stderr.strip().splitlines()[-1])["error"]
         return error
+
+    def store(self) -> ObjectStore:
+        """The installation's object store, beside the product."""
+        return FilesystemObjectStore(self.data / "store")
+
+    def tamper(self, key: ObjectKey, content: bytes) -> None:
+        """Put other bytes in an object's place, as only somebody with power over the store can."""
+        path = self.data / "store" / key.value
+        path.chmod(0o644)
+        path.write_bytes(content)
+
+    def lose_index(self) -> None:
+        """Remove the search index behind the product's back."""
+        shutil.rmtree(self.data / "index")
 
     def serve(self, workers: int | None = None) -> Site:
         return Site(self, workers)
@@ -125,12 +145,16 @@ class Site:
 
     def wait_finished(self, batch: str, seconds: float = 900) -> dict[str, Any]:
         """The batch once nothing is left to do by machine."""
-        until = time.monotonic() + seconds
+        until, view = time.monotonic() + seconds, {}
         while time.monotonic() < until:
-            view: dict[str, Any] = httpx.get(f"{self.url}/api/batches/{batch}", timeout=30).json()
-            if view["finished"]:
-                return view
             time.sleep(0.3)
+            try:
+                answer = httpx.get(f"{self.url}/api/batches/{batch}", timeout=30)
+            except httpx.TransportError:
+                continue  # the site, or a server behind it, was killed and comes back
+            view = answer.json()
+            if answer.is_success and view["finished"]:
+                return dict(view)
         raise AssertionError(f"the batch did not finish: {view}\n" + "".join(self.log[-40:]))
 
     def __enter__(self) -> Self:

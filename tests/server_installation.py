@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import secrets
 import signal
@@ -10,15 +11,22 @@ import threading
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Self
 
+import httpx
 import psycopg
 import sqlalchemy as sa
 
+from adapters.object_store.s3 import S3ObjectStore
+from adapters.object_store.s3_connection import S3Connection
 from tests import services
 from tests.installation import VANKHO, Installation
+from tests.servers import S3_ACCESS_KEY, S3_SECRET_KEY, Servers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from records.identifiers import ObjectKey
+    from records.ports.object_store import ObjectStore
 
 WAIT_SECONDS = 60
 
@@ -70,8 +78,32 @@ class ServerInstallation(Installation):
 
     def __init__(self, data: Path, servers: dict[str, str], *, workers: int = 2, **settings: str) -> None:
         super().__init__(data, profile="server", **{**servers, **settings})
+        self.servers = servers
         self._workers = workers
         self._open = ExitStack()
+
+    def store(self) -> ObjectStore:
+        return S3ObjectStore(self._s3())
+
+    def tamper(self, key: ObjectKey, content: bytes) -> None:
+        bucket, _, name = key.value.partition("/")
+        self._s3().client.put_object(
+            f"{self.servers['s3_bucket_prefix']}{bucket}", name, io.BytesIO(content), len(content)
+        )
+
+    def lose_index(self) -> None:
+        index = f"{self.servers['elasticsearch_url']}/{self.servers['elasticsearch_alias']}*"
+        httpx.delete(index, timeout=30).raise_for_status()
+
+    def _s3(self) -> S3Connection:
+        place = self.servers
+        return S3Connection(
+            place["s3_endpoint"],
+            place["s3_access_key"],
+            place["s3_secret_key"],
+            secure=False,
+            bucket_prefix=place["s3_bucket_prefix"],
+        )
 
     def __enter__(self) -> Self:
         self.run("migrate")
@@ -105,6 +137,25 @@ def shared_servers() -> Iterator[dict[str, str]]:
 
 
 @contextmanager
+def private_servers(servers: Servers) -> Iterator[dict[str, str]]:
+    """Settings for a new, empty place on servers of a test's own, reached through what can be cut."""
+    name = f"t{secrets.token_hex(6)}"
+    with own_database(f"postgresql+psycopg://vankho@{servers.postgres.address}/postgres", name):
+        yield {
+            "database_url": f"postgresql+psycopg://vankho@{servers.postgres.address_through_cut}/{name}",
+            "s3_endpoint": servers.minio.address_through_cut,
+            "s3_access_key": S3_ACCESS_KEY,
+            "s3_secret_key": S3_SECRET_KEY,
+            "s3_bucket_prefix": f"{name}-",
+            "elasticsearch_url": f"http://{servers.elasticsearch.address_through_cut}",
+            "elasticsearch_alias": name,
+            "redis_url": f"redis://{servers.redis.address_through_cut}/{1 + secrets.randbelow(15)}",
+            "allow_default_passwords": "true",
+            "lease_seconds": "6",
+        }
+
+
+@contextmanager
 def own_database(server: str, name: str) -> Iterator[str]:
     """The URL of a new database on the server, dropped at the end."""
     url = sa.make_url(server)
@@ -116,3 +167,16 @@ def own_database(server: str, name: str) -> Iterator[str]:
     finally:
         with psycopg.connect(plain, autocommit=True) as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+
+
+PROFILES = ("desk", "server")
+
+
+@contextmanager
+def installation_of(profile: str, data: Path, **settings: str) -> Iterator[Installation]:
+    """An empty installation of the profile; of a server one, workers and scheduler run as long as it is open."""
+    if profile == "desk":
+        yield Installation(data, **settings)
+        return
+    with shared_servers() as servers, ServerInstallation(data, servers, **settings) as installation:
+        yield installation

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.installation import Installation
+from tests.server_installation import PROFILES, installation_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,11 +40,18 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session", params=PROFILES)
+def profile(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Iterator[str]:
+def server(profile: str, tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Iterator[str]:
     """The address of a site with the samples taken in and worked through."""
-    installation = Installation(tmp_path_factory.mktemp("site") / "data")
-    with installation.serve() as site:
+    with (
+        installation_of(profile, tmp_path_factory.mktemp("site") / "data") as installation,
+        installation.serve() as site,
+    ):
         batch = httpx.post(f"{site.url}/api/batches", json={"name": "Lô mẫu", "dossier_by": "folder"}).json()["batch"]
         for path in sorted(path for path in samples.rglob("*") if path.is_file()):
             name = path.relative_to(samples).as_posix()

@@ -137,6 +137,14 @@ def test_a_short_word_is_met_letter_for_letter_until_tolerance_is_asked_for(desk
     assert [hit.document for hit in desk.index.search(tolerant, OPERATOR, today=TODAY).hits] == [page]
 
 
+def test_a_word_of_hundreds_of_signs_is_found(desk: Desk) -> None:
+    page = desk.put("đất " + "x" * 300 + " nước")
+    desk.put("đất nước")
+    assert desk.found("x" * 300) == [page]
+    assert desk.found("x" * 90 + "*") == [page]
+    assert desk.found("đất " + "x" * 300 + " nước", filters=Filters(exact_diacritics=True)) == [page]
+
+
 def test_what_is_said_of_the_document_is_found_on_its_first_page(desk: Desk) -> None:
     desk.put("trang một", "trang hai", title="Tờ trình xin cấp đất", agency="Sở Xây dựng", file_name="to_trinh-cu.pdf")
     for typed in ("tờ trình cấp đất", "so xay dung", "to_trinh-cu.pdf", "trình một"):

@@ -91,6 +91,31 @@ def test_replacing_a_document_leaves_nothing_of_what_it_was(desk: Desk) -> None:
     assert desk.found("hộ tịch") == [other]
 
 
+def test_pages_that_stay_are_found_throughout(desk: Desk) -> None:
+    document = desk.put("đất", "đất", "đất")
+    desk.index.close()
+    writer = desk.elsewhere(
+        f"""
+    from tests.contracts.search_desk import a_page
+    from records.identifiers import DocumentId, DossierId
+    document = DocumentId("{document.value}")
+    print("writing", flush=True)
+    for time in range(20):
+        page = a_page(document, DossierId.new(), f"đất {{time}}")
+        index.replace_document(document, [page] * (3 + time % 2))
+        index.commit()
+    """
+    )
+    assert writer.stdout is not None
+    assert writer.stdout.readline().strip() == "writing"
+    seen = set()
+    while writer.poll() is None:
+        seen.add(desk.ask("đất").total)
+    writer.communicate()
+    assert writer.returncode == 0
+    assert seen <= {3, 4}
+
+
 def test_removing_a_document(desk: Desk) -> None:
     document, other = desk.put("đất", "đất"), desk.put("đất")
     for _ in range(2):

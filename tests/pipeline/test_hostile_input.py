@@ -11,10 +11,13 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from tests.installation import Installation
+from tests.server_installation import installation_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.installation import Installation
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -57,15 +60,15 @@ GOOD = {"tốt/1.jpg": small_scan(), "tốt/thực ra là ảnh.pdf": small_scan
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+def archive(profile: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     folder: Path = tmp_path_factory.mktemp("hostile")
     for name, content in {**{k: v[0] for k, v in CASES.items()}, **GOOD}.items():
         path = folder / "in" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    installation = Installation(folder / "data", max_file_bytes="2000000", language="en")
-    installation.run("ingest", str(folder / "in"), expect=(3,))
-    return installation
+    with installation_of(profile, folder / "data", max_file_bytes="2000000", language="en") as installation:
+        installation.run("ingest", str(folder / "in"), expect=(3,))
+        yield installation
 
 
 def test_each_is_refused_with_its_code_and_a_way_out(archive: Installation) -> None:

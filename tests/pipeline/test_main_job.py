@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +12,10 @@ import pytest
 from app.samples import SampleSet, make_samples
 from ingest.model import FileState
 from tests.installation import Installation
+from tests.server_installation import installation_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -28,11 +29,11 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> SampleSet:
 
 
 @pytest.fixture(scope="session")
-def archive(samples: SampleSet, tmp_path_factory: pytest.TempPathFactory) -> Installation:
+def archive(profile: str, samples: SampleSet, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """An installation that took the samples in."""
-    installation = Installation(tmp_path_factory.mktemp("archive") / "data")
-    installation.run("ingest", str(samples.folder), expect=(3,))
-    return installation
+    with installation_of(profile, tmp_path_factory.mktemp("archive") / "data") as installation:
+        installation.run("ingest", str(samples.folder), expect=(3,))
+        yield installation
 
 
 @pytest.fixture(scope="session")
@@ -152,17 +153,21 @@ def test_a_recorded_end_of_work_moves_the_date_and_says_so(archive: Installation
     )
 
 
-def test_the_store_verifies_and_a_flipped_byte_is_found(archive: Installation, tmp_path: Path) -> None:
+def test_the_store_verifies_and_a_flipped_byte_is_found(archive: Installation) -> None:
     archive.run("verify")
-    broken = tmp_path / "broken"
-    shutil.copytree(archive.data, broken)
-    victim = next((broken / "store" / "archive").rglob("*.words.zip"))
-    victim.chmod(0o644)
-    content = bytearray(victim.read_bytes())
-    content[len(content) // 2] ^= 1
-    victim.write_bytes(bytes(content))
-    reports = Installation(broken).json("verify", expect=(8,))
+    store = archive.store()
+    victim = next(o.key for o in store.list("archive/") if o.key.value.endswith(".words.zip"))
+    with store.open(victim) as content:
+        whole = content.read()
+    flipped = bytearray(whole)
+    flipped[len(flipped) // 2] ^= 1
+    archive.tamper(victim, bytes(flipped))
+    try:
+        reports = archive.json("verify", expect=(8,))
+    finally:
+        archive.tamper(victim, whole)
     assert [r["verdict"] for r in reports].count("failed") == 1
+    archive.run("verify")
 
 
 def test_the_index_can_be_made_anew(archive: Installation) -> None:
@@ -171,33 +176,36 @@ def test_the_index_can_be_made_anew(archive: Installation) -> None:
 
     before = {text: hits(text) for text in ("xã", "quyet dinh", "251008")}
     assert before["xã"]
-    shutil.rmtree(archive.data / "index")
+    archive.lose_index()
     assert hits("xã") == []
     archive.run("index", "rebuild")
     assert {text: hits(text) for text in before} == before
 
 
-def test_the_same_bytes_again_are_not_read_twice(archive: Installation, samples: SampleSet, tmp_path: Path) -> None:
-    shutil.copytree(archive.data, tmp_path / "data")
-    readings = list((tmp_path / "data" / "store" / "staging" / "readings").rglob("*.json"))
-    assert readings
-    for path in readings:
-        # A word no page has: it comes back only if the reading kept here is used again.
-        reading = json.loads(path.read_text("utf-8"))
-        if reading["text"]["lines"]:
-            reading["text"]["lines"][0][0][0] = "Xyzzy"
-        path.chmod(0o644)
-        path.write_text(json.dumps(reading), "utf-8")
+def test_the_same_bytes_again_are_not_read_twice(profile: str, samples: SampleSet, tmp_path: Path) -> None:
     scan = next(s for s in samples.samples if s.state is FileState.ACCEPTED and len(s.pages) > 1 and not s.born_digital)
-    copy = Installation(tmp_path / "data")
-    assert copy.json("search", "xyzzy")["total"] == 0
-    copy.json("ingest", str(samples.path(scan)), "--name", "lần hai")
-    assert copy.json("search", "xyzzy")["total"] == len(scan.pages)
+    with installation_of(profile, tmp_path / "data") as installation:
+        installation.json("ingest", str(samples.path(scan)), "--name", "lần một")
+        store = installation.store()
+        readings = [o.key for o in store.list("staging/readings/")]
+        assert len(readings) == len(scan.pages)
+        for key in readings:
+            # A word no page has: it comes back only if the reading kept here is used again.
+            with store.open(key) as content:
+                reading = json.load(content)
+            reading["text"]["lines"][0][0][0] = "Xyzzy"
+            installation.tamper(key, json.dumps(reading).encode())
+        assert installation.json("search", "xyzzy")["total"] == 0
+        installation.json("ingest", str(samples.path(scan)), "--name", "lần hai")
+        assert installation.json("search", "xyzzy")["total"] == len(scan.pages)
 
 
 def test_words_lie_beside_the_pdf_as_alto(archive: Installation) -> None:
-    for path in (archive.data / "store" / "archive").rglob("*.words.zip"):
-        with zipfile.ZipFile(path) as words:
+    store = archive.store()
+    archives = [o.key for o in store.list("archive/") if o.key.value.endswith(".words.zip")]
+    assert archives
+    for key in archives:
+        with store.open(key) as content, zipfile.ZipFile(content) as words:
             assert any(name.endswith(".alto.xml") for name in words.namelist())
 
 

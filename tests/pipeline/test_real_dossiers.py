@@ -11,13 +11,18 @@ import hashlib
 import json
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from records.folding import fold, normalise
 from tests import verapdf
-from tests.installation import Installation
+from tests.server_installation import installation_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.installation import Installation
 
 # The first test pays for taking the whole batch in.
 pytestmark = pytest.mark.timeout(1200)
@@ -35,11 +40,11 @@ DOCUMENTS = [name for name, row in EXPECTED.items() if row["state"] == "accepted
 
 
 @pytest.fixture(scope="session")
-def archive(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    installation = Installation(tmp_path_factory.mktemp("real") / "data")
+def archive(profile: str, shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     folders = [str(shared_data / "vietnamese" / name) for name in FOLDERS]
-    installation.run("ingest", *folders, expect=(3,))
-    return installation
+    with installation_of(profile, tmp_path_factory.mktemp("real") / "data") as installation:
+        installation.run("ingest", *folders, expect=(3,))
+        yield installation
 
 
 @pytest.fixture(scope="session")
