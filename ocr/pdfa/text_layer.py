@@ -10,6 +10,7 @@ U+0000, U+FEFF or U+FFFE; the font is embedded although nothing of it is seen (6
 
 from __future__ import annotations
 
+import math
 import statistics
 import unicodedata
 from importlib.resources import files
@@ -32,8 +33,10 @@ _ADVANCE = 0.5
 """Width of every letter of the font, in ems."""
 _UNUSUAL = 1.45
 """Of the median height of a line's words; capitals with two marks over small letters without any reach 1.4."""
-_LEAST_GAP = 0.08
-"""Ems between two words whose boxes touch: never nothing, or they read as one word."""
+_NARROWEST = 0.08
+"""Ems: no letter is narrower."""
+_LEAST_GAP = 0.16
+"""Ems between two words whose boxes touch: up to 0.15 they read as one word in poppler's raw order."""
 _MOST_GAP = 1.4
 """Ems: poppler ends a line at a gap of 1.5. A wider one is shared out to the words at both sides."""
 
@@ -122,17 +125,16 @@ def _line_content(line: Line, page_height: float, font: InvisibleFont, name: str
     size = max(round(box.height, 1), 1.0)
     baseline = number(page_height - box.y1, 1)
     parts = [f"{name} {number(size)} Tf".encode()]
-    pen = 0.0
-    for index, ((text, _), (left, right)) in enumerate(
-        zip(words, _extents([place for _, place in words], size), strict=True)
-    ):
-        if not index or left < pen - size:
-            # A word that starts left of where the last one began: boxes out of order; start anew there.
+    extents = _extents([place for _, place in words], size)
+    pen = math.inf
+    for index, ((text, _), (left, right)) in enumerate(zip(words, extents, strict=True)):
+        if left < pen - size:
+            # The first word, or one that starts left of where the last one began: boxes out of order.
             parts.append(f"1 0 0 1 {number(left)} {baseline} Tm".encode())
             pen = left
-        if index:
-            pen += _show(parts, " ", max(left - pen, _LEAST_GAP * size), size, font)
-        pen += _show(parts, text, max(right - pen, _LEAST_GAP * size * len(text)), size, font)
+        width = max(right - pen, _NARROWEST * size * len(text))
+        following = extents[index + 1][0] if index + 1 < len(words) else None
+        pen += _show(parts, text, width, following if following is None else following - pen, size, font)
     return b" ".join(parts) + b"\n"
 
 
@@ -164,8 +166,22 @@ def _even_box(places: Sequence[Box]) -> Box:
     return Box.around(*[place for place in places if place.height <= _UNUSUAL * usual])
 
 
-def _show(parts: list[bytes], text: str, width: float, size: float, font: InvisibleFont) -> float:
-    """Show ``text`` stretched to ``width``; gives the width as a reader of the file computes it."""
+def _show(  # noqa: PLR0917
+    parts: list[bytes], text: str, width: float, following: float | None, size: float, font: InvisibleFont
+) -> float:
+    """Show ``text`` stretched to ``width``, and the blank before a word that begins at ``following``.
+
+    Both in one operator: PDFium drops words of one letter that stand in an operator of their own.
+    Gives how far a reader of the file moves on.
+    """
     stretch = max(round(100 * width / (size * _ADVANCE * len(text)), 1), 1.0)
-    parts.append(number(stretch, 1).encode() + b" Tz " + font.encode(text) + b" Tj")
-    return stretch / 100 * size * _ADVANCE * len(text)
+    em = stretch / 100 * size
+    advance = em * _ADVANCE * len(text)
+    parts.append(number(stretch, 1).encode() + b" Tz")
+    if following is None:
+        parts.append(font.encode(text) + b" Tj")
+        return advance
+    # Of the blank's own width as much is taken back as it is wider than the gap, in thousandths (9.4.3).
+    back = round(1000 * (_ADVANCE - max(following - advance, _LEAST_GAP * size) / em))
+    parts.append(b"[" + font.encode(text + " ") + str(back).encode() + b"] TJ")
+    return advance + em * (_ADVANCE - back / 1000)
