@@ -7,13 +7,15 @@ stays the same however many rows there are.
 from __future__ import annotations
 
 import base64
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from adapters.catalogue.schema import event, metadata, step
+from adapters.catalogue.schema import Moment, document, dossier, event, file, metadata, step
 from records.errors import Damaged, Sentence
+from records.identifiers import Digest, DocumentId, DossierId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,8 +27,7 @@ AT_ONCE = 1000
 
 def rows_of(connection: sa.Connection, table: sa.Table) -> Iterator[dict[str, Any]]:
     """Every row with its values as JSON has them; what is empty is left out."""
-    streamed = connection.execution_options(stream_results=True, yield_per=AT_ONCE)
-    for row in streamed.execute(sa.select(table).order_by(*table.primary_key.columns)):
+    for row in _streamed(connection, sa.select(table).order_by(*table.primary_key.columns)):
         yield {name: _plain(value) for name, value in row._mapping.items() if value is not None}  # noqa: SLF001  the public way to a row's names
 
 
@@ -61,6 +62,63 @@ def has_event(connection: sa.Connection, event_id: str) -> bool:
     return connection.execute(sa.select(event.c.id).where(event.c.id == event_id)).first() is not None
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingBlob:
+    """Bytes that a file or document of the catalogue needs and that may not lie in the archive yet."""
+
+    digest: Digest
+    size: int
+    dossier: DossierId | None
+    """In whose package they come to rest."""
+    document: DocumentId | None
+    """Of whose making they are; None for what was handed over."""
+    made: str
+    """pdfa or words; empty for what was handed over."""
+    must: bool
+    """False: a refused file, of which the bytes are not always kept."""
+
+
+def packages(connection: sa.Connection) -> Iterator[tuple[DossierId, int, str]]:
+    """Every dossier that was deposited: its version, and the digest of that version's inventory."""
+    rows = _streamed(
+        connection, sa.select(dossier.c.id, dossier.c.version, dossier.c.inventory_sha512).where(dossier.c.version > 0)
+    )
+    for row in rows:
+        yield DossierId(row.id), row.version, row.inventory_sha512
+
+
+def waiting_blobs(connection: sa.Connection) -> Iterator[WaitingBlob]:
+    """What has not come to rest in the archive; bytes that several files share come several times."""
+    at_rest = ("deposited", "indexed")
+    originals = (
+        sa.select(file.c.digest, file.c.size, file.c.state, sa.func.coalesce(document.c.dossier_id, file.c.dossier_id))
+        .select_from(file.outerjoin(document, document.c.file_id == file.c.id))
+        .where(sa.or_(file.c.state != "accepted", document.c.state.not_in(at_rest)))
+    )
+    for row in _streamed(connection, originals):
+        digest, size, state, owner = tuple(row)
+        yield WaitingBlob(Digest(digest), size, DossierId(owner) if owner else None, None, "", state != "refused")
+    made = sa.select(document).where(document.c.state.not_in(at_rest))
+    for row in _streamed(connection, made):
+        for name, digest, size in (
+            ("pdfa", row.pdfa_digest, row.pdfa_size),
+            ("words", row.words_digest, row.words_size),
+        ):
+            if digest:
+                yield WaitingBlob(Digest(digest), size, DossierId(row.dossier_id), DocumentId(row.id), name, True)  # noqa: FBT003  named by the class
+
+
+def page_pictures(connection: sa.Connection) -> Iterator[tuple[DocumentId, Digest]]:
+    """Every document whose pages have pictures, with the digest of these."""
+    pictures = sa.select(document.c.id, document.c.pictures_digest).where(document.c.pictures_digest.is_not(None))
+    for row in _streamed(connection, pictures):
+        yield DocumentId(row.id), Digest(row.pictures_digest)
+
+
+def _streamed(connection: sa.Connection, query: sa.Select[Any]) -> sa.Result[Any]:
+    return connection.execution_options(stream_results=True, yield_per=AT_ONCE).execute(query)
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
@@ -85,12 +143,11 @@ def _values(table: sa.Table, row: dict[str, Any]) -> dict[str, Any]:
 def _value(column: sa.Column[Any], plain: Any) -> Any:
     if plain is None:
         return None
-    kind = column.type.python_type
-    if kind is datetime:
+    if isinstance(column.type, Moment):
         return datetime.fromisoformat(plain)
-    if kind is date:
+    if isinstance(column.type, sa.Date):
         return date.fromisoformat(plain)
-    return base64.b64decode(plain, validate=True) if kind is bytes else plain
+    return base64.b64decode(plain, validate=True) if isinstance(column.type, sa.LargeBinary) else plain
 
 
 def _unreadable(table: sa.Table, said: str) -> Damaged:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import cyclopts
 
-from adapters.catalogue import documents, dossiers, events
+from adapters.catalogue import dossiers, events
 from app.cli.ids import batch_id, dossier_id
 from app.cli.output import out, print_json
 from app.cli.session import Json, session
 from app.desks.exports import export_view
 from app.desks.intake import CatalogueIntakeDesk
 from app.desks.reading_room import CatalogueReadingRoom
-from app.steps.index import pages_of
+from app.operations.rebuild_index import rebuild_index
 from app.wiring import AGENT
 from archive.check_fixity import check_fixity
 from records.errors import NotFound
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from archive.model import DossierView
 
 
-COMMIT_EVERY = 100
 _OUTCOMES = {Verdict.PASSED: "success", Verdict.FAILED: "failure", Verdict.UNDECIDED: "undecided"}
 
 
@@ -104,18 +103,11 @@ def verify(*, json: Json = False) -> int:
 def rebuild(*, json: Json = False) -> int:
     """Make the search index anew from the archive; until it is ready the old one answers."""
     current = session()
-    with current.parts() as parts, parts.index.rebuilding() as new:
-        # Listed only now: what others commit from here on comes into the new index by itself.
-        with parts.catalogue.begin(readonly=True) as connection:
-            wanted = documents.all_indexed(connection)
-        for position, document in enumerate(wanted, start=1):
-            new.replace_document(document, pages_of(parts, document))
-            if position % COMMIT_EVERY == 0:
-                new.commit()
+    with current.parts() as parts:
+        number = rebuild_index(parts)
     if json:
-        print_json({"documents": len(wanted)})
+        print_json({"documents": number})
     else:
-        number = len(wanted)
         out.print(current.say(f"Đã lập lại chỉ mục: {number} văn bản.", f"Index made anew: {number} documents."))
     return 0
 

@@ -29,6 +29,8 @@ _COMMANDS = {
     "serve": ("running", "Run the site until stopped (Ctrl+C); on a desk with its workers."),
     "worker": ("running", "Run workers without the site until stopped."),
     "scheduler": ("running", "Of the server profile: announce again what is undone, until stopped."),
+    "backup": ("operating", "Copy the installation into a folder; again into the same one copies what is new."),
+    "restore": ("operating", "Bring a back-up back into an empty installation of either profile."),
     "migrate": ("running", "Bring the installation to this version."),
 }
 
