@@ -280,15 +280,17 @@ def counts(connection: sa.Connection) -> dict[tuple[str, str], int]:
     """How many steps of each kind are in each state; done ones are history and not counted."""
     rows = connection.execute(
         sa.select(table.c.kind, table.c.state, sa.func.count())
-        .where(sa.text("step.state <> 'done'"))
-        .group_by(table.c.kind, table.c.state)
+        .where(_in("ready", "leased", "failed"))
+        .group_by(table.c.state, table.c.kind)
     )
     return {(kind, state): number for kind, state, number in rows}
 
 
 def oldest_undone(connection: sa.Connection) -> datetime | None:
     """When the oldest step that machines still have to do was put on the list."""
-    found = connection.execute(sa.select(sa.func.min(table.c.id)).where(_in("ready", "leased"))).scalar_one()
+    # State by state: the one smallest id of all would be looked for among the done ones first.
+    oldest = sa.select(sa.func.min(table.c.id)).where(_in("ready", "leased")).group_by(table.c.state)
+    found = min(connection.execute(oldest).scalars(), default=None)
     # The first 48 bits of a UUIDv7 are its milliseconds (RFC 9562, 5.7).
     return None if found is None else datetime.fromtimestamp((uuid.UUID(found).int >> 80) / 1000, UTC)
 
