@@ -46,7 +46,9 @@ class Settings(BaseSettings):
         description="Folder that holds everything on a desk; on a server what is under way.",
     )
     account: str = Field(default_factory=_account, description="Name of the local operator, written into every event.")
-    unit: str = Field(default="mot-cua", description="Code of the unit whose dossiers are taken in here.")
+    unit: str = Field(
+        default="mot-cua", max_length=64, description="Code of the unit whose dossiers are taken in here."
+    )
     host: str = Field(
         default="127.0.0.1",
         description="Address the site listens on; on a desk, which has no sign-in, loopback alone.",
@@ -73,6 +75,9 @@ class Settings(BaseSettings):
     )
     cache_bytes: int = Field(
         default=4 << 30, ge=0, description="Bytes of originals a worker keeps at hand, where the store is a server."
+    )
+    secrets_dir: Path | None = Field(
+        default=None, description="Folder of files that hold secrets, named as their variables in small letters."
     )
     database_url: str = Field(
         default="", description="Catalogue on PostgreSQL: postgresql+psycopg://USER@HOST:PORT/NAME, without password."

@@ -28,6 +28,7 @@ PORT_OF = {
     "page_renderer": "PageRenderer",
     "search_index": "SearchIndex",
     "signature_inspector": "SignatureInspector",
+    "task_queue": "TaskQueue",
     "text_reader": "TextReader",
 }
 WITHOUT_PORT = {"catalogue"}
@@ -120,6 +121,7 @@ def test_there_are_ports() -> None:
         "DirectUpload",
         "ObjectLocks",
         "IntakeDesk",
+        "NewIndex",
         "ReadingRoom",
         "RetentionDesk",
     } == set(_ports())
