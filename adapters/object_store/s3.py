@@ -186,7 +186,7 @@ class S3ObjectStore(ObjectStore):
 
     def delete(self, key: ObjectKey) -> None:
         """As the port says; where versions are kept they stay, under a delete marker."""
-        # Each repetition would lay down one more marker.
+        # Servers other than MinIO would lay down one more marker each time.
         if key.area in LOCKED_AREAS and self._head(key) is None:
             return
         bucket, name = self._to.place(key)

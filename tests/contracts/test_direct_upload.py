@@ -6,13 +6,14 @@ import random
 import threading
 import time
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import httpx
 import pytest
 
 from adapters.object_store.s3 import S3ObjectStore
+from adapters.object_store.s3_connection import S3Client
 from adapters.object_store.s3_upload import S3DirectUpload
 from ingest.receive import blob_key
 from records.errors import InvalidInput, NotFound
@@ -134,6 +135,23 @@ def test_bytes_that_change_meanwhile_never_lie_under_another_digest(
             assert blob_key(Digest.of_stream(stream)) == found.key
     with store.open(blob_key(answers[0][0])) as stream:
         assert Digest.of_stream(stream) == answers[0][0]
+
+
+def test_bytes_sent_between_digesting_and_keeping_are_not_kept_under_the_digest(
+    uploads: S3DirectUpload, store: S3ObjectStore, key: ObjectKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, true = send(uploads, key, b"digested"), S3Client._execute
+
+    def execute(self: S3Client, method: str, bucket_name: str, object_name: str = "", **more: Any) -> Any:
+        if method == "PUT" and object_name.startswith("blobs/"):
+            assert httpx.put(address, content=b"sent since").status_code == 200
+        return true(self, method, bucket_name, object_name, **more)
+
+    monkeypatch.setattr(S3Client, "_execute", execute)
+    digest, _ = uploads.accept(key, max_bytes=100)
+    assert digest == Digest.of(b"digested")
+    with store.open(blob_key(digest)) as stream:
+        assert stream.read() == b"digested"
 
 
 def test_an_address_works_for_its_key_alone_and_not_for_ever(uploads: S3DirectUpload, key: ObjectKey) -> None:
