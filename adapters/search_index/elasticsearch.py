@@ -7,11 +7,12 @@ and no part that needs a licence.
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from elastic_transport.client_utils import DEFAULT
-from elasticsearch import Elasticsearch, NotFoundError
+from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
 from adapters.search_index.elasticsearch_asking import Question
 from adapters.search_index.elasticsearch_errors import (
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 _MAJORS = frozenset({8, 9})
 _TRIES = 3
+_NAME_SECONDS = 5.0
+"""After so long it is asked again which index answers, should the one before not be gone."""
 
 
 class ElasticsearchIndex(SearchIndex):
@@ -78,6 +81,7 @@ class ElasticsearchIndex(SearchIndex):
         self._guard = threading.Lock()
         self._client: Elasticsearch | None = None
         self._name: str | None = None
+        self._name_until = 0.0
         self._writing = threading.RLock()
         self._outbox = Outbox()
         self._unseen = False
@@ -101,8 +105,10 @@ class ElasticsearchIndex(SearchIndex):
         with self._writing:
             self._send()
             if self._unseen:
+                both = f"{self._indices.alias},{self._indices.next_alias}"
                 with translated():
-                    self._writer().indices.refresh(index=self._indices.alias)
+                    # The next one too: it may take its place before it is written to again.
+                    self._writer().indices.refresh(index=both, ignore_unavailable=True)
                 self._unseen = False
 
     def search(self, query: Query, reader: Reader, *, today: date, limit: int = 10, offset: int = 0) -> Answer:
@@ -111,18 +117,25 @@ class ElasticsearchIndex(SearchIndex):
             client = self._reader()
             for _ in range(_TRIES):
                 # Asked by its own name: then it is surely the one whose version was looked at.
-                name = self._name or self._indices.live(client)
+                name = self._known_name(client)
                 if name is None:
                     break
                 try:
                     answer = question.ask(client, name)
-                except NotFoundError:
-                    # Another took its place, and this one is gone.
-                    self._name = None
+                except ApiError:
+                    # Another may have taken its place; then this one is gone, or just going.
+                    if self._known_name(client, anew=True) == name:
+                        raise
                 else:
-                    self._name = name
                     return answer
         return Answer(total=0, hits=())
+
+    def _known_name(self, client: Elasticsearch, *, anew: bool = False) -> str | None:
+        now = time.monotonic()
+        if anew or self._name is None or now > self._name_until:
+            self._name = self._indices.live(client)
+            self._name_until = now + _NAME_SECONDS
+        return self._name
 
     @contextmanager
     def rebuilding(self) -> Iterator[NewIndex]:
@@ -160,6 +173,15 @@ class ElasticsearchIndex(SearchIndex):
             return (Finding(code=error.code, severity=Severity.REFUSAL, says=error.says, hint=error.hint),)
         return ()
 
+    def version(self) -> str:
+        """Version of the server.
+
+        Raises:
+            Unavailable (index.unreachable), Misconfigured: It does not answer, or not to us.
+        """
+        with translated():
+            return str(self._reader().info()["version"]["number"])
+
     def close(self) -> None:
         """Forget what was not committed, and let go of the connections. The index may be used again."""
         with self._writing:
@@ -181,19 +203,20 @@ class ElasticsearchIndex(SearchIndex):
             return
         with translated():
             client = self._writer()
-            live, following = self._indices.live_and_next(client)
-            if live is None:
-                self._indices.make(client)
-            if following is not None:
-                # First there: what is found in this index is never missing in the next. Where the
-                # next just became this one, or was given up, it is enough to write to this one.
+            for _ in range(_TRIES):
+                live, following = self._indices.live_and_next(client)
+                if live is None:
+                    self._indices.make(client)
+                if following is not None:
+                    # First there: what is found in this index is never missing in the next. Where the
+                    # next just became this one, or was given up, it is enough to write to this one.
+                    with suppress(GoneError):
+                        send(client, waiting, self._indices.next_alias)
                 with suppress(GoneError):
-                    send(client, waiting, self._indices.next_alias)
-            try:
-                send(client, waiting, self._indices.alias)
-            except GoneError as error:
-                raise refused(f"{self._indices.alias} is gone") from error
-            self._unseen = True
+                    send(client, waiting, self._indices.alias)
+                    self._unseen = True
+                    return
+        raise refused(f"{self._indices.alias} is gone")
 
     def _reader(self) -> Elasticsearch:
         with self._guard:

@@ -58,7 +58,8 @@ def of_status(status: int, reason: str) -> VankhoError:
                 "Check name, password and rights of the account on Elasticsearch.",
             ),
         )
-    if status in _PASSING:
+    # A walk that took too long is begun anew by whoever asks again.
+    if status in _PASSING or "search_context_missing" in reason:
         return unreachable(reason)
     if "cluster_block" in reason:
         return Unavailable(

@@ -73,14 +73,14 @@ class Indices:
         """An empty index that writers fill too from now on. One begun before and not ended is dropped."""
         for _ in range(_TRIES):
             name = self._fresh_name(client)
-            for left_over in self._bearing(client)[self.next_alias]:
+            for left_over in self._left_over(client):
                 self.drop(client, left_over)
             if self._create(client, name, [self.next_alias, making_alias(name)]):
                 return name
         raise taken_over()
 
     def give_place(self, client: Elasticsearch, name: str) -> None:
-        """Let the index begun as ``name`` answer, and drop the one before, at once.
+        """Let the index begun as ``name`` answer in place of the one before, at once; then drop that one.
 
         Raises:
             Conflict (index.busy): Another rebuild took over.
@@ -91,8 +91,13 @@ class Indices:
             {"remove": {"index": name, "alias": making_alias(name), "must_exist": True}},
             {"add": {"index": name, "alias": self.alias}},
         ]
-        actions += [{"remove_index": {"index": old}} for old in self._bearing(client)[self.alias]]
+        before = self._bearing(client)[self.alias]
+        actions += [{"remove": {"index": old, "alias": self.alias}} for old in before]
         client.indices.update_aliases(actions=actions)
+        # Not in the same act: its shards would close before everybody is told who answers now.
+        for old in before:
+            if self._version(old) is not None:  # an index of a name not ours stays
+                self.drop(client, old)
 
     def drop(self, client: Elasticsearch, name: str) -> None:
         client.options(ignore_status=404).indices.delete(index=name)
@@ -126,6 +131,15 @@ class Indices:
         answer = client.options(ignore_status=404).indices.get_alias(name=",".join(aliases)).body
         named = {name: set(each["aliases"]) for name, each in answer.items() if isinstance(each, dict)}
         return {alias: sorted(name for name, its in named.items() if alias in its) for alias in aliases}
+
+    def _left_over(self, client: Elasticsearch) -> list[str]:
+        """What rebuilds left behind that were killed: before the new one answered, or just after."""
+        there = client.indices.get_alias(index=f"{self.alias}-v*", allow_no_indices=True).body
+        return [
+            name
+            for name, each in there.items()
+            if self._version(name) is not None and (not each["aliases"] or self.next_alias in each["aliases"])
+        ]
 
     def _version(self, name: str) -> int | None:
         match = re.fullmatch(rf"{re.escape(self.alias)}-v(\d+)-\d+", name)

@@ -51,6 +51,37 @@ def test_the_old_index_answers_until_the_new_one_takes_its_place_at_once(desk: D
     other.close()
 
 
+def test_whoever_asks_all_the_while_never_finds_less(desk: Desk) -> None:
+    desk.put("đất")
+    desk.index.close()
+    reader = desk.elsewhere(
+        """
+    from tests.contracts.search_desk import OPERATOR, TODAY
+    from search_api.query_language import parse
+    query = parse("đất", today=TODAY)
+    print("asking", flush=True)
+    seen, asked = [1], 0
+    while seen[-1] < 13:
+        total = index.search(query, OPERATOR, today=TODAY).total
+        asked += 1
+        if total != seen[-1]:
+            seen.append(total)
+    print(asked, *seen)
+    """
+    )
+    assert reader.stdout is not None
+    assert reader.stdout.readline().strip() == "asking"
+    for count in range(2, 14):
+        with desk.index.rebuilding() as new:
+            for _ in range(count):
+                put(new, "đất")
+    out, _ = reader.communicate(timeout=60)
+    asked, *seen = map(int, out.split())
+    assert asked > 13
+    assert seen == sorted(seen)
+    assert reader.returncode == 0
+
+
 def test_an_error_leaves_the_old_index_and_another_rebuild_may_follow(desk: Desk) -> None:
     old = desk.put("đất cũ")
 
