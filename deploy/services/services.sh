@@ -8,7 +8,8 @@
 #                                 end them and delete their data, whatever comes of COMMAND
 #
 # `up` keeps its data in VANKHO_CACHE (default ~/.cache/vankho) and uses the ports 19000 (MinIO), 19200
-# (Elasticsearch), 15432 (PostgreSQL) and 16379 (Redis). `with` starts nothing where the variables are set already.
+# (Elasticsearch), 15432 (PostgreSQL) and 16379 (Redis), or others where one is taken. `with` starts nothing where
+# the variables are set already.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 names=(minio elasticsearch postgres redis)
@@ -113,20 +114,30 @@ up() { # PORT...: in the order of names; what cannot be had on this machine is s
   done
 }
 
+all_run() { local name; for name in "${names[@]}"; do running "$name" || return 1; done; [ -s "$data/env" ]; }
 down() { local name; for name in "${names[@]}"; do stop "$name"; done; rm -f "$data/env"; }
 
-free_ports() { # four, held at the same time so that they differ
+free_ports() { # PORT...: each where it is free, else another; all held at the same time so that they differ
   python3 -c '
-import socket
-held = [socket.create_server(("127.0.0.1", 0)) for _ in range(4)]
-print(*(one.getsockname()[1] for one in held))'
+import socket, sys
+held = []
+for wanted in map(int, sys.argv[1:]):
+    try:
+        held.append(socket.create_server(("127.0.0.1", wanted)))
+    except OSError:
+        held.append(socket.create_server(("127.0.0.1", 0)))
+print(*(one.getsockname()[1] for one in held))' "$@"
 }
 
 cache=${VANKHO_CACHE:-$HOME/.cache/vankho}
 case ${1:-} in
   up)
     places "$cache/services"
-    up 19000 19200 15432 16379 || { down; exit 1; }
+    if ! all_run; then
+      down
+      # shellcheck disable=SC2046 # four words are meant
+      up $(free_ports 19000 19200 15432 16379) || { down; exit 1; }
+    fi
     cat "$data/env"
     ;;
   env)
@@ -149,10 +160,10 @@ case ${1:-} in
     trap 'down; rm -rf "$data" "$pg_data"' EXIT
     trap 'exit 130' INT TERM
     # shellcheck disable=SC2046 # four words are meant
-    up $(free_ports)
+    up $(free_ports 0 0 0 0)
     # shellcheck disable=SC1091 # written by `up`
     . "$data/env"
     "$@"
     ;;
-  *) sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
+  *) sed -n '2,13s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
 esac
