@@ -28,6 +28,7 @@ _MOST_BYTES = 16 << 20
 _TRIES_AGAIN = 4
 _FIRST_WAIT = 0.25
 _LONGEST_WAIT = 4.0
+_UNTIL_READY = "10s"
 
 Waiting = dict[str, list[dict[str, Any]]]
 """By document, the values of its pages."""
@@ -96,17 +97,25 @@ def _held(client: Elasticsearch, documents: Waiting, alias: str) -> dict[str, in
     wanted = [
         {"_index": alias, "_id": key_of(document, 0), "routing": document, "_source": [HELD]} for document in documents
     ]
-    answer = client.mget(docs=wanted)
+    answer = client.mget(docs=wanted)["docs"]
+    if any(_kind(found) == "no_shard_available_action_exception" for found in answer):
+        # Another process made the index a moment ago.
+        client.cluster.health(index=alias, wait_for_status="yellow", timeout=_UNTIL_READY)
+        answer = client.mget(docs=wanted)["docs"]
     held = {}
-    for document, found in zip(documents, answer["docs"], strict=True):
+    for document, found in zip(documents, answer, strict=True):
         if "error" in found:
             _raise(found)
         held[document] = found["_source"][HELD] if found["found"] else 0
     return held
 
 
+def _kind(item: Mapping[str, Any]) -> str:
+    error = item.get("error")
+    return str(error.get("type", "")) if isinstance(error, dict) else ""
+
+
 def _raise(failure: Mapping[str, Any]) -> None:
-    error = failure["error"]
-    if isinstance(error, dict) and error.get("type") == "index_not_found_exception":
+    if _kind(failure) == "index_not_found_exception":
         raise GoneError
     raise of_item(failure)
