@@ -7,6 +7,7 @@ request takes, go in several.
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from elasticsearch.helpers import streaming_bulk
@@ -28,7 +29,8 @@ _MOST_BYTES = 16 << 20
 _TRIES_AGAIN = 4
 _FIRST_WAIT = 0.25
 _LONGEST_WAIT = 4.0
-_UNTIL_READY = "10s"
+_UNTIL_READY = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
+"""Seconds between looks at an index whose shards are not there yet."""
 
 Waiting = dict[str, list[dict[str, Any]]]
 """By document, the values of its pages."""
@@ -98,9 +100,11 @@ def _held(client: Elasticsearch, documents: Waiting, alias: str) -> dict[str, in
         {"_index": alias, "_id": key_of(document, 0), "routing": document, "_source": [HELD]} for document in documents
     ]
     answer = client.mget(docs=wanted)["docs"]
-    if any(_kind(found) == "no_shard_available_action_exception" for found in answer):
+    for wait in _UNTIL_READY:
+        if not any(_kind(found) == "no_shard_available_action_exception" for found in answer):
+            break
         # Another process made the index a moment ago.
-        client.cluster.health(index=alias, wait_for_status="yellow", timeout=_UNTIL_READY)
+        time.sleep(wait)
         answer = client.mget(docs=wanted)["docs"]
     held = {}
     for document, found in zip(documents, answer, strict=True):
