@@ -27,6 +27,7 @@ bring_engine() {
   image=$(sed -n 's/^ *image: \(.*elasticsearch:.*\)$/\1/p' docker-compose.yml)
   "$rig" elasticsearch "$image" "$(deploy/services/fetch.sh elasticsearch)" "$(dirname "$rig")/images/elasticsearch/start-testnode.sh"
   eval "$("$rig" env)"
+  export COMPOSE_NOTE="images are stand-ins made from packages"
 }
 
 case ${1:-} in

@@ -7,6 +7,7 @@ is taken down again.
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -170,8 +171,8 @@ def main() -> None:
     for service in sorted(at_rest):
         figures.append(figure(f"memory of {service} at rest", at_rest[service], "MiB"))
         figures.append(figure(f"memory of {service}, most under load", watch.peaks[service], "MiB"))
-    note = f"{view['files']} files, {view['pages']} pages"
-    record("compose", "make compose-test", figures, note)
+    note = [f"{view['files']} files, {view['pages']} pages", os.environ.get("COMPOSE_NOTE", "")]
+    record("compose", "make compose-test", figures, ", ".join(filter(None, note)))
 
 
 if __name__ == "__main__":
