@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ingest.media_types import spoken
 from records.errors import Sentence
-from records.findings import Finding, Severity
+from records.findings import note, refusal, warning
+
+if TYPE_CHECKING:
+    from records.findings import Finding
 
 _SCAN_AGAIN = Sentence(
     "Hãy mở thử tệp trên máy; nếu cũng không mở được thì quét lại hoặc xin bản khác rồi gửi lại.",
@@ -13,12 +18,8 @@ _SCAN_AGAIN = Sentence(
 _NOTHING = Sentence("Không cần làm gì.", "Nothing to do.")
 
 
-def _refusal(code: str, vi: str, en: str, hint: Sentence, where: str = "") -> Finding:
-    return Finding(code=code, severity=Severity.REFUSAL, says=Sentence(vi, en), hint=hint, where=where)
-
-
 def empty() -> Finding:
-    return _refusal(
+    return refusal(
         "file.empty",
         "Tệp rỗng (0 byte).",
         "The file is empty (0 bytes).",
@@ -31,7 +32,7 @@ def empty() -> Finding:
 
 def too_large(max_bytes: int) -> Finding:
     mebibytes = max_bytes / (1 << 20)
-    return _refusal(
+    return refusal(
         "file.too_large",
         f"Tệp lớn hơn mức cho phép ({mebibytes:,.0f} MiB).",
         f"The file is larger than allowed ({mebibytes:,.0f} MiB).",
@@ -44,7 +45,7 @@ def too_large(max_bytes: int) -> Finding:
 
 def type_unsupported(media_type: str) -> Finding:
     name = spoken(media_type)
-    return _refusal(
+    return refusal(
         "file.type_unsupported",
         f"Không nhận loại tệp này: nội dung là {name}.",
         f"Files of this type are not taken in: the content is {name}.",
@@ -56,7 +57,7 @@ def type_unsupported(media_type: str) -> Finding:
 
 
 def broken(what: str = "") -> Finding:
-    return _refusal(
+    return refusal(
         "file.broken",
         "Tệp hỏng, không mở được kể cả sau khi thử sửa.",
         "The file is broken and cannot be opened, not even after repair.",
@@ -66,7 +67,7 @@ def broken(what: str = "") -> Finding:
 
 
 def encrypted() -> Finding:
-    return _refusal(
+    return refusal(
         "file.encrypted",
         "Tệp có đặt mật khẩu, không mở được.",
         "The file needs a password to be opened.",
@@ -78,7 +79,7 @@ def encrypted() -> Finding:
 
 
 def pixels_too_many(width: int, height: int, max_pixels: int, page: int) -> Finding:
-    return _refusal(
+    return refusal(
         "file.pixels_too_many",
         f"Ảnh {width:,} × {height:,} điểm ảnh, vượt mức {max_pixels:,} điểm ảnh một trang.",
         f"The picture has {width:,} × {height:,} pixels; at most {max_pixels:,} a page are taken in.",
@@ -91,7 +92,7 @@ def pixels_too_many(width: int, height: int, max_pixels: int, page: int) -> Find
 
 
 def page_too_large(width: float, height: float, max_points: int, page: int) -> Finding:
-    return _refusal(
+    return refusal(
         "file.page_too_large",
         f"Khổ trang {width / 72 * 2.54:,.0f} × {height / 72 * 2.54:,.0f} cm, "
         f"vượt mức {max_points / 72 * 2.54:,.0f} cm mỗi chiều.",
@@ -106,7 +107,7 @@ def page_too_large(width: float, height: float, max_points: int, page: int) -> F
 
 
 def pages_too_many(pages: int, max_pages: int) -> Finding:
-    return _refusal(
+    return refusal(
         "file.pages_too_many",
         f"Tệp có {pages:,} trang, vượt mức {max_pages:,} trang.",
         f"The file has {pages:,} pages; at most {max_pages:,} are taken in.",
@@ -115,7 +116,7 @@ def pages_too_many(pages: int, max_pages: int) -> Finding:
 
 
 def no_pages() -> Finding:
-    return _refusal(
+    return refusal(
         "file.no_pages",
         "Tệp mở được nhưng không có trang nào.",
         "The file opens but has no page.",
@@ -125,14 +126,11 @@ def no_pages() -> Finding:
 
 def name_mismatch(declared_name: str, media_type: str) -> Finding:
     name = spoken(media_type)
-    return Finding(
-        code="file.name_mismatch",
-        severity=Severity.WARNING,
-        says=Sentence(
-            f"Đuôi tên tệp không đúng với nội dung: nội dung là {name}.",
-            f"The extension does not fit the content: the content is {name}.",
-        ),
-        hint=Sentence(
+    return warning(
+        "file.name_mismatch",
+        f"Đuôi tên tệp không đúng với nội dung: nội dung là {name}.",
+        f"The extension does not fit the content: the content is {name}.",
+        Sentence(
             "Tệp vẫn được nhận theo nội dung thật; nên sửa lại tên ở nguồn.",
             "The file is taken in as what it really is; mend the name at its source.",
         ),
@@ -141,14 +139,11 @@ def name_mismatch(declared_name: str, media_type: str) -> Finding:
 
 
 def repaired(what: str) -> Finding:
-    return Finding(
-        code="file.repaired",
-        severity=Severity.WARNING,
-        says=Sentence(
-            "Cấu trúc tệp PDF có lỗi; đã đọc được sau khi tự sửa. Tệp gốc giữ nguyên.",
-            "The structure of the PDF is damaged; it could be read after repair. The original is kept as it is.",
-        ),
-        hint=Sentence(
+    return warning(
+        "file.repaired",
+        "Cấu trúc tệp PDF có lỗi; đã đọc được sau khi tự sửa. Tệp gốc giữ nguyên.",
+        "The structure of the PDF is damaged; it could be read after repair. The original is kept as it is.",
+        Sentence(
             "Hãy so số trang với bản giấy; nếu thiếu thì quét lại.",
             "Compare the number of pages with the paper; scan again if any is missing.",
         ),
@@ -157,38 +152,29 @@ def repaired(what: str) -> Finding:
 
 
 def owner_password() -> Finding:
-    return Finding(
-        code="file.owner_password",
-        severity=Severity.NOTE,
-        says=Sentence(
-            "Tệp PDF có hạn chế quyền (mật khẩu chủ sở hữu) nhưng mở được không cần mật khẩu.",
-            "The PDF restricts what may be done with it (owner password) but opens without a password.",
-        ),
-        hint=_NOTHING,
+    return note(
+        "file.owner_password",
+        "Tệp PDF có hạn chế quyền (mật khẩu chủ sở hữu) nhưng mở được không cần mật khẩu.",
+        "The PDF restricts what may be done with it (owner password) but opens without a password.",
+        _NOTHING,
     )
 
 
 def has_javascript() -> Finding:
-    return Finding(
-        code="file.has_javascript",
-        severity=Severity.NOTE,
-        says=Sentence(
-            "Tệp PDF có mã JavaScript; mã này không được chạy và không có trong bản PDF/A.",
-            "The PDF holds JavaScript; it is never run and is not in the PDF/A.",
-        ),
-        hint=_NOTHING,
+    return note(
+        "file.has_javascript",
+        "Tệp PDF có mã JavaScript; mã này không được chạy và không có trong bản PDF/A.",
+        "The PDF holds JavaScript; it is never run and is not in the PDF/A.",
+        _NOTHING,
     )
 
 
 def has_attachments() -> Finding:
-    return Finding(
-        code="file.has_attachments",
-        severity=Severity.WARNING,
-        says=Sentence(
-            "Tệp PDF có tệp đính kèm bên trong; các tệp này được giữ trong bản gốc nhưng không được đọc.",
-            "The PDF has files attached inside; they are kept in the original but not read.",
-        ),
-        hint=Sentence(
+    return warning(
+        "file.has_attachments",
+        "Tệp PDF có tệp đính kèm bên trong; các tệp này được giữ trong bản gốc nhưng không được đọc.",
+        "The PDF has files attached inside; they are kept in the original but not read.",
+        Sentence(
             "Nếu tệp đính kèm là tài liệu của hồ sơ, hãy lưu riêng thành PDF và gửi thêm.",
             "If an attachment belongs to the dossier, save it as PDF and send it too.",
         ),
@@ -196,14 +182,11 @@ def has_attachments() -> Finding:
 
 
 def resolution_low(dpi: float, page: int, pages: int) -> Finding:
-    return Finding(
-        code="file.resolution_low",
-        severity=Severity.WARNING,
-        says=Sentence(
-            f"{pages:,} trang quét dưới 200 dpi (trang {page}: khoảng {dpi:.0f} dpi).",
-            f"{pages:,} pages are scanned below 200 dpi (page {page}: about {dpi:.0f} dpi).",
-        ),
-        hint=Sentence(
+    return warning(
+        "file.resolution_low",
+        f"{pages:,} trang quét dưới 200 dpi (trang {page}: khoảng {dpi:.0f} dpi).",
+        f"{pages:,} pages are scanned below 200 dpi (page {page}: about {dpi:.0f} dpi).",
+        Sentence(
             "Thông tư 05/2025/TT-BNV yêu cầu tối thiểu 200 dpi; nên quét lại từ bản giấy nếu còn.",
             "Circular 05/2025/TT-BNV asks for at least 200 dpi; scan the paper again if it is still there.",
         ),

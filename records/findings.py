@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from records.errors import Sentence
+from records.errors import Sentence
 
 
 class Verdict(StrEnum):
@@ -39,3 +37,18 @@ class Finding:
     hint: Sentence
     where: str = ""
     """Page, key or field the finding is about; empty for the whole."""
+
+
+def note(code: str, vi: str, en: str, hint: Sentence, where: str = "") -> Finding:
+    """Something worth knowing, said in Vietnamese and in English."""
+    return Finding(code=code, severity=Severity.NOTE, says=Sentence(vi, en), hint=hint, where=where)
+
+
+def warning(code: str, vi: str, en: str, hint: Sentence, where: str = "") -> Finding:
+    """Something a person should look at."""
+    return Finding(code=code, severity=Severity.WARNING, says=Sentence(vi, en), hint=hint, where=where)
+
+
+def refusal(code: str, vi: str, en: str, hint: Sentence, where: str = "") -> Finding:
+    """Why the thing checked is not accepted."""
+    return Finding(code=code, severity=Severity.REFUSAL, says=Sentence(vi, en), hint=hint, where=where)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from records.errors import Damaged, InvalidInput, Sentence
-from records.findings import Finding, Severity
+from records.findings import note, warning
+
+if TYPE_CHECKING:
+    from records.findings import Finding
 
 _ORIGINAL_STAYS = Sentence(
     "Bản gốc được lưu nguyên vẹn bên cạnh bản PDF/A; khi cần hãy mở bản gốc.",
@@ -12,54 +17,42 @@ _ORIGINAL_STAYS = Sentence(
 
 
 def page_rendered(page: int, reason: str) -> Finding:
-    return Finding(
-        code="pdfa.page_rendered",
-        severity=Severity.NOTE,
-        says=Sentence(
-            f"Trong bản PDF/A, trang {page} được thể hiện bằng ảnh chụp trang vì nội dung gốc của trang không "
-            "đáp ứng tiêu chuẩn PDF/A; chữ trên trang vẫn tìm kiếm được.",
-            f"The rendition shows a picture of page {page}, because the page itself cannot be PDF/A ({reason}); "
-            "its text can still be searched.",
-        ),
-        hint=_ORIGINAL_STAYS,
+    return note(
+        "pdfa.page_rendered",
+        f"Trong bản PDF/A, trang {page} được thể hiện bằng ảnh chụp trang vì nội dung gốc của trang không "
+        "đáp ứng tiêu chuẩn PDF/A; chữ trên trang vẫn tìm kiếm được.",
+        f"The rendition shows a picture of page {page}, because the page itself cannot be PDF/A ({reason}); "
+        "its text can still be searched.",
+        _ORIGINAL_STAYS,
         where=str(page),
     )
 
 
 def fonts_supplied(names: list[str]) -> Finding:
     listed = ", ".join(names)
-    return Finding(
-        code="pdfa.fonts_supplied",
-        severity=Severity.NOTE,
-        says=Sentence(
-            f"Tệp gốc không nhúng phông chữ ({listed}); bản PDF/A đã nhúng phông thay thế có cùng độ rộng chữ.",
-            f"The original does not carry its fonts ({listed}); the PDF/A carries substitutes of the same widths.",
-        ),
-        hint=_ORIGINAL_STAYS,
+    return note(
+        "pdfa.fonts_supplied",
+        f"Tệp gốc không nhúng phông chữ ({listed}); bản PDF/A đã nhúng phông thay thế có cùng độ rộng chữ.",
+        f"The original does not carry its fonts ({listed}); the PDF/A carries substitutes of the same widths.",
+        _ORIGINAL_STAYS,
     )
 
 
 def attachments_left_out() -> Finding:
-    return Finding(
-        code="pdfa.attachments_left_out",
-        severity=Severity.WARNING,
-        says=Sentence(
-            "Tệp gốc có tệp đính kèm bên trong; bản PDF/A không mang theo các tệp đính kèm này.",
-            "The original holds attached files; the PDF/A does not carry them.",
-        ),
-        hint=_ORIGINAL_STAYS,
+    return warning(
+        "pdfa.attachments_left_out",
+        "Tệp gốc có tệp đính kèm bên trong; bản PDF/A không mang theo các tệp đính kèm này.",
+        "The original holds attached files; the PDF/A does not carry them.",
+        _ORIGINAL_STAYS,
     )
 
 
 def signature_not_carried() -> Finding:
-    return Finding(
-        code="pdfa.signature_not_carried",
-        severity=Severity.NOTE,
-        says=Sentence(
-            "Bản PDF/A giữ hình hiển thị của chữ ký số nhưng không mang giá trị của chữ ký số.",
-            "The PDF/A shows the digital signature as it looked, but is not itself signed.",
-        ),
-        hint=Sentence(
+    return note(
+        "pdfa.signature_not_carried",
+        "Bản PDF/A giữ hình hiển thị của chữ ký số nhưng không mang giá trị của chữ ký số.",
+        "The PDF/A shows the digital signature as it looked, but is not itself signed.",
+        Sentence(
             "Hãy dùng bản gốc đã ký, được lưu nguyên vẹn bên cạnh, để kiểm tra chữ ký số.",
             "Verify the signature on the signed original, kept untouched beside it.",
         ),
@@ -77,14 +70,11 @@ _CONVERSIONS = {
 def image_converted(page: int, what: str) -> Finding:
     """``what`` is one of ``cmyk``, ``depth``, ``alpha``, ``jpeg``."""
     conversion = _CONVERSIONS[what]
-    return Finding(
-        code="pdfa.image_converted",
-        severity=Severity.NOTE,
-        says=Sentence(
-            f"Trong bản PDF/A, ảnh của trang {page} đã được chuyển đổi: {conversion.vi}.",
-            f"In the PDF/A the picture of page {page} was converted: {conversion.en}.",
-        ),
-        hint=_ORIGINAL_STAYS,
+    return note(
+        "pdfa.image_converted",
+        f"Trong bản PDF/A, ảnh của trang {page} đã được chuyển đổi: {conversion.vi}.",
+        f"In the PDF/A the picture of page {page} was converted: {conversion.en}.",
+        _ORIGINAL_STAYS,
         where=str(page),
     )
 
