@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def _rime_fits(onset: str, rime: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=8192)
 def is_syllable(word: str) -> bool:
     """Whether ``word`` (letters only, any case) can be a syllable.
 
