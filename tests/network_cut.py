@@ -83,6 +83,7 @@ class Cut:
         except OSError:
             # The server is down while the network is whole: the client learns of it at once.
             _end(client)
+            client.close()
             return
         server.settimeout(None)
         with self._lock:

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import threading
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Self
+from typing import IO, TYPE_CHECKING, Self
 
 import httpx
 import psycopg
@@ -49,12 +49,14 @@ class Program:
             text=True,
             start_new_session=True,
         )
-        threading.Thread(target=self._drain, args=(self.process.stdout,), daemon=True).start()
+        self._reading = threading.Thread(target=self._drain, args=(self.process.stdout,), daemon=True)
+        self._reading.start()
 
     def kill(self) -> None:
         """``kill -9`` of the program and its processes."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        self._reading.join(WAIT_SECONDS)
 
     def stop(self) -> None:
         """As a service manager stops it."""
@@ -65,9 +67,11 @@ class Program:
             except subprocess.TimeoutExpired:
                 self.kill()
                 raise AssertionError("\n".join(("does not stop:", *self.log[-40:]))) from None
+        self._reading.join(WAIT_SECONDS)
 
-    def _drain(self, stream: Iterator[str]) -> None:
-        self.log.extend(stream)
+    def _drain(self, stream: IO[str]) -> None:
+        with stream:
+            self.log.extend(stream)
 
 
 class ServerInstallation(Installation):
@@ -92,8 +96,9 @@ class ServerInstallation(Installation):
         )
 
     def lose_index(self) -> None:
-        index = f"{self.servers['elasticsearch_url']}/{self.servers['elasticsearch_alias']}*"
-        httpx.delete(index, timeout=30).raise_for_status()
+        url, alias = self.servers["elasticsearch_url"], self.servers["elasticsearch_alias"]
+        for found in httpx.get(f"{url}/_cat/indices/{alias}*", params={"format": "json"}, timeout=30).json():
+            httpx.delete(f"{url}/{found['index']}", timeout=30).raise_for_status()
 
     def _s3(self) -> S3Connection:
         place = self.servers
