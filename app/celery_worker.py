@@ -15,6 +15,7 @@ from celery import signals
 
 from adapters.task_queue.celery import STEP_TASK, address, application
 from app.logs import configure_logs
+from app.operations.examine import require_sound
 from app.pipeline import QUEUES
 from app.pulse import Pulse
 from app.wiring import import_engines, open_parts
@@ -62,6 +63,7 @@ class _Process:
 
 def run(settings: Settings, queues: Collection[str]) -> int:
     """Take messages from ``queues`` until SIGTERM; the steps under way are finished first."""
+    require_sound(settings)
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     password = settings.redis_password.get_secret_value() if settings.redis_password else None

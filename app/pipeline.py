@@ -38,6 +38,8 @@ class StepRule:
     """Smaller first: what is nearly finished before what has hardly begun, the cheap check before all."""
     queue: str
     """Of the server profile, by cost: light, read, keep. Workers may be set up for some of them alone."""
+    subject: tuple[str, ...]
+    """What the parts of its subject name, between the colons."""
     do: Callable[[Parts, str], Outcome]
     give_up: Callable[[Parts, str, VankhoError], Outcome] | None = None
     """What is written when the step fails for good; without it the step waits for a person."""
@@ -46,13 +48,13 @@ class StepRule:
 
 
 FLOW: dict[str, StepRule] = {
-    "check": StepRule(priority=1, queue="light", do=check.check),
-    "retain": StepRule(priority=2, queue="light", do=retain.retain),
-    "index": StepRule(priority=3, queue="light", do=index.index, writes_index=True),
-    "deposit": StepRule(priority=4, queue="keep", do=deposit.deposit),
-    "make": StepRule(priority=5, queue="keep", do=make.make, give_up=make.keep_original_alone),
-    "describe": StepRule(priority=6, queue="light", do=describe.describe),
-    "read": StepRule(priority=9, queue="read", do=read.read, give_up=read.leave_unread),
+    "check": StepRule(priority=1, queue="light", subject=("file",), do=check.check),
+    "retain": StepRule(priority=2, queue="light", subject=("dossier",), do=retain.retain),
+    "index": StepRule(priority=3, queue="light", subject=("document",), do=index.index, writes_index=True),
+    "deposit": StepRule(priority=4, queue="keep", subject=("dossier", "document"), do=deposit.deposit),
+    "make": StepRule(priority=5, queue="keep", subject=("document",), do=make.make, give_up=make.keep_original_alone),
+    "describe": StepRule(priority=6, queue="light", subject=("document",), do=describe.describe),
+    "read": StepRule(priority=9, queue="read", subject=("document", "page"), do=read.read, give_up=read.leave_unread),
 }
 QUEUES = tuple(dict.fromkeys(rule.queue for rule in sorted(FLOW.values(), key=lambda rule: rule.priority)))
 """The most urgent first."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from adapters.catalogue import steps
+from app.operations.examine import require_sound
 from app.pipeline import FLOW, QUEUES
 from app.rounds import give_back_expired, seal_forgotten
 from app.wiring import open_parts
@@ -58,6 +59,7 @@ def sweep(parts: Parts) -> int:
 
 def run(settings: Settings, stop: threading.Event) -> None:
     """Make rounds until ``stop`` is set."""
+    require_sound(settings)
     parts = open_parts(settings)
     away = ""
     try:

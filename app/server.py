@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 from app.desks.intake import CatalogueIntakeDesk
 from app.desks.reading_room import CatalogueReadingRoom
 from app.desks.retention import CatalogueRetentionDesk
+from app.operations.examine import Examination, checks_of
+from app.operations.health import routes as health_routes
+from app.operations.requests import Requests
+from app.operations.watch import Watch
 from app.wiring import VERSION
 from archive.http import routes as archive_routes
 from ingest.http import routes as intake_routes
@@ -21,6 +25,7 @@ from web_ui.pages import Desks, error_page, mount_static, pages
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from app.operations.metrics import Metrics
     from app.wiring import Parts
 
 
@@ -37,8 +42,11 @@ def create_site(parts: Parts) -> FastAPI:
         profile=parts.settings.profile,
         version=VERSION,
     )
+    watch = Watch(Examination(checks_of(parts.settings)), parts.clock)
+    metrics = _metrics(parts, watch)
     site = create_application(
         [
+            health_routes(watch.latest, metrics.text if metrics else None),
             intake_routes(intake, reader),
             archive_routes(room, reader),
             retention_routes(retention, reader, schedule=parts.schedule),
@@ -46,8 +54,20 @@ def create_site(parts: Parts) -> FastAPI:
             pages(desks, reader),
         ],
         version=VERSION,
-        allowed_hosts=[*parts.settings.allowed_hosts, parts.settings.host],
+        # By its loopback address it is asked by health checks of its own machine or container.
+        allowed_hosts=[*parts.settings.allowed_hosts, parts.settings.host, "127.0.0.1"],
         error_page=error_page,
     )
     mount_static(site)
+    site.state.notices = watch.notices
+    site.add_middleware(Requests, timed=metrics.timed if metrics else None)
     return site
+
+
+def _metrics(parts: Parts, watch: Watch) -> Metrics | None:
+    """Figures for Prometheus; None where its client is not installed, which a desk does not need."""
+    try:
+        from app.operations.metrics import Metrics  # noqa: PLC0415  of the server's libraries
+    except ModuleNotFoundError:
+        return None
+    return Metrics(parts, watch.latest)

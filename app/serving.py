@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from app.cli.output import out
+from app.operations.examine import require_sound
 from app.server import create_site
 from app.wiring import open_parts
 from app.worker_pool import WorkerPool
@@ -29,6 +30,7 @@ def serve_until_stopped(settings: Settings, *, say: Callable[[str, str], str]) -
     """
     listener = _listen(settings)
     host, port = listener.getsockname()[:2]
+    require_sound(settings)
     parts = open_parts(settings)
     pool = WorkerPool(settings) if settings.profile == "desk" else None
     try:

@@ -5,6 +5,7 @@ The desk's worker loop and every other way of running steps are a few lines arou
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -67,25 +68,35 @@ class Work:
             )
 
     def do(self, step: Step) -> None:
-        """Run the step and write what came of it; an error is written too and never leaves."""
+        """Run the step and write what came of it; an error is written too and never leaves.
+
+        Whatever is logged meanwhile carries the step, its batch, and the file, document or page it is about.
+        """
+        about = {"step": step.kind, "subject": step.subject, "batch": step.batch.value}
+        named = dict(zip(FLOW[step.kind].subject, step.subject.split(":"), strict=False))
+        with structlog.contextvars.bound_contextvars(**about, **named):
+            self._do(step)
+
+    def _do(self, step: Step) -> None:
         rule = FLOW[step.kind]
-        bound = log.bind(step=step.kind, subject=step.subject, batch=step.batch.value)
+        began = time.monotonic()
         try:
             if step.deaths >= MAX_DEATHS:
                 self._give_up(step, _killed(step))
                 return
             self._finish(step, rule.do(self.parts, step.subject))
+            log.debug("step done", ms=round(1000 * (time.monotonic() - began)))
         except (Unavailable, Conflict) as error:
             if step.errors + 1 < (MAX_TRIES if isinstance(error, Unavailable) else MAX_CONFLICTS):
                 self._postpone(step, error)
-                bound.warning("step postponed", code=error.code, errors=step.errors + 1)
+                log.warning("step postponed", code=error.code, errors=step.errors + 1)
             else:
                 self._give_up(step, error)
         except VankhoError as error:
-            bound.error("step failed", code=error.code, error=str(error))
+            log.error("step failed", code=error.code, error=str(error))  # noqa: TRY400  its code says where it came from
             self._give_up(step, error)
-        except Exception as error:  # noqa: BLE001  whatever a decoder or library throws stops this step alone
-            bound.error("step failed unexpectedly", exc_info=True, error=repr(error))
+        except Exception as error:  # whatever a decoder or library throws stops this step alone
+            log.exception("step failed unexpectedly", error=repr(error))
             self._give_up(step, _unexpected(error))
 
     def _finish(self, step: Step, outcome: Outcome) -> None:
@@ -100,7 +111,7 @@ class Work:
             try:
                 self._finish(step, give_up(self.parts, step.subject, error))
             except Exception:  # then a person has to look
-                log.exception("giving up failed", step=step.kind, subject=step.subject)
+                log.exception("giving up failed")
             else:
                 return
         with self.parts.catalogue.begin() as connection:

@@ -63,6 +63,8 @@ def answer_to(
 ) -> Response:
     """The answer to ``error``, logged under its reference; ``cause`` is logged and never shown."""
     reference = secrets.token_hex(4)
+    # Whoever logs the request as a whole finds it there.
+    request.scope["reference"] = reference
     level = logging.ERROR if status >= HTTPStatus.INTERNAL_SERVER_ERROR else logging.INFO
     _log.log(
         level,

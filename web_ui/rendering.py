@@ -15,8 +15,11 @@ from web_ui.language import language_of, remember_language
 from web_ui.texts import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from fastapi import Request, Response
 
+    from records.errors import Sentence
     from records.reader import Reader
 
 # Nothing from elsewhere, no script or style inside the page: names of files and words of scans
@@ -81,6 +84,7 @@ def page(
     switched = request.url.include_query_params(lang=other)
     body = _ENVIRONMENT.get_template(template).render(
         **words_for(language),
+        notices=_notices(request),
         reader=reader,
         foot=foot,
         here=here,
@@ -92,3 +96,9 @@ def page(
     response = HTMLResponse(body, status_code=status, headers=SECURITY_HEADERS)
     remember_language(request, response)
     return response
+
+
+def _notices(request: Request) -> Sequence[Sentence]:
+    """What whoever joined the parts has to say on every page: what is away, what works and what waits."""
+    tell: Callable[[], Sequence[Sentence]] | None = getattr(request.app.state, "notices", None)
+    return tell() if tell is not None else ()

@@ -94,6 +94,19 @@ def idle_since(connection: sa.Connection, moment: datetime) -> list[BatchId]:
     return [BatchId(value) for value in rows]
 
 
+def waiting_for_people(connection: sa.Connection) -> int:
+    """Batches handed over and done as far as machines can, of which a step failed or a file is quarantined."""
+    undone = sa.exists().where(step.c.batch_id == table.c.id, step.c.state.in_(("ready", "leased")))
+    failed = sa.exists().where(step.c.batch_id == table.c.id, step.c.state == "failed")
+    quarantined = sa.exists().where(file.c.batch_id == table.c.id, file.c.state == FileState.QUARANTINED.value)
+    query = (
+        sa.select(sa.func.count())
+        .select_from(table)
+        .where(table.c.state != BatchState.RECEIVING.value, sa.or_(failed, quarantined), sa.not_(undone))
+    )
+    return connection.execute(query).scalar_one()
+
+
 def view(connection: sa.Connection, batch: BatchId, reader: Reader, now: datetime) -> BatchView | None:
     """A batch as shown, or None where the reader sees none such."""
     found = row_for(connection, batch, reader)

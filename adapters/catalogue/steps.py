@@ -286,6 +286,13 @@ def counts(connection: sa.Connection) -> dict[tuple[str, str], int]:
     return {(kind, state): number for kind, state, number in rows}
 
 
+def longest_ready(connection: sa.Connection, now: datetime) -> datetime | None:
+    """Since when the step that could have been claimed first waits; None where none could be now."""
+    waits = sa.select(sa.func.min(table.c.not_before)).where(_in("ready"), table.c.not_before <= now)
+    found: datetime | None = connection.execute(waits).scalar_one()
+    return found
+
+
 def oldest_undone(connection: sa.Connection) -> datetime | None:
     """When the oldest step that machines still have to do was put on the list."""
     # State by state: the one smallest id of all would be looked for among the done ones first.

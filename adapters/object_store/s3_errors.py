@@ -83,7 +83,7 @@ def _from_code(error: S3Error, what: object) -> VankhoError:
     if code in _DENIED:
         return _denied(what)
     if code == "NoSuchBucket":
-        return _no_bucket(error.bucket_name or what)
+        return bucket_missing(error.bucket_name or what)
     if code == "RequestTimeTooSkewed":
         return _clock()
     if code in _OTHER_BYTES:
@@ -174,13 +174,13 @@ def _denied(what: object) -> Misconfigured:
     )
 
 
-def _no_bucket(what: object) -> Misconfigured:
+def bucket_missing(what: object) -> Misconfigured:
     return Misconfigured(
         "store.bucket_missing",
         Sentence(f"Kho đối tượng không có bucket {what}.", f"The object store has no bucket {what}."),
         Sentence(
-            "Kiểm tra tiền tố bucket trong cấu hình; khởi động lại Vankho để tạo bucket còn thiếu.",
-            "Check the bucket prefix in the settings; starting Vankho anew makes what is missing.",
+            "Kiểm tra tiền tố bucket trong cấu hình; chạy «vankho migrate» để tạo bucket còn thiếu.",
+            "Check the bucket prefix in the settings; «vankho migrate» makes what is missing.",
         ),
     )
 

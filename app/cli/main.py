@@ -29,6 +29,7 @@ _COMMANDS = {
     "serve": ("running", "Run the site until stopped (Ctrl+C); on a desk with its workers."),
     "worker": ("running", "Run workers without the site until stopped."),
     "scheduler": ("running", "Of the server profile: announce again what is undone, until stopped."),
+    "doctor": ("operating", "Examine everything this installation depends on, and say what is left to do."),
     "backup": ("operating", "Copy the installation into a folder; again into the same one copies what is new."),
     "restore": ("operating", "Bring a back-up back into an empty installation of either profile."),
     "migrate": ("running", "Bring the installation to this version."),

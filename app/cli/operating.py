@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from app.cli.examined import print_examined, print_work_left
 from app.cli.output import out, print_json
 from app.cli.session import Json, session
 from app.wiring import profile_of
+from records.errors import Damaged, Misconfigured, Unavailable
+from records.findings import Verdict
 
-DAMAGED = 8
+if TYPE_CHECKING:
+    from app.operations.work_left import WorkLeft
 
 
 def backup(folder: Path, /, *, json: Json = False) -> int:
@@ -41,7 +46,7 @@ def backup(folder: Path, /, *, json: Json = False) -> int:
         )
         for key in report.manifest.damaged:
             out.print(current.say(f"Hỏng hoặc thiếu trong kho: {key}", f"Damaged or missing in the store: {key}"))
-    return DAMAGED if report.manifest.damaged else 0
+    return Damaged.exit_code if report.manifest.damaged else 0
 
 
 def restore(folder: Path, /, *, json: Json = False) -> int:
@@ -73,3 +78,33 @@ def restore(folder: Path, /, *, json: Json = False) -> int:
             )
         )
     return 0
+
+
+def doctor(*, json: Json = False) -> int:
+    """Examine everything this installation depends on, and say what is left to do.
+
+    Status 0: sound; 9: something is set up wrongly; 7: something does not answer.
+    """
+    from app.operations.examine import examine  # noqa: PLC0415  loads for this command alone
+    from app.operations.work_left import work_left  # noqa: PLC0415  loads for this command alone
+
+    current = session()
+    if current.settings.profile == "desk":
+        # A desk is made when it is first opened; there is nothing to examine before.
+        with current.parts():
+            pass
+    examined = examine(current.settings)
+    left: WorkLeft | None = None
+    if all(each.verdict is Verdict.PASSED for each in examined if each.name == "catalogue"):
+        with current.parts() as parts:
+            left = work_left(parts)
+    if json:
+        print_json({"dependencies": examined, "work": left})
+    else:
+        print_examined(examined, current.settings.language)
+        if left is not None:
+            print_work_left(left, current.settings.language)
+    verdicts = {each.verdict for each in examined}
+    if Verdict.FAILED in verdicts:
+        return Misconfigured.exit_code
+    return Unavailable.exit_code if Verdict.UNDECIDED in verdicts else 0

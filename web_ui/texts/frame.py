@@ -15,6 +15,7 @@ TEXTS = {
     "frame.theme": ("Đổi nền sáng, nền tối", "Light or dark"),
     "frame.account": ("Tài khoản", "Account"),
     "frame.foot": ("Văn khố {version} · cấu hình {profile}", "Vankho {version} · {profile} profile"),
+    "frame.notices": ("Tình trạng hệ thống", "State of the system"),
     "frame.pages": ("Các trang của danh sách", "Pages of the list"),
     "frame.before": ("Trước", "Previous"),
     "frame.after": ("Sau", "Next"),

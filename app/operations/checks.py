@@ -1,0 +1,96 @@
+"""What is looked at on both profiles: the disk, and whether anybody works."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Protocol
+
+from adapters.catalogue import steps
+from app.life_line import living_workers
+from app.operations.examined import Examined, silent
+from records.errors import Sentence
+from records.findings import Finding, Severity, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from adapters.catalogue.engine import Catalogue
+    from app.settings import Settings
+    from records.ports.clock import Clock
+
+FULL = 200 << 20
+NEARLY_FULL = 5 << 30
+WORK_WAITS = timedelta(minutes=2)
+"""Ready for so long without anybody at work: nobody is there."""
+PREFERRED = ("catalogue", "object_store", "index", "queue", "workers", "disk", "clock", "secrets")
+"""The order in which people read it."""
+
+
+class Checks(Protocol):
+    """Examines one installation again and again; safe for threads."""
+
+    def light(self) -> Mapping[str, Callable[[], Examined]]:
+        """Of a few milliseconds each, where all is well."""
+
+    def thorough(self) -> Mapping[str, Callable[[], Examined]]:
+        """All of them, with what is tried only at the start."""
+
+    def close(self) -> None: ...
+
+
+def disk(settings: Settings) -> Examined:
+    """Room on the disk of VANKHO_DATA."""
+    usage = shutil.disk_usage(settings.data)
+    detail = {"free_bytes": usage.free, "total_bytes": usage.total, "cache_bytes": _size(settings)}
+    if usage.free < FULL:
+        found = Finding(
+            code="disk.full",
+            # What waits on it says so itself; search and reading go on.
+            severity=Severity.WARNING,
+            says=Sentence(
+                f"Ổ đĩa của {settings.data} đã đầy: còn {usage.free >> 20} MB.",
+                f"The disk of {settings.data} is full: {usage.free >> 20} MB left.",
+            ),
+            hint=_ROOM,
+        )
+        return Examined(name="disk", verdict=Verdict.FAILED, findings=(found,), detail=detail)
+    if usage.free < min(NEARLY_FULL, usage.total // 20):
+        found = Finding(
+            code="disk.nearly_full",
+            severity=Severity.WARNING,
+            says=Sentence(
+                f"Ổ đĩa của {settings.data} sắp đầy: còn {usage.free >> 20} MB.",
+                f"The disk of {settings.data} is nearly full: {usage.free >> 20} MB left.",
+            ),
+            hint=_ROOM,
+        )
+        return Examined(name="disk", verdict=Verdict.PASSED, findings=(found,), detail=detail)
+    return Examined(name="disk", verdict=Verdict.PASSED, detail=detail)
+
+
+_ROOM = Sentence(
+    "Giải phóng hoặc bổ sung dung lượng đĩa trước khi nhận thêm tệp.",
+    "Free or add disk space before more files are taken in.",
+)
+
+
+def workers(settings: Settings, catalogue: Catalogue, clock: Clock) -> Examined:
+    """Whether somebody works where work waits. On a server only those at a step can be seen."""
+    now = clock.now()
+    with catalogue.begin(readonly=True) as connection:
+        at_work = steps.owners(connection)
+        waits = steps.longest_ready(connection, now)
+    detail: dict[str, Any] = {"at_work": len(at_work)}
+    alive = len(at_work)
+    if settings.profile == "desk":
+        alive = detail["alive"] = living_workers(settings.workers_folder)
+    if not alive and waits is not None and now - waits > WORK_WAITS:
+        return Examined(name="workers", verdict=Verdict.UNDECIDED, findings=(silent("workers.none"),), detail=detail)
+    return Examined(name="workers", verdict=Verdict.PASSED, detail=detail)
+
+
+def _size(settings: Settings) -> int:
+    """Bytes of originals kept at hand."""
+    folder = settings.cache_folder
+    return sum(path.stat().st_size for path in folder.iterdir() if path.is_file()) if folder.is_dir() else 0
