@@ -61,8 +61,11 @@ class _Process:
         return self._work, self._pulse
 
 
-def run(settings: Settings, queues: Collection[str]) -> int:
-    """Take messages from ``queues`` until SIGTERM; the steps under way are finished first."""
+def run(settings: Settings, queues: Collection[str], *, fewest: int | None = None) -> int:
+    """Take messages from ``queues`` until SIGTERM; the steps under way are finished first.
+
+    ``settings.workers`` processes, or between ``fewest`` and that many as there is work (Celery's autoscale).
+    """
     require_sound(settings)
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -85,7 +88,7 @@ def run(settings: Settings, queues: Collection[str]) -> int:
         [
             "worker",
             f"--queues={','.join(q for q in QUEUES if q in queues)}",
-            f"--concurrency={settings.workers}",
+            f"--autoscale={settings.workers},{fewest}" if fewest else f"--concurrency={settings.workers}",
             f"--hostname={'-'.join(sorted(queues))}-{os.getpid()}@%h",
             "--without-gossip",
             "--without-mingle",

@@ -20,6 +20,16 @@ need_engine() {
 }
 readers() { stat -c %g "${SECRETS_FOLDER:-secrets}/vankho_database_password"; }
 
+# Two versions never write at once: workers of the older one finish their steps and end before tables change.
+stop_an_older_version() {
+  local running new
+  running=$(docker compose images --quiet api 2>/dev/null | sed 's/^sha256://')
+  new=$(docker image inspect --format '{{.Id}}' "$(docker compose config --images api 2>/dev/null | grep '^vankho:' | head -1)" | sed 's/^sha256://')
+  [ -n "$running" ] && [ "$running" != "$new" ] || return 0
+  say "another version runs: its programs finish what they do and end first"
+  docker compose stop api worker-light worker-read worker-keep scheduler
+}
+
 bring_engine() {
   local rig=${COMPOSE_RIG:-../shared/tools/compose_rig/compose_rig.sh} image
   [ -x "$rig" ] || return 0
@@ -36,7 +46,9 @@ case ${1:-} in
     deploy/secrets.sh
     SECRETS_GROUP=$(readers)
     export SECRETS_GROUP
-    docker compose up --detach --build --wait --wait-timeout 600
+    docker compose build
+    stop_an_older_version
+    docker compose up --detach --wait --wait-timeout 600
     say "the site: http://${SITE_ADDRESS:-127.0.0.1}:${SITE_PORT:-8420}"
     ;;
   down) need_engine && docker compose down ;;

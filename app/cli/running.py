@@ -33,7 +33,7 @@ def serve(*, port: int | None = None, workers: int | None = None) -> int:
     return serve_until_stopped(current.settings.model_copy(update=changes), say=current.say)
 
 
-def worker(*, workers: int | None = None, queues: str = "") -> int:
+def worker(*, workers: int | None = None, queues: str = "", fewest: int | None = None) -> int:
     """Run workers without the site until stopped.
 
     Parameters
@@ -43,13 +43,16 @@ def worker(*, workers: int | None = None, queues: str = "") -> int:
     queues
         Of the server profile: which kinds of work these workers take, of light, read and keep,
         joined by commas. Default: all.
+    fewest
+        Of the server profile: processes kept while there is nothing to do; more, up to --workers,
+        are started while steps wait. Default: all of them are kept.
     """
     current = session()
     settings = current.settings if workers is None else current.settings.model_copy(update={"workers": workers})
     if settings.profile == "server":
         from app.celery_worker import run  # noqa: PLC0415  loads for this profile alone
 
-        return run(settings, _queues(queues))
+        return run(settings, _queues(queues), fewest=fewest)
     from app.worker_pool import WorkerPool  # noqa: PLC0415  loads for this command alone
 
     stop = _stopped_by_signals()
