@@ -135,8 +135,9 @@ case ${1:-} in
     places "$cache/services"
     if ! all_run; then
       down
-      # shellcheck disable=SC2046 # four words are meant
-      up $(free_ports 19000 19200 15432 16379) || { down; exit 1; }
+      ports=$(free_ports 19000 19200 15432 16379)
+      # shellcheck disable=SC2086 # four words are meant
+      up $ports || { down; exit 1; }
     fi
     cat "$data/env"
     ;;
@@ -159,8 +160,9 @@ case ${1:-} in
     places "$(mktemp -d "${TMPDIR:-/tmp}/vankho-services.XXXXXX")"
     trap 'down; rm -rf "$data" "$pg_data"' EXIT
     trap 'exit 130' INT TERM
-    # shellcheck disable=SC2046 # four words are meant
-    up $(free_ports 0 0 0 0)
+    ports=$(free_ports 0 0 0 0)
+    # shellcheck disable=SC2086 # four words are meant
+    up $ports
     # shellcheck disable=SC1091 # written by `up`
     . "$data/env"
     "$@"
