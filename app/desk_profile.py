@@ -34,6 +34,9 @@ class DeskProfile:
     def store(self) -> FilesystemObjectStore:
         return FilesystemObjectStore(self._settings.store_folder)
 
+    def direct_upload(self) -> None:
+        """None: the store of a desk is a folder."""
+
     def index(self) -> SearchIndex:
         return TantivyIndex(self._settings.index_folder)
 

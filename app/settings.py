@@ -92,6 +92,13 @@ class Settings(BaseSettings):
         pattern=r"^[a-z0-9][a-z0-9.-]{1,40}$",
         description="Beginning of the names of the four buckets.",
     )
+    s3_public_endpoint: str = Field(
+        default="",
+        pattern=r"^$|^([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?$",
+        description="HOST:PORT by which browsers reach the object store, to send files straight to it; "
+        "empty: they send through the site.",
+    )
+    s3_public_secure: bool = Field(default=True, description="Whether browsers speak TLS to it.")
     elasticsearch_url: str = Field(default="", description="Search index: http(s)://HOST:PORT of Elasticsearch.")
     elasticsearch_alias: str = Field(
         default="vankho-pages", pattern=r"^[a-z0-9][a-z0-9_-]{0,60}$", description="Alias of the search index."
@@ -135,6 +142,13 @@ class Settings(BaseSettings):
         if missing:
             raise ValueError(f"the server profile also needs {', '.join(missing)}")
         return self
+
+    @property
+    def upload_origin(self) -> str:
+        """Where browsers send files straight to; empty: through the site only."""
+        if self.profile == "desk" or not self.s3_public_endpoint:
+            return ""
+        return f"{'https' if self.s3_public_secure else 'http'}://{self.s3_public_endpoint}"
 
     @property
     def catalogue_file(self) -> Path:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ingest.ports import SignatureInspector
     from ocr.ports import LineFinder, TextReader
     from ocr.read_page import ReadingTools
+    from records.ports.direct_upload import DirectUpload
     from records.ports.object_store import ObjectStore
     from records.ports.task_queue import TaskQueue
     from search_api.ports import SearchIndex
@@ -35,6 +36,8 @@ class Profile(Protocol):
     def catalogue(self) -> Catalogue: ...
 
     def store(self) -> ObjectStore: ...
+
+    def direct_upload(self) -> DirectUpload | None: ...
 
     def index(self) -> SearchIndex: ...
 
@@ -65,6 +68,11 @@ class Parts:
     @cached_property
     def queue(self) -> TaskQueue:
         return self.profile.queue()
+
+    @cached_property
+    def direct_upload(self) -> DirectUpload | None:
+        """None: files come through the site only."""
+        return self.profile.direct_upload()
 
     @cached_property
     def blob_cache(self) -> BlobCache:

@@ -15,7 +15,9 @@ from fastapi import APIRouter, Depends, Form, Query, Request, UploadFile
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
+from ingest.http_addresses import batch_at, file_at
 from ingest.http_answers import (
+    LONGEST_NAME,
     BatchAnswer,
     BatchOpened,
     FileAnswer,
@@ -24,11 +26,12 @@ from ingest.http_answers import (
     Retried,
     Sealed,
 )
+from ingest.http_uploads import upload_routes
 from ingest.model import BatchState
 from ingest.ports import IntakeDesk
 from ingest.upload_stream import UploadStream
-from records.errors import InvalidInput, NotFound, Sentence
-from records.identifiers import BatchId, FileId
+from records.errors import InvalidInput, Sentence
+from records.identifiers import BatchId
 from records.reader import Reader
 
 LIVE_SECONDS = 1.0
@@ -36,7 +39,6 @@ LIVE_LONGEST = 1800.0
 """A live stream ends after half an hour; browsers open it again by themselves."""
 _SILENCE = 15.0
 """After so many seconds without news a comment is sent, so that a closed browser is noticed."""
-_LONGEST_NAME = 1000
 
 
 def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
@@ -59,7 +61,7 @@ def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
     @router.get("/api/batches/{batch}", summary="Một lô")
     def one_batch(asks: asking, batch: str) -> BatchAnswer:
         """One batch in figures. Errors: batch.not_found."""
-        return BatchAnswer.of(desk.batch(asks, _batch(batch)))
+        return BatchAnswer.of(desk.batch(asks, batch_at(batch)))
 
     @router.put(
         "/api/batches/{batch}/files",
@@ -76,14 +78,14 @@ def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
         asks: asking,
         request: Request,
         batch: str,
-        name: Annotated[str, Query(min_length=1, max_length=_LONGEST_NAME, description="Path as dropped, with /.")],
+        name: Annotated[str, Query(min_length=1, max_length=LONGEST_NAME, description="Path as dropped, with /.")],
     ) -> ReceiptAnswer:
         """Give one file; the body is stored while it arrives. Repeating it gives the same receipt.
 
         Errors: batch.not_found, batch.closed, file.upload_interrupted.
         """
         body = io.BufferedReader(UploadStream(request), 1 << 20)
-        return ReceiptAnswer.of(desk.receive(asks, _batch(batch), name, cast("BinaryIO", body)), batch)
+        return ReceiptAnswer.of(desk.receive(asks, batch_at(batch), name, cast("BinaryIO", body)), batch)
 
     @router.post("/api/batches/{batch}/files", status_code=201, summary="Giao nhiều tệp (multipart)")
     def post_files(
@@ -106,7 +108,7 @@ def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
                 Sentence("Gửi một trường paths cho mỗi tệp, cùng thứ tự.", "Send one field paths a file, in order."),
             )
         names = paths or [file.filename or "" for file in files]
-        where = _batch(batch)
+        where = batch_at(batch)
         return [
             ReceiptAnswer.of(desk.receive(asks, where, name, file.file), batch)
             for name, file in zip(names, files, strict=True)
@@ -115,19 +117,19 @@ def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
     @router.get("/api/batches/{batch}/files", summary="Các tệp của lô")
     def files_of(asks: asking, batch: str, limit: page_size = 100, offset: page_offset = 0) -> list[FileAnswer]:
         """Files of the batch, those that need a person first, then by name. Errors: batch.not_found."""
-        return [FileAnswer.of(view) for view in desk.files(asks, _batch(batch), limit=limit, offset=offset)]
+        return [FileAnswer.of(view) for view in desk.files(asks, batch_at(batch), limit=limit, offset=offset)]
 
     @router.post("/api/batches/{batch}/seal", summary="Báo đã giao hết")
     def seal(asks: asking, batch: str) -> Sealed:
         """Everything was handed over; repeatable. Errors: batch.not_found."""
-        where = _batch(batch)
+        where = batch_at(batch)
         desk.seal(asks, where)
         return Sealed(batch=batch, state=desk.batch(asks, where).state)
 
     @router.post("/api/batches/{batch}/retry", summary="Thử lại các bước hỏng")
     def retry(asks: asking, batch: str) -> Retried:
         """Make the batch's failed steps ready again. Errors: batch.not_found."""
-        return Retried(steps=desk.retry(asks, _batch(batch)))
+        return Retried(steps=desk.retry(asks, batch_at(batch)))
 
     @router.get(
         "/api/batches/{batch}/live",
@@ -137,7 +139,7 @@ def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
     )
     def live(asks: asking, batch: str) -> StreamingResponse:
         """The batch as JSON now and whenever it changes; event ``finished`` at the end. Errors: batch.not_found."""
-        where = _batch(batch)
+        where = batch_at(batch)
         desk.batch(asks, where)  # unknown batches are told before the stream begins
         return StreamingResponse(
             _changes(desk, asks, where),
@@ -148,13 +150,14 @@ def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
     @router.get("/api/files/{file}", summary="Một tệp")
     def one_file(asks: asking, file: str) -> FileAnswer:
         """One file with its findings. Errors: file.not_found."""
-        return FileAnswer.of(desk.file(asks, _file(file)))
+        return FileAnswer.of(desk.file(asks, file_at(file)))
 
     @router.get("/api/files/{file}/receipt", summary="Biên nhận của một tệp")
     def receipt(asks: asking, file: str) -> ReceiptAnswer:
         """Proof that the file was handed over, also for a refused one. Errors: file.not_found."""
-        return ReceiptAnswer.of(desk.file(asks, _file(file)))
+        return ReceiptAnswer.of(desk.file(asks, file_at(file)))
 
+    router.include_router(upload_routes(desk, reader))
     return router
 
 
@@ -177,25 +180,3 @@ async def _changes(desk: IntakeDesk, asks: Reader, batch: BatchId) -> AsyncItera
         await anyio.sleep(LIVE_SECONDS)
         silent += LIVE_SECONDS
         passed += LIVE_SECONDS
-
-
-def _batch(value: str) -> BatchId:
-    try:
-        return BatchId(value)
-    except ValueError as error:
-        raise NotFound(
-            "batch.not_found",
-            Sentence("Không có lô này.", "There is no such batch."),
-            Sentence("Xem danh sách lô ở trang Tiếp nhận.", "See the list of batches on the page Take in."),
-        ) from error
-
-
-def _file(value: str) -> FileId:
-    try:
-        return FileId(value)
-    except ValueError as error:
-        raise NotFound(
-            "file.not_found",
-            Sentence("Không có tệp này.", "There is no such file."),
-            Sentence("Kiểm tra lại mã tệp trên biên nhận.", "Check the file's number on the receipt."),
-        ) from error

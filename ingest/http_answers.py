@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from records.errors import Sentence
     from records.findings import Finding
 
+LONGEST_NAME = 1000
+"""Signs of a path as dropped."""
+
 
 class SentenceAnswer(BaseModel):
     """The same sentence in Vietnamese and English."""

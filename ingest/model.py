@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from records.findings import Finding, Verdict
     from records.identifiers import BatchId, Digest, DocumentId, DossierId, FileId
@@ -164,3 +165,13 @@ class Receipt:
     received_at: datetime
     received_by: str
     duplicate_of: FileId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadOffer:
+    """An address in the store to which one file may be sent."""
+
+    upload: UUID
+    url: str
+    """A secret."""
+    expires_at: datetime

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from uuid import UUID
 
-    from ingest.model import BatchView, DossierBy, FileView, Receipt, SignatureRecord
+    from ingest.model import BatchView, DossierBy, FileView, Receipt, SignatureRecord, UploadOffer
     from records.identifiers import BatchId, FileId
     from records.reader import Reader
 
@@ -44,6 +45,37 @@ class IntakeDesk(Protocol):
         Raises:
             NotFound (batch.not_found): No such batch for this reader.
             Conflict (batch.closed): The batch takes nothing more.
+        """
+
+    @property
+    @abstractmethod
+    def upload_origin(self) -> str:
+        """Scheme, host and port to which browsers may send files straight; empty: through the site only."""
+
+    @abstractmethod
+    def offer_upload(self, reader: Reader, batch: BatchId, size: int) -> UploadOffer:
+        """An address in the store for a file of ``size`` bytes, past the site.
+
+        Nothing is listed or receipted by that: what is not accepted is forgotten within days.
+
+        Raises:
+            NotFound (batch.not_found), Conflict (batch.closed): As for ``receive``.
+            Conflict (upload.not_direct): Files are taken through the site only.
+            InvalidInput (upload.too_large): A file of that size goes through the site.
+        """
+
+    @abstractmethod
+    def accept_upload(self, reader: Reader, batch: BatchId, upload: UUID, name: str) -> Receipt:
+        """Receive what was sent to the address of ``upload``; the receipt is that of ``receive``.
+
+        The digest is worked out here, from what lies in the store. Accepting again, or sending the
+        same bytes under the same name again either way, gives the same receipt.
+
+        Raises:
+            NotFound (batch.not_found), Conflict (batch.closed): As for ``receive``; nothing is listed.
+            Conflict (upload.not_direct): Files are taken through the site only.
+            NotFound (upload.not_found): Nothing arrived there, or it is no longer there.
+            InvalidInput (upload.too_large): More arrived than was allowed; it is removed and not listed.
         """
 
     @abstractmethod

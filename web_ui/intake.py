@@ -20,7 +20,7 @@ from web_ui.desks import Desks
 from web_ui.file_state import FileRow, row_of, standing_of_batch
 from web_ui.formats import moment, number
 from web_ui.language import language_of
-from web_ui.rendering import Foot, page
+from web_ui.rendering import SECURITY_HEADERS, Foot, page
 from web_ui.texts import say
 
 _BATCHES = 30
@@ -128,6 +128,14 @@ def _upload_words(language: str) -> str:
     return json.dumps({key: str(say(language, f"intake.{key}")) for key in _UPLOAD_TEXTS}, ensure_ascii=False)
 
 
+def _may_send_to(origin: str, answer: Response) -> Response:
+    """The answer, whose scripts may speak to the store as well where files are sent straight to it."""
+    if origin:
+        policy = SECURITY_HEADERS["Content-Security-Policy"]
+        answer.headers["Content-Security-Policy"] = f"{policy}; connect-src 'self' {origin}"
+    return answer
+
+
 def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     """``/tiep-nhan`` and below."""
     router = APIRouter(include_in_schema=False)
@@ -157,7 +165,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         language = language_of(request)
         found = desk.batches(who, limit=_BATCHES + 1, offset=offset)
         shown = found[:_BATCHES]
-        return page(
+        answer = page(
             request,
             "intake_batches.html",
             reader=who,
@@ -171,7 +179,9 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             after=f"/tiep-nhan?offset={offset + _BATCHES}" if len(found) > _BATCHES else "",
             proposed_name=say(language, "intake.proposed_name", when=moment(desks.clock.now(), language)),
             upload_words=_upload_words(language),
+            straight=bool(desk.upload_origin),
         )
+        return _may_send_to(desk.upload_origin, answer)
 
     @router.post("/tiep-nhan")
     def open_batch(
@@ -191,7 +201,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     ) -> Response:
         language = language_of(request)
         found = desk.batch(who, BatchId(str(batch_id)))
-        return page(
+        answer = page(
             request,
             "intake_batch.html",
             reader=who,
@@ -202,9 +212,11 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             progress=progress_of(found),
             verdict=verdict_of(found, language),
             upload_words=_upload_words(language),
+            straight=bool(desk.upload_origin),
             **files_of(who, found, offset, language),
             **cases_of(who, found),
         )
+        return _may_send_to(desk.upload_origin, answer)
 
     @router.get("/tiep-nhan/{batch_id}/tong")
     def batch_sum(request: Request, who: Annotated[Reader, Depends(reader)], batch_id: UUID) -> Response:

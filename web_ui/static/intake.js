@@ -10,7 +10,7 @@ const main = () => document.querySelector("main");
 const drop = () => document.querySelector("[data-drop]");
 
 function uploadsOf(zone) {
-  return uploads ??= new Uploads(JSON.parse(zone.dataset.words), zone.dataset.language, { onReceipt: () => refresh(), onDrained: drained });
+  return uploads ??= new Uploads(JSON.parse(zone.dataset.words), zone.dataset.language, zone.dataset.straight === "yes", { onReceipt: () => refresh(), onDrained: drained });
 }
 
 async function drained(failed) {

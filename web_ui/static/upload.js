@@ -2,6 +2,23 @@
 const AT_ONCE = 2;
 const WAITS = [1, 2, 4, 8, 15, 30]; // seconds before sending again after the network failed
 const SHOWN = 60;
+const SILENCE = 15; // seconds without a byte on its way after which the store counts as out of reach
+
+// The request once it has ended, however it did.
+function request(method, address, type, body, prepare = () => {}) {
+  return new Promise((ended) => {
+    const asked = new XMLHttpRequest();
+    asked.open(method, address);
+    asked.setRequestHeader("Content-Type", type);
+    asked.responseType = "json";
+    asked.onloadend = () => ended(asked);
+    prepare(asked);
+    asked.send(body);
+  });
+}
+const ask = (address, said) => request("POST", address, "application/json", JSON.stringify(said));
+const took = ({ status }) => status >= 200 && status < 300;
+const aboutWay = ({ response }) => response?.error?.code?.startsWith("upload.");
 
 // A folder holding folders is only their wrapping: each folder below it is a dossier.
 // Loose files of it, and files without a folder, stand for themselves.
@@ -38,8 +55,8 @@ export async function dropped(transfer) {
 }
 
 export class Uploads {
-  constructor(words, language, { onReceipt, onDrained }) {
-    Object.assign(this, { words, language, onReceipt, onDrained, items: [], going: 0, batch: "" });
+  constructor(words, language, straight, { onReceipt, onDrained }) {
+    Object.assign(this, { words, language, straight, onReceipt, onDrained, items: [], going: 0, batch: "" });
     this.percent = new Intl.NumberFormat(language === "en" ? "en" : "vi", { style: "percent" });
     addEventListener("online", () => this.wake());
     addEventListener("beforeunload", (event) => { if (this.unsent) event.preventDefault(); });
@@ -78,17 +95,51 @@ export class Uploads {
   send(item) {
     this.going += 1;
     item.state = "going";
-    const request = new XMLHttpRequest();
-    request.open("PUT", `/api/batches/${this.batch}/files?name=${encodeURIComponent(item.name)}`);
-    request.setRequestHeader("Content-Type", "application/octet-stream");
-    request.responseType = "json";
-    request.upload.onprogress = (event) => { if (event.lengthComputable) { item.share = event.loaded / event.total; this.draw(); } };
-    request.onloadend = () => { this.going -= 1; this.ended(item, request); this.pump(); };
-    request.send(item.file);
+    this.deliver(item).then((asked) => { this.going -= 1; this.ended(item, asked); this.pump(); });
+  }
+
+  async deliver(item) {
+    const batch = `/api/batches/${this.batch}`;
+    const tried = this.straight;
+    const answer = tried ? await this.past(item, `${batch}/uploads`) : null;
+    if (answer) return answer;
+    const asked = await this.put(item, `${batch}/files?name=${encodeURIComponent(item.name)}`);
+    // The site can be reached and the store never could: no further file has to find that out.
+    if (tried && this.missed && !this.reached && took(asked)) this.straight = false;
+    return asked;
+  }
+
+  // Past the site: an address in the store, the bytes, then the receipt. Null: this file goes through the site.
+  async past(item, uploads) {
+    if (!item.upload) {
+      const offer = await ask(uploads, { name: item.name, size: item.file.size });
+      if (!took(offer)) return aboutWay(offer) ? null : offer;
+      const sent = await this.put(item, offer.response.url, !this.reached);
+      if (!took(sent)) { this.missed = true; return null; }
+      this.reached = true;
+      item.upload = offer.response.upload;
+    }
+    item.share = 1;
+    this.draw();
+    const receipt = await ask(`${uploads}/${item.upload}/accept`, { name: item.name });
+    if (!aboutWay(receipt)) return receipt;
+    item.upload = "";
+    return null;
+  }
+
+  put(item, address, unproven) {
+    item.share = 0;
+    return request("PUT", address, "application/octet-stream", item.file, (asked) => {
+      const silent = unproven && setTimeout(() => asked.abort(), SILENCE * 1000);
+      asked.upload.onprogress = (event) => {
+        clearTimeout(silent);
+        if (event.lengthComputable) { item.share = event.loaded / event.total; this.draw(); }
+      };
+    });
   }
 
   ended(item, request) {
-    if (request.status >= 200 && request.status < 300) {
+    if (took(request)) {
       Object.assign(item, { state: "done", share: 1, receipt: (request.response?.digest?.hex ?? request.response?.digest ?? "").slice(0, 8) });
       item.file = null; // the bytes have a receipt; let the browser forget them
       this.onReceipt();

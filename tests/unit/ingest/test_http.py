@@ -12,15 +12,16 @@ from starlette.responses import JSONResponse
 
 import ingest.http
 from ingest.http import routes
-from ingest.model import BatchState, BatchView, DossierBy, FileState, FileView, Receipt
+from ingest.model import BatchState, BatchView, DossierBy, FileState, FileView, Receipt, UploadOffer
 from ingest.ports import IntakeDesk
-from records.errors import InvalidInput, NotFound, Sentence, VankhoError
+from records.errors import Conflict, InvalidInput, NotFound, Sentence, VankhoError
 from records.findings import Finding, Severity
 from records.identifiers import BatchId, Digest, FileId
 from records.reader import Reader, local_operator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from uuid import UUID
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 NONE = Sentence("Không có.", "None.")
@@ -61,6 +62,14 @@ class NotebookDesk(IntakeDesk):
             received_by=reader.account,
             duplicate_of=None,
         )
+
+    upload_origin = ""
+
+    def offer_upload(self, reader: Reader, batch: BatchId, size: int) -> UploadOffer:  # noqa: ARG002 - the port names them
+        raise Conflict("upload.not_direct", NONE, NONE)
+
+    def accept_upload(self, reader: Reader, batch: BatchId, upload: UUID, name: str) -> Receipt:  # noqa: ARG002 - as above
+        raise Conflict("upload.not_direct", NONE, NONE)
 
     def seal(self, reader: Reader, batch: BatchId) -> None:
         self.batch(reader, batch)
@@ -201,6 +210,18 @@ def test_errors_of_the_desk_leave_as_they_are(client: TestClient, batch: str) ->
     for file in (FileId.new(), "x"):
         answer = client.get(f"/api/files/{file}")
         assert (answer.status_code, answer.json()["code"]) == (404, "file.not_found")
+
+
+def test_where_files_come_through_the_site_alone_no_address_is_given(client: TestClient, batch: str) -> None:
+    uploads = f"/api/batches/{batch}/uploads"
+    for url, said in ((uploads, {"name": "a", "size": 1}), (f"{uploads}/{FileId.new()}/accept", {"name": "a"})):
+        answer = client.post(url, json=said)
+        assert (answer.status_code, answer.json()["code"]) == (409, "upload.not_direct")
+    for wrong in ({"name": "", "size": 1}, {"name": "a", "size": -1}, {"name": "a" * 1001, "size": 1}, {"name": "a"}):
+        assert client.post(uploads, json=wrong).status_code == 422
+    answer = client.post(f"{uploads}/x/accept", json={"name": "a"})
+    assert (answer.status_code, answer.json()["code"]) == (404, "upload.not_found")
+    assert client.post("/api/batches/last/uploads", json={"name": "a", "size": 1}).json()["code"] == "batch.not_found"
 
 
 def test_files_say_why_they_were_refused(client: TestClient, batch: str) -> None:

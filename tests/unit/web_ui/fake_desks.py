@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from archive.model import DocumentView, DossierView, Event, PageView
 from archive.ports import ReadingRoom
-from ingest.model import BatchState, BatchView, DossierBy, FileState, FileView, Receipt
+from ingest.model import BatchState, BatchView, DossierBy, FileState, FileView, Receipt, UploadOffer
 from ingest.ports import IntakeDesk
 from records.errors import Forbidden, InvalidInput, Sentence
 from records.identifiers import BatchId, Digest, DocumentId, DossierId, FileId, PageNumber
@@ -31,6 +31,7 @@ from search_api.ports import Answer, Hit, IndexedPage, SearchIndex
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
+    from uuid import UUID
 
     from records.page_text import PageText
     from records.reader import Reader
@@ -60,6 +61,7 @@ class World:
     events: list[Event] = field(default_factory=list)
     indexed: list[IndexedPage] = field(default_factory=list)
     acts: list[tuple[str, Any]] = field(default_factory=list)
+    upload_origin: str = ""
 
 
 class Intake(IntakeDesk):
@@ -89,6 +91,16 @@ class Intake(IntakeDesk):
             received_by=reader.account,
             duplicate_of=None,
         )
+
+    @property
+    def upload_origin(self) -> str:
+        return self._world.upload_origin
+
+    def offer_upload(self, reader: Reader, batch: BatchId, size: int) -> UploadOffer:
+        raise NotImplementedError
+
+    def accept_upload(self, reader: Reader, batch: BatchId, upload: UUID, name: str) -> Receipt:
+        raise NotImplementedError
 
     def seal(self, reader: Reader, batch: BatchId) -> None:
         self._world.acts.append(("seal", (reader.account, batch)))
