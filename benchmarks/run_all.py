@@ -20,6 +20,10 @@ BENCHMARKS = {
     "memory": ["benchmarks.memory.peak"],
     "search": ["benchmarks.search.run"],
     "search_engines": ["benchmarks.search.compare_engines"],
+    "intake": ["benchmarks.intake.receive", "--full"],
+    "server_profile_cost": ["benchmarks.server_profile.cost"],
+    "server_profile_scaling": ["benchmarks.server_profile.scaling"],
+    "server_profile_footprint": ["benchmarks.server_profile.footprint"],
 }
 FIGURES = Path(__file__).resolve().parents[1] / "docs" / "figures.md"
 HEAD = """# Figures

@@ -1,0 +1,110 @@
+"""Pages a minute of the server profile with two workers against one, interleaved, on synthetic scans.
+
+On two processors the second worker shares them with the four servers and the site: CPU a page stands beside.
+
+usage: python -m benchmarks.server_profile.scaling [ROUNDS] [PAGES]
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.processes import measure
+from benchmarks.record import Figure, record, shared_data
+from benchmarks.server_profile.place import Programs, installation_on, processor_seconds
+from tests.installation import VANKHO
+from tests.servers import Servers
+
+PAGES = 64
+PAGES_A_DOSSIER = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """One batch from the first byte to the last page in the index."""
+
+    pages: int
+    wall: float
+    ours: float
+    """CPU seconds of the programs."""
+    servers: float
+
+    @property
+    def pages_a_minute(self) -> float:
+        return 60 * self.pages / self.wall
+
+
+def scans(target: Path, data: Path, pages: int) -> None:
+    """Single scans in folders, a folder a dossier."""
+    found = sorted(p for p in (data / "synthetic").iterdir() if p.suffix in {".jpg", ".tif"})[:pages]
+    for number, scan in enumerate(found):
+        folder = target / f"ho-so-{1 + number // PAGES_A_DOSSIER:02d}"
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(scan, folder)
+
+
+def one_round(servers: Servers, data: Path, source: Path, workers: int) -> Round:
+    pages = sum(1 for path in source.rglob("*") if path.is_file())
+    with installation_on(servers, data) as installation, Programs(installation, workers) as programs:
+        before, servers_before = sum(programs.cpu().values()), sum(processor_seconds(servers).values())
+        command = measure(
+            [*VANKHO, "ingest", *(str(folder) for folder in sorted(source.iterdir()))],
+            installation.environment,
+            allowed=(0, 3),
+        )
+        return Round(
+            pages=pages,
+            wall=command.wall,
+            ours=sum(programs.cpu().values()) - before + command.cpu,
+            servers=sum(processor_seconds(servers).values()) - servers_before,
+        )
+
+
+def main() -> None:
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 2
+    pages = int(sys.argv[2]) if len(sys.argv) > 2 else PAGES
+    one: list[Round] = []
+    two: list[Round] = []
+    with tempfile.TemporaryDirectory() as temporary, Servers(Path(temporary) / "servers") as servers:
+        source = Path(temporary) / "scans"
+        scans(source, shared_data(), pages)
+        for turn in range(rounds):
+            one.append(one_round(servers, Path(temporary) / f"one-{turn}", source, 1))
+            two.append(one_round(servers, Path(temporary) / f"two-{turn}", source, 2))
+            print(f"round {turn + 1}: one {one[-1]}\n         two {two[-1]}", flush=True)
+    figures = [
+        Figure(
+            what="pages a minute with two workers over one (median of pairs)",
+            value=round(
+                statistics.median(b.pages_a_minute / a.pages_a_minute for a, b in zip(one, two, strict=True)), 2
+            ),
+            unit="times",
+            promise=">= 1.8",
+        )
+    ]
+    for name, found in (("one worker", one), ("two workers", two)):
+        for what, values, unit in (
+            ("pages a minute", [r.pages_a_minute for r in found], "pages/min"),
+            ("CPU a page, programs", [r.ours / r.pages for r in found], "s"),
+            ("CPU a page, the four servers", [r.servers / r.pages for r in found], "s"),
+            ("processors used, all together", [(r.ours + r.servers) / r.wall for r in found], ""),
+        ):
+            figures.append(
+                Figure(what=f"{name}: {what}", value=round(statistics.median(values), 3), unit=unit, promise="")
+            )
+    record(
+        "server_profile_scaling",
+        "python -m benchmarks.server_profile.scaling",
+        figures,
+        note=f"{pages} synthetic scans, {PAGES_A_DOSSIER} a dossier; workers were started before; the servers and the "
+        "command share the processors with the workers",
+    )
+
+
+if __name__ == "__main__":
+    main()
