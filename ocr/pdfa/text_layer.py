@@ -2,7 +2,8 @@
 
 Words of one line share one baseline and one size, and blanks are part of the text: extractors
 then give back whole lines (character errors of pdftotext 2.4 % against 7.6 % with a baseline
-for every word). Each word is stretched over its box.
+for every word). Each word is stretched over its box, less where it reaches into the next one and
+more beside a wide gap, where extractors would cut the line.
 
 PDF/A-2u (ISO 19005-2, 6.2.11.7.2): every code shown has its Unicode value, none of them
 U+0000, U+FEFF or U+FFFE; the font is embedded although nothing of it is seen (6.2.11.4.1).
@@ -166,7 +167,7 @@ def _even_box(places: Sequence[Box]) -> Box:
     return Box.around(*[place for place in places if place.height <= _UNUSUAL * usual])
 
 
-def _show(  # noqa: PLR0917
+def _show(  # noqa: PLR0917  the state of the pen, which changes from word to word
     parts: list[bytes], text: str, width: float, following: float | None, size: float, font: InvisibleFont
 ) -> float:
     """Show ``text`` stretched to ``width``, and the blank before a word that begins at ``following``.

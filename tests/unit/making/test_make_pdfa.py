@@ -2,10 +2,8 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import subprocess
 import warnings
-from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,7 +19,7 @@ from ocr.model import PageReading, TextLayer
 from ocr.pdfa.pixels import group4
 from ocr.pdfa.rendered import drawn_alike
 from records.errors import Damaged, InvalidInput
-from records.page_text import Box, Line, PageText, Word
+from records.page_text import Box, PageText
 from tests.unit.making import readings
 from tests.verapdf import check
 
@@ -88,54 +86,6 @@ def test_a_jpeg_goes_in_untouched_and_its_words_come_out(made: Path, tmp_path: P
     assert (result.level, result.reason, result.page_count, result.findings) == ("2u", "", 1, ())
     assert image_bytes(made / "jpeg.pdf") == [source.read_bytes()]
     assert extracted(made / "jpeg.pdf").strip() == "Cộng hòa xã hội chủ nghĩa Việt Nam"
-
-
-def test_each_word_lies_over_its_box(made: Path, tmp_path: Path) -> None:
-    words = (
-        Word("Điều", Box(60, 100, 90, 112), 1),
-        Word("1.", Box(97, 101, 104, 112), 1),
-        Word("Quyết", Box(122, 99, 190, 113), 1),
-        Word("định", Box(193, 99, 220, 113), 1),
-    )
-    text = PageText(width=400, height=600, lines=(Line(words),))
-    source = save(marked_page(), tmp_path / "a.jpg")
-    make(source, "image/jpeg", [readings.reading(1, text)], made / "boxes.pdf")
-    out = subprocess.run(
-        ["pdftotext", "-bbox", str(made / "boxes.pdf"), "-"], capture_output=True, text=True, check=True
-    ).stdout
-    found = [line.strip() for line in out.splitlines() if "<word " in line]
-    assert len(found) == len(words)
-    for line, word in zip(found, words, strict=True):
-        values = [float(part.split('"')[1]) for part in line.split(" ")[1:5]]
-        assert line.endswith(f">{word.text}</word>")
-        assert values == pytest.approx([word.box.x0, 99, word.box.x1, 113], abs=0.6)
-
-
-def test_a_line_stays_whole_for_every_extractor(made: Path, tmp_path: Path) -> None:
-    """Through a gap of two ems, a box that reaches into the next word, and words of one letter."""
-    words = (
-        Word("Nữ", Box(60, 100, 78, 112), 1),
-        Word("Dân", Box(102, 100, 122, 112), 1),
-        Word("tộc", Box(126, 100, 160, 112), 1),
-        Word("ở", Box(146, 100, 151, 112), 1),
-        Word("-", Box(155, 105, 158, 107), 1),
-        Word("Tày", Box(162, 100, 182, 112), 1),
-    )
-    above, below = "Họ, chữ đệm và tên khai sinh", "Quốc tịch Việt Nam, ở xã"
-    lines = (
-        readings.words_of(above, Box(60, 84, 182, 96)),
-        Line(words),
-        readings.words_of(below, Box(60, 116, 182, 128)),
-    )
-    text = PageText(width=400, height=600, lines=lines)
-    source = save(marked_page(), tmp_path / "a.jpg")
-    make(source, "image/jpeg", [readings.reading(1, text)], made / "whole.pdf")
-    expected = [above, "Nữ Dân tộc ở - Tày", below]
-    for option in ((), ("-raw",), ("-layout",)):
-        got = re.sub(" +", " ", extracted(made / "whole.pdf", 1, *option))
-        assert [line.strip() for line in got.splitlines() if line.strip()] == expected, option
-    with closing(pypdfium2.PdfDocument(made / "whole.pdf")) as document:
-        assert document[0].get_textpage().get_text_range().split("\r\n") == expected
 
 
 @pytest.mark.parametrize(("turns", "corner"), [(0, (40, 60)), (1, (60, 320)), (2, (320, 500)), (3, (500, 40))])
