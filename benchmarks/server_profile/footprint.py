@@ -165,7 +165,7 @@ def of_tables(empty: Kept, after: Kept, pages: int, dossiers: int) -> list[Figur
     grown = {name: after.tables[name] - empty.tables[name] for name in after.tables}
     more = {name: after.rows[name] - empty.rows[name] for name in after.rows}
     rows = [
-        figure(f"catalogue: a row of {name}, {more[name] / dossiers:.1f} rows a dossier", grown[name] / more[name], "B")
+        figure(f"catalogue: a row of {name}, {more[name] / dossiers:.2f} rows a dossier", grown[name] / more[name], "B")
         for name in sorted(grown)
         if more[name] > dossiers / 2
     ]
