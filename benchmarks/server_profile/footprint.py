@@ -1,7 +1,8 @@
 """What the server profile keeps of a page, a document and a dossier, by server; memory of every process.
 
 Two batches, one after the other: dossiers of scans, then dossiers of born-digital files. Bytes of the store are
-counted by area, with what MinIO keeps beside them on its disk; bytes of the catalogue by table, packed
+counted by area, with what MinIO keeps beside them on its disk (what stays in staging is the cache of readings);
+bytes of the catalogue by table, packed
 (``VACUUM FULL``), as what a row costs with its indexes; bytes of the index after merging.
 
 usage: python -m benchmarks.server_profile.footprint [SCANS] [BORN_DIGITAL]
@@ -152,10 +153,14 @@ def of_store(batch: Batch, before: Kept, after: Kept) -> list[Figure]:
         for area in AREAS
     ]
     everything = sum(after.store.values()) - sum(before.store.values())
-    number = sum(after.objects.values()) - sum(before.objects.values())
+    kept_apart = {area: after.objects[area] - before.objects[area] for area in AREAS}
+    cached = kept_apart.pop("staging")
     return [
         *rows,
-        figure(f"{name}: objects, a dossier", number / len(batch.dossiers), "objects"),
+        figure(
+            f"{name}: objects but for staging, a dossier", sum(kept_apart.values()) / len(batch.dossiers), "objects"
+        ),
+        figure(f"{name}: objects of staging, a page", cached / pages, "objects"),
         figure(f"{name}: disk of MinIO over bytes of objects", (after.disk - before.disk) / everything, "times"),
         figure(f"{name}: index, a page", (after.index - before.index) / pages / 1024, "KiB"),
     ]

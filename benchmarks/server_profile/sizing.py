@@ -85,7 +85,10 @@ def measured() -> Measured:
     whole = footprint["catalogue: all tables, a dossier"] * 1024
     of_dossier = sum(rows * value for name, (rows, value) in tables.items() if rows < 1.5)
     # Dossiers of 8 documents and dossiers of 4 give what a dossier has and what a document adds.
-    scans, born = footprint["scans: objects, a dossier"], footprint["born digital: objects, a dossier"]
+    scans, born = (
+        footprint["scans: objects but for staging, a dossier"],
+        footprint["born digital: objects but for staging, a dossier"],
+    )
     each = (scans - born) / 4
     return Measured(
         programs=cost["server profile: CPU a page"],
@@ -122,7 +125,7 @@ def costs(m: Measured) -> str:
         ("a scan as it was brought", f"{m.brought:.0f} KiB a page", "footprint"),
         ("archive (original, PDF/A, words)", f"{m.archive:.0f} KiB a page", "footprint"),
         ("access (pictures for the screen)", f"{m.access:.0f} KiB a page", "footprint"),
-        ("staging, once a dossier is in the archive", f"{m.staging:.0f} KiB a page", "footprint"),
+        ("left in staging: the cache of readings, an object a page", f"{m.staging:.0f} KiB a page", "footprint"),
         ("MinIO's disk over bytes of objects, one drive", f"{m.disk:.2f} times", "footprint"),
         (
             f"objects of a dossier of {DOCUMENTS} documents",
@@ -182,9 +185,10 @@ def places(m: Measured) -> str:
         ("archive, TB a year", lambda d: d * PAGES * m.archive / terabyte),
         ("access, TB a year", lambda d: d * PAGES * m.access / terabyte),
         (
-            f"drives, TB a year (× {m.disk:.2f} × {ERASURE})",
+            f"drives for both, TB a year (× {m.disk:.2f} × {ERASURE})",
             lambda d: drives(m, d),
         ),
+        ("cache of readings, TB a year, where nobody clears it", lambda d: d * PAGES * m.staging / terabyte),
         ("objects, million a year", lambda d: d * m.objects / 1e6),
         (f"catalogue, GB a year (× {BLOAT})", lambda d: catalogue(m, d)),
         ("search index, GB a year, one copy", lambda d: gigabytes(m, d)),
