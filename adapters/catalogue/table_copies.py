@@ -57,9 +57,12 @@ def is_empty(connection: sa.Connection) -> bool:
     return all(connection.execute(sa.select(sa.literal(1)).select_from(t).limit(1)).first() is None for t in TABLES)
 
 
-def has_event(connection: sa.Connection, event_id: str) -> bool:
-    """Whether the event of this id was recorded here."""
-    return connection.execute(sa.select(event.c.id).where(event.c.id == event_id)).first() is not None
+def ends_with_event(connection: sa.Connection, event_id: str) -> bool:
+    """Whether the event of this id is the last that was recorded here."""
+    found = connection.execute(sa.select(event.c.at).where(event.c.id == event_id)).scalar_one_or_none()
+    if found is None:
+        return False
+    return connection.execute(sa.select(event.c.id).where(event.c.at > found).limit(1)).first() is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,8 @@ def restore(parts: Parts, path: Path) -> RestoreReport:
     }:
         raise other_version(f"{manifest.software} ({manifest.catalogue_revision})", NEWEST_REVISION)
     with parts.catalogue.begin(readonly=True) as connection:
-        rows_are_there = table_copies.has_event(connection, manifest.id)
+        # Only where nothing was done since: an installation restored from a copy of a copy tells of both.
+        rows_are_there = table_copies.ends_with_event(connection, manifest.id)
         if not rows_are_there and not table_copies.is_empty(connection):
             raise _not_empty()
     if not rows_are_there:

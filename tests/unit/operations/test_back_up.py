@@ -201,6 +201,16 @@ def test_only_an_empty_installation_takes_a_back_up(tmp_path: Path) -> None:
             restore(third, tmp_path / "copy")
 
 
+def test_a_copy_of_a_copy_is_not_taken_for_an_interrupted_restore(tmp_path: Path) -> None:
+    with desk(tmp_path / "here") as here, desk(tmp_path / "there") as there:
+        with_dossiers(here, 1)
+        back_up(here, tmp_path / "copy")
+        restore(there, tmp_path / "copy")
+        with_dossiers(there, 2)
+        with pytest.raises(Conflict, match=r"restore\.not_empty"):
+            restore(there, tmp_path / "copy")
+
+
 def test_damage_in_the_installation_is_named_and_the_good_copy_is_kept(tmp_path: Path) -> None:
     with desk(tmp_path / "here") as here, desk(tmp_path / "there") as there:
         _, [(dossier, _), (lost, _)] = with_dossiers(here, 2)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import TYPE_CHECKING
 
 import pytest
+import structlog
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
+from app.logs import configure_logs
 from app.server import create_site
 from tests.unit.operations.desks import desk, with_dossiers
 
@@ -99,15 +102,12 @@ def test_metrics_are_for_the_inside(parts: Parts, host: str, status: int) -> Non
 
 
 def test_each_request_is_a_line_with_its_reference(site: TestClient, capsys: pytest.CaptureFixture[str]) -> None:
-    import structlog
-
-    from app.logs import configure_logs
-
     try:
         configure_logs("info")
         answer = site.get("/api/batches/0192f0c8-7a4e-7cc1-9d5f-3d1e8a6b2f10")
     finally:
         structlog.reset_defaults()
+        logging.basicConfig(handlers=[logging.NullHandler()], force=True)
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     line = next(each for each in lines if each["event"] == "request")
     assert (line["method"], line["route"], line["status"]) == ("GET", "/api/batches/{batch}", 404)

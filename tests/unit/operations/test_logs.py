@@ -1,0 +1,61 @@
+"""Lines of the log carry the ids they are about, whoever wrote them."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import TYPE_CHECKING
+
+import structlog
+
+from adapters.catalogue import steps
+from app.logs import configure_logs
+from app.pipeline import FLOW
+from app.work import Work
+from benchmarks.backup.dossiers import new_batch
+from records.identifiers import DocumentId
+from tests.unit.operations.desks import desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+
+def test_what_is_logged_during_a_step_names_batch_document_and_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = DocumentId.new()
+
+    def reading(*_: object) -> None:
+        logging.getLogger("a_library").warning("odd picture")
+        raise ZeroDivisionError
+
+    with desk(tmp_path / "desk") as parts:
+        batch = new_batch(parts)
+        now = parts.clock.now()
+        with parts.catalogue.begin() as connection:
+            steps.add(connection, kind="read", subject=f"{document}:3", batch=batch, priority=1, now=now)
+        work = Work(parts, "x")
+        step = work.claim()
+        assert step is not None
+        rule = type(FLOW["read"])(priority=9, queue="read", subject=FLOW["read"].subject, do=reading)  # type: ignore[arg-type]  # it never returns
+        monkeypatch.setitem(FLOW, "read", rule)
+        try:
+            configure_logs("info")
+            work.do(step)
+            logging.getLogger("a_library").warning("afterwards")
+        finally:
+            structlog.reset_defaults()
+            logging.basicConfig(handlers=[logging.NullHandler()], force=True)
+    lines = {line["event"]: line for line in map(json.loads, capsys.readouterr().err.splitlines())}
+    about = {"step": "read", "batch": batch.value, "document": document.value, "page": "3"}
+    for event in ("odd picture", "step failed unexpectedly"):
+        assert about.items() <= lines[event].items()
+    assert "ZeroDivisionError" in lines["step failed unexpectedly"]["exception"]
+    assert not about.keys() & lines["afterwards"].keys()
+
+
+def test_every_kind_of_step_says_what_its_subject_names() -> None:
+    named = {name for rule in FLOW.values() for name in rule.subject}
+    assert named == {"file", "document", "page", "dossier"}
