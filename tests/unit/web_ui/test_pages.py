@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ingest.model import BatchState
 from records.errors import Damaged, Sentence, Unavailable
 from records.identifiers import BatchId
 from records.reader import Reader
@@ -146,6 +147,22 @@ def test_pages_allow_no_script_or_style_but_from_files(site: FastAPI) -> None:
     policy = ask(site, "/tiep-nhan").headers["content-security-policy"]
     assert policy.startswith("default-src 'self';")
     assert "unsafe" not in policy
+    assert "connect-src" not in policy
+
+
+def test_scripts_may_speak_to_the_store_on_the_pages_that_send_files_alone() -> None:
+    world = full_world()
+    world.batches.insert(0, a_batch(state=BatchState.RECEIVING, finished=False))
+    site = application(world)
+    senders = {address for address in addresses(world) if "data-drop" in ask(site, address).text}
+    assert senders == {"/tiep-nhan", f"/tiep-nhan/{world.batches[0].batch}"}
+    assert all('data-straight="no"' in ask(site, address).text for address in senders)
+    world.upload_origin = "https://store.example.vn"
+    for address in addresses(world):
+        answer = ask(site, address)
+        policy = answer.headers["content-security-policy"]
+        assert ('data-straight="yes"' in answer.text) is (address in senders)
+        assert policy.endswith("; connect-src 'self' https://store.example.vn") is (address in senders)
 
 
 def test_hostile_names_and_words_are_shown_as_they_are() -> None:
