@@ -52,11 +52,7 @@ def one_round(servers: Servers, data: Path, source: Path, workers: int) -> Round
     pages = sum(1 for path in source.rglob("*") if path.is_file())
     with installation_on(servers, data) as installation, Programs(installation, workers) as programs:
         before, servers_before = sum(programs.cpu().values()), sum(processor_seconds(servers).values())
-        command = measure(
-            [*VANKHO, "ingest", *(str(folder) for folder in sorted(source.iterdir()))],
-            installation.environment,
-            allowed=(0, 3),
-        )
+        command = measure([*VANKHO, "ingest", str(source)], installation.environment, allowed=(0, 3))
         return Round(
             pages=pages,
             wall=command.wall,
