@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from adapters.catalogue.schema import Moment, document, dossier, event, file, metadata, step
+from adapters.catalogue.statements import on_server
 from records.errors import Damaged, Sentence
 from records.identifiers import Digest, DocumentId, DossierId
 
@@ -23,6 +24,17 @@ if TYPE_CHECKING:
 TABLES: tuple[sa.Table, ...] = tuple(metadata.sorted_tables)
 """Parents before children."""
 AT_ONCE = 1000
+
+
+def take_time(connection: sa.Connection) -> None:
+    """Let this transaction last as long as it must: on a server a copy of everything outlasts every limit."""
+    if on_server(connection):
+        # Not given back to the pool afterwards: the next to use it would wait without an end.
+        driver: Any = connection.connection.driver_connection
+        driver.answer_seconds = None
+        connection.detach()
+        for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
+            connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
 
 
 def rows_of(connection: sa.Connection, table: sa.Table) -> Iterator[dict[str, Any]]:

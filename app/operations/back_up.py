@@ -140,6 +140,7 @@ class _BackUp:
     def _copy_catalogue(self, known: KnownPackages) -> dict[str, ListedFile]:
         listed = {}
         with self._parts.catalogue.begin(readonly=True) as connection:
+            table_copies.take_time(connection)
             for table in table_copies.TABLES:
                 with self._folder.lines(f"catalogue/{self._id}/{table.name}.jsonl.gz") as lines:
                     for row in table_copies.rows_of(connection, table):

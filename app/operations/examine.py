@@ -46,6 +46,7 @@ class Examination:
         self._checks = checks
         self._guard = threading.Lock()
         self._under_way: set[str] = set()
+        self._closed = False
 
     def light(self, seconds: float) -> list[Examined]:
         """What can be told in milliseconds where all is well; never longer than ``seconds``."""
@@ -56,6 +57,8 @@ class Examination:
         return self._look(self._checks.thorough(), seconds)
 
     def close(self) -> None:
+        """Let go of connections, also under those who are still stuck."""
+        self._closed = True
         self._checks.close()
 
     def _look(self, checks: Mapping[str, Callable[[], Examined]], seconds: float) -> list[Examined]:
@@ -85,7 +88,8 @@ class Examination:
             verdict = Verdict.UNDECIDED if isinstance(error, Unavailable) else Verdict.FAILED
             seen = Examined(name=name, verdict=verdict, findings=(finding_of(error),))
         except Exception:  # an examination must tell of the others all the same
-            log.exception("an examination failed", dependency=name)
+            if not self._closed:
+                log.exception("an examination failed", dependency=name)
             seen = _no_answer(name, 0)
         finally:
             with self._guard:

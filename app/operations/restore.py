@@ -118,6 +118,7 @@ def _bring(store: ObjectStore, folder: BackupFolder, each: ListedObject) -> str 
 
 def _bring_rows(parts: Parts, folder: BackupFolder, manifest: Manifest) -> None:
     with parts.catalogue.begin() as connection:
+        table_copies.take_time(connection)
         for table in table_copies.TABLES:
             listed = manifest.tables[table.name]
             if table_copies.put_rows(connection, table, folder.read_lines(listed)) != listed.lines:
