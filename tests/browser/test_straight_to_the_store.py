@@ -133,6 +133,19 @@ def test_where_the_browser_cannot_reach_the_store_files_go_through_the_site(watc
     assert sum("/uploads" in request.url for request in watched.to_site) <= 2
 
 
+def test_a_store_that_swallows_what_is_sent_is_given_up_for_the_site(watched: Watched, samples: Path) -> None:
+    page = watched.page
+    page.route(f"http://{watched.store}/**", lambda _: None)
+    page.clock.install()
+    page.goto("/tiep-nhan")
+    page.locator("[data-auto-seal]").uncheck()
+    with page.expect_request(f"http://{watched.store}/**"):
+        page.locator("[data-choose]:not([webkitdirectory])").set_input_files(samples / "Thông báo tiếp công dân.jpg")
+    page.clock.fast_forward(16_000)
+    expect(page.locator("[data-upload-list] li")).to_contain_text("Có biên nhận", timeout=30_000)
+    assert len(watched.files_through_site()) == 1
+
+
 def test_a_file_too_large_for_the_store_goes_through_the_site_and_is_listed_as_refused(
     watched: Watched, tmp_path: Path
 ) -> None:

@@ -113,8 +113,9 @@ export class Uploads {
   async past(item, uploads) {
     if (!item.upload) {
       const offer = await ask(uploads, { name: item.name, size: item.file.size });
-      if (!took(offer)) return aboutWay(offer) ? null : offer;
-      const sent = await this.put(item, offer.response.url, !this.reached);
+      const address = offer.response?.url;
+      if (!address) return took(offer) || aboutWay(offer) ? null : offer;
+      const sent = await this.put(item, address, !this.reached);
       if (!took(sent)) { this.missed = true; return null; }
       this.reached = true;
       item.upload = offer.response.upload;
