@@ -13,6 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from app.logs import configure_logs
 from app.server import create_site
+from records.errors import Sentence
 from tests.unit.operations.desks import desk, with_dossiers
 
 if TYPE_CHECKING:
@@ -113,3 +114,14 @@ def test_each_request_is_a_line_with_its_reference(site: TestClient, capsys: pyt
     assert (line["method"], line["route"], line["status"]) == ("GET", "/api/batches/{batch}", 404)
     assert line["reference"] == answer.json()["error"]["reference"]
     assert line["ms"] >= 0
+
+
+@pytest.mark.parametrize("address", ["/tiep-nhan", "/tra-cuu", "/ho-so", "/thoi-han", "/no/such/page"])
+def test_what_is_away_is_told_on_every_page(parts: Parts, address: str) -> None:
+    application = create_site(parts)
+    site = TestClient(application, base_url="http://127.0.0.1:8420")
+    for_people = {"accept": "text/html"}
+    assert "Tình trạng hệ thống" not in site.get(address, headers=for_people).text
+    application.state.notices = lambda: (Sentence("Kho <b> không trả lời từ 14:02.", "The store is away."),)
+    assert "Kho &lt;b&gt; không trả lời từ 14:02." in site.get(address, headers=for_people).text
+    assert "The store is away." in site.get(address, headers=for_people, params={"lang": "en"}).text
