@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import json
 from dataclasses import replace
@@ -15,7 +14,7 @@ from adapters.catalogue import steps
 from adapters.catalogue.schema import step as step_table
 from app.operations import back_up as module
 from app.operations.back_up import back_up
-from app.operations.backup_folder import BackupFolder, from_os_error
+from app.operations.backup_folder import BackupFolder
 from app.operations.restore import restore
 from archive.check_fixity import check_fixity
 from archive.ocfl.storage_root import object_root
@@ -23,6 +22,7 @@ from benchmarks.backup.dossiers import deposit_dossier, new_batch, receive_dossi
 from records.errors import Conflict, Damaged, Misconfigured, NotFound, Unavailable
 from records.findings import Verdict
 from records.identifiers import Digest, ObjectKey
+from tests.servers import SmallDisk
 from tests.unit.operations.desks import desk, objects, restores_recorded, rows, with_dossiers
 
 if TYPE_CHECKING:
@@ -270,13 +270,27 @@ def test_another_version_is_told_apart(tmp_path: Path) -> None:
             restore(there, tmp_path / "nothing")
 
 
-def test_a_disk_that_is_full_is_told(tmp_path: Path) -> None:
-    assert isinstance(from_os_error(OSError(errno.ENOSPC, "no space"), tmp_path), Unavailable)
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with desk(tmp_path / "here") as here:
-        with_dossiers(here, 1)
         (tmp_path / "file").write_text("in the way")
         with pytest.raises(Misconfigured, match=r"backup\.folder_unusable"):
             back_up(here, tmp_path / "file" / "copy")
+
+
+def test_a_full_disk_is_told_and_with_room_the_back_up_is_finished(tmp_path: Path) -> None:
+    with desk(tmp_path / "here") as here, desk(tmp_path / "there") as there:
+        with_dossiers(here, 3)
+        disk = SmallDisk(tmp_path / "disk", 4)
+        try:
+            disk.fill()
+            with pytest.raises(Unavailable, match=r"backup\.full"):
+                back_up(here, disk.mounted_at / "copy")
+            disk.free()
+            assert back_up(here, disk.mounted_at / "copy").manifest.damaged == ()
+            restore(there, disk.mounted_at / "copy")
+        finally:
+            disk.remove()
+        assert rows(there) == rows(here)
 
 
 def test_nothing_secret_is_in_it(tmp_path: Path) -> None:
