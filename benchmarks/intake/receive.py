@@ -133,6 +133,8 @@ def through_http(
     try:
         assert site.stdout is not None
         address = urlsplit(site.stdout.readline().strip()).netloc
+        # A pipe that nobody reads fills up, and the site would wait for it.
+        threading.Thread(target=site.stdout.read, daemon=True).start()
         own = threading.local()
 
         def ask(method: str, path: str, body: bytes, kind: str) -> bytes:

@@ -9,6 +9,7 @@ import socket
 
 import uvicorn
 
+from app.logs import configure_logs
 from app.server import create_site
 from app.settings import Settings
 from app.wiring import open_parts
@@ -16,6 +17,7 @@ from app.wiring import open_parts
 
 def main() -> None:
     settings = Settings.from_environment()
+    configure_logs(settings.log_level)
     listener = socket.create_server(("127.0.0.1", 0))
     parts = open_parts(settings)
     # As app/serving.py sets it up.
