@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from celery import signals
 
 from adapters.task_queue.celery import STEP_TASK, address, application
+from app import memory_of_workers
 from app.logs import configure_logs
 from app.operations.examine import require_sound
 from app.pipeline import QUEUES
@@ -24,11 +26,19 @@ from records.errors import Unavailable
 from records.identifiers import uuid7
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from app.settings import Settings
 
 log = structlog.get_logger()
+
+
+def _start_again_with(environment: Mapping[str, str]) -> None:
+    """Run this command in the environment it needs, which is read when a process starts."""
+    if environment.items() <= os.environ.items():
+        return
+    # No shell has a part in it: this very program, with what it was told.
+    os.execve(sys.executable, [sys.executable, "-m", "app", *sys.argv[1:]], {**os.environ, **environment})  # noqa: S606  as said above
 
 
 class _Process:
@@ -67,8 +77,7 @@ def run(settings: Settings, queues: Collection[str], *, fewest: int | None = Non
     ``settings.workers`` processes, or between ``fewest`` and that many as there is work (Celery's autoscale).
     """
     require_sound(settings)
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    _start_again_with(memory_of_workers.ENVIRONMENT)
     password = settings.redis_password.get_secret_value() if settings.redis_password else None
     app = application(address(settings.redis_url, password), step_seconds=settings.page_seconds)
     process = _Process(settings)

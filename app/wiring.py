@@ -126,9 +126,8 @@ def import_engines(settings: Settings) -> None:
     """Load the libraries of the reading engines, without starting any."""
     import ocr.read_page  # noqa: F401, PLC0415  loaded for the workers to be forked
 
+    # Not the line finder: its runtime starts a thread, and who calls this forks.
     text_reader(settings)
-    if settings.line_finder == "trueocr":
-        pass
 
 
 def text_reader(settings: Settings) -> TextReader:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from app import memory_of_workers
+
 if TYPE_CHECKING:
     from app.settings import Settings
 
@@ -62,11 +64,7 @@ class WorkerPool:
         environment = {
             **os.environ,
             **self._settings.as_environment(),
-            # One thread a process: as many processes as processors already fill the machine.
-            "OMP_THREAD_LIMIT": "1",
-            "OMP_NUM_THREADS": "1",
-            # Page pictures go back to the system when freed, instead of growing the heap for good.
-            "MALLOC_MMAP_THRESHOLD_": "1000000",
+            **memory_of_workers.ENVIRONMENT,
         }
         return subprocess.Popen(
             [sys.executable, "-m", "app.worker_keeper"], stdin=subprocess.PIPE, env=environment, start_new_session=True

@@ -25,6 +25,8 @@ _ERRORS = {
     "Damaged",
     "Misconfigured",
 }
+_FINDINGS = {"note", "warning", "refusal"}
+"""Functions of ``records.findings``."""
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -49,7 +51,7 @@ def _codes_of(module: ast.Module) -> Iterator[tuple[str, int]]:
 def _codes_of_call(call: ast.Call, takers: dict[str, tuple[int, str]]) -> Iterator[tuple[str, int]]:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     position, prefix = takers.get(name, (0, ""))
-    if name in takers or name in _ERRORS or _looks_like_an_error(call):
+    if name in takers or name in _ERRORS | _FINDINGS or _looks_like_an_error(call):
         yield from (found for argument in call.args[position : position + 1] for found in _spelled(argument, prefix))
     for keyword in call.keywords:
         if keyword.arg == "code":
