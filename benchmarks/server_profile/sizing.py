@@ -30,6 +30,7 @@ ERASURE = 1.5
 """Disk over data with 8 data and 4 parity drives (EC:4 on 12)."""
 BLOAT = 1.5
 """A catalogue at work over a packed one: rows that were changed leave room behind."""
+DRIVE_TB = 20
 SHARD_GB = 30
 PLACES = {"a commune": 10_000, "a former district": 73_000, "a province": 7_300_000, "34 provinces": 34 * 7_300_000}
 """Dossiers a year."""
@@ -109,11 +110,16 @@ def measured() -> Measured:
 
 
 def shown(value: float) -> str:
-    """Three digits that count, thousands apart."""
-    if value == 0:
-        return "0"
+    """Three digits that count, thousands apart; whole things whole."""
+    if isinstance(value, int) or value == 0:
+        return f"{value:,}"
     digits = max(0, 2 - math.floor(math.log10(abs(value))))
     return f"{round(value, digits):,.{min(digits, 2)}f}"
+
+
+def in_vietnamese(value: float) -> str:
+    """The same with the signs of Vietnamese: 1.234,5."""
+    return shown(value).translate(str.maketrans(",.", ".,"))
 
 
 def costs(m: Measured) -> str:
@@ -157,11 +163,17 @@ def summary(m: Measured) -> str:
         "a province": "một tỉnh",
         "34 provinces": "34 tỉnh",
     }
-    lines = [
-        f"| {names[place]} | {shown(d)} | {shown(d * PAGES)} | {shown(math.ceil(PEAK * processors(m, d) / BUSY))} "
-        f"| {shown(drives(m, d))} | {shown(catalogue(m, d))} | {shown(gigabytes(m, d))} |"
-        for place, d in PLACES.items()
-    ]
+    lines = []
+    for place, d in PLACES.items():
+        values = (
+            d,
+            d * PAGES,
+            math.ceil(PEAK * processors(m, d) / BUSY),
+            drives(m, d),
+            catalogue(m, d),
+            gigabytes(m, d),
+        )
+        lines.append(f"| {names[place]} | " + " | ".join(in_vietnamese(value) for value in values) + " |")
     head = (
         "| nơi | hồ sơ/năm | trang/năm | bộ xử lý (cả cao điểm) | ổ đĩa, TB/năm | danh mục, GB/năm | chỉ mục, GB/năm |"
     )
@@ -188,6 +200,7 @@ def places(m: Measured) -> str:
             f"drives for both, TB a year (× {m.disk:.2f} × {ERASURE})",
             lambda d: drives(m, d),
         ),
+        (f"drives of {DRIVE_TB} TB, a year", lambda d: math.ceil(drives(m, d) / DRIVE_TB)),
         ("cache of readings, TB a year, where nobody clears it", lambda d: d * PAGES * m.staging / terabyte),
         ("objects, million a year", lambda d: d * m.objects / 1e6),
         (f"catalogue, GB a year (× {BLOAT})", lambda d: catalogue(m, d)),
