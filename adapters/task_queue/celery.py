@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from celery import Celery
 from kombu.exceptions import OperationalError
+from kombu.transport.redis import Channel, QoS
 from redis import Redis
 from redis.exceptions import AuthenticationError, RedisError
 
@@ -33,6 +34,25 @@ SECONDS_OF_SILENCE = 5
 """After a failure nothing is sent for so long: the site must not wait for a dead queue at every act."""
 
 log = logging.getLogger(__name__)
+
+
+class _ForgivingQoS(QoS):
+    """Counts messages as taken until they are acknowledged, or until the queue cannot be told.
+
+    Kombu 5.7 counts a message whose acknowledgement failed as taken for ever; after as many as a
+    worker may hold, it fetches nothing again, however whole the network is by then. The queue will
+    give such a message out once more, which changes nothing.
+    """
+
+    def ack(self, delivery_tag: str) -> None:
+        try:
+            super().ack(delivery_tag)  # type: ignore[no-untyped-call]  # kombu has no types
+        except (RedisError, OSError) as error:
+            log.warning("a message could not be acknowledged: %s", error)
+            self._quick_ack(delivery_tag)
+
+
+Channel.QoS = _ForgivingQoS
 
 
 def address(url: str, password: str | None) -> str:
