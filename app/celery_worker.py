@@ -76,8 +76,8 @@ def run(settings: Settings, queues: Collection[str], *, fewest: int | None = Non
 
     ``settings.workers`` processes, or between ``fewest`` and that many as there is work (Celery's autoscale).
     """
-    require_sound(settings)
     _start_again_with(memory_of_workers.ENVIRONMENT)
+    require_sound(settings)
     password = settings.redis_password.get_secret_value() if settings.redis_password else None
     app = application(address(settings.redis_url, password), step_seconds=settings.page_seconds)
     process = _Process(settings)
