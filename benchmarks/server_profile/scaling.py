@@ -30,6 +30,7 @@ class Round:
 
     pages: int
     wall: float
+    """Seconds from opening the batch to its last step, as the batch itself tells."""
     ours: float
     """CPU seconds of the programs."""
     servers: float
@@ -55,7 +56,7 @@ def one_round(servers: Servers, data: Path, source: Path, workers: int) -> Round
         command = measure([*VANKHO, "ingest", str(source)], installation.environment, allowed=(0, 3))
         return Round(
             pages=pages,
-            wall=command.wall,
+            wall=installation.json("status", "last", expect=(0, 3))["batch"]["seconds"],
             ours=sum(programs.cpu().values()) - before + command.cpu,
             servers=sum(processor_seconds(servers).values()) - servers_before,
         )

@@ -57,6 +57,8 @@ class Measured:
     rows_page: float
     received: float
     """Files a second."""
+    two_workers: float
+    """Pages a minute over one worker's."""
 
     @property
     def catalogue(self) -> float:
@@ -75,7 +77,7 @@ def recorded(name: str) -> dict[str, float]:
 
 def measured() -> Measured:
     cost, footprint = recorded("server_profile_cost"), recorded("server_profile_footprint")
-    received = recorded("intake_receive")
+    received, scaling = recorded("intake_receive"), recorded("server_profile_scaling")
     # "catalogue: a row of page, 5.3 rows a dossier" and the bytes of one
     tables: dict[str, tuple[float, float]] = {}
     for what, value in footprint.items():
@@ -105,6 +107,7 @@ def measured() -> Measured:
         rows_dossier=of_dossier,
         rows_document=(whole - of_dossier) / documents,
         rows_page=tables["page"][1] + tables["step"][1],
+        two_workers=scaling["pages a minute with two workers over one (median of pairs)"],
         received=next(value for what, value in received.items() if what.startswith("server: ") and "HTTP" in what),
     )
 
@@ -145,10 +148,12 @@ def costs(m: Measured) -> str:
         ),
         ("search index, merged", f"{m.index:.1f} KiB a page", "footprint"),
         ("receiving, one site, 8 connections", f"{m.received:.0f} files/s", "receive"),
+        ("pages a minute with two workers over one", f"{m.two_workers:.2f} times", "scaling"),
     ]
     commands = {
         "cost": "`benchmarks.server_profile.cost`",
         "footprint": "`benchmarks.server_profile.footprint`",
+        "scaling": "`benchmarks.server_profile.scaling`",
         "receive": "`benchmarks.intake.receive`",
     }
     lines = [f"| {what} | {value} | {commands[command]} |" for what, value, command in rows]
