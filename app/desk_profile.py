@@ -10,6 +10,8 @@ from adapters.catalogue.engine import Catalogue
 from adapters.object_store.filesystem import FilesystemObjectStore
 from adapters.search_index.tantivy import TantivyIndex
 from adapters.task_queue.polling import PollingQueue
+from ocr import reading_cache
+from records.identifiers import ObjectKey
 from records.ports.clock import SystemClock
 
 if TYPE_CHECKING:
@@ -55,3 +57,12 @@ def tidy(settings: Settings) -> None:
     for path in settings.spool_folder.iterdir():
         if path.stat().st_mtime < long_ago.timestamp():
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    _forget_readings(settings)
+
+
+def _forget_readings(settings: Settings) -> None:
+    long_ago = SystemClock().now() - timedelta(days=reading_cache.DAYS_KEPT)
+    store, root = FilesystemObjectStore(settings.store_folder), settings.store_folder
+    for path in (root / reading_cache.AREA).rglob("*.json"):
+        if path.stat().st_mtime < long_ago.timestamp():
+            store.delete(ObjectKey(path.relative_to(root).as_posix()))

@@ -8,13 +8,14 @@ from adapters.catalogue.engine import Catalogue
 from adapters.object_store.s3 import S3ObjectStore
 from adapters.object_store.s3_connection import S3Connection
 from adapters.object_store.s3_upload import S3DirectUpload
-from adapters.search_index.elasticsearch import ElasticsearchIndex
 from adapters.task_queue.celery import CeleryQueue, address, application
 from app.pipeline import FLOW
+from ocr import reading_cache
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
+    from adapters.search_index.elasticsearch import ElasticsearchIndex
     from app.settings import Settings
     from records.ports.direct_upload import DirectUpload
 
@@ -58,12 +59,17 @@ class ServerProfile:
         )
 
     def index(self) -> ElasticsearchIndex:
+        # The client takes a quarter of a second to load: who takes files in does without.
+        from adapters.search_index.elasticsearch import ElasticsearchIndex  # noqa: PLC0415
+
         settings = self._settings
         return ElasticsearchIndex(
             settings.elasticsearch_url,
             alias=settings.elasticsearch_alias,
             account=settings.elasticsearch_user,
             password=_secret(settings.elasticsearch_password),
+            shards=settings.elasticsearch_shards,
+            replicas=settings.elasticsearch_replicas,
             search_seconds=3.0 if self._hurried else 10.0,
         )
 
@@ -83,7 +89,7 @@ class ServerProfile:
         catalogue = self.catalogue_as_it_is()
         catalogue.migrate()
         catalogue.close()
-        self.store().prepare()
+        self.store().prepare(forgetting={reading_cache.AREA.removeprefix("staging/"): reading_cache.DAYS_KEPT})
         index = self.index()
         index.prepare()
         index.close()

@@ -105,6 +105,12 @@ class Settings(BaseSettings):
     )
     elasticsearch_user: str = Field(default="", description="Account of Elasticsearch; empty where it asks for none.")
     elasticsearch_password: SecretStr | None = Field(default=None, description="Password of that account.")
+    elasticsearch_shards: int = Field(
+        default=1, ge=1, le=1000, description="Shards of an index that is made anew; some 30 GB each is a good size."
+    )
+    elasticsearch_replicas: int = Field(
+        default=0, ge=0, le=5, description="Copies of each shard on other nodes, of an index that is made anew."
+    )
     redis_url: str = Field(default="", description="Queue: redis://HOST:PORT/NUMBER, without password.")
     redis_password: SecretStr | None = Field(default=None, description="Password of Redis.")
     allow_default_passwords: bool = Field(

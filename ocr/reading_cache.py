@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     from records.ports.object_store import ObjectStore
 
 _FORMAT = 2
+AREA = "staging/readings/"
+DAYS_KEPT = 30
+"""A cache of what was worked on lately, not a second archive: its readings go after so many days.
+
+What is destroyed in the archive must not live on here, and an object a page for ever would be 88 million
+a year in a province. Whoever runs an installation removes them: the store by a rule, a desk when it starts.
+"""
 
 
 class ReadingCache:
@@ -83,7 +90,7 @@ class ReadingCache:
 
 
 def _folder(picture: Digest) -> str:
-    return f"staging/readings/{picture.hex[:2]}/{picture.hex}/"
+    return f"{AREA}{picture.hex[:2]}/{picture.hex}/"
 
 
 def reading_key(image: PageImage, engine: str) -> ObjectKey:

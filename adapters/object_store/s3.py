@@ -18,6 +18,7 @@ from __future__ import annotations
 import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
 from minio.commonconfig import ENABLED, Filter
@@ -50,7 +51,7 @@ from records.identifiers import Digest, ObjectKey
 from records.ports.object_store import ObjectStore, StoredObject
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     _Decide = Callable[["_Head | None"], "_Condition | None"]
 
@@ -77,8 +78,11 @@ class S3ObjectStore(ObjectStore):
     def __init__(self, connection: S3Connection) -> None:
         self._to = connection
 
-    def prepare(self) -> None:
+    def prepare(self, *, forgetting: Mapping[str, int] = MappingProxyType({})) -> None:
         """Make the buckets that are missing; repeatable, by several processes at once.
+
+        ``forgetting`` names beginnings of keys within staging, and after how many days the store
+        itself removes what lies there.
 
         Raises:
             Misconfigured (store.bucket_without_lock): A bucket that must lock was made without.
@@ -96,7 +100,7 @@ class S3ObjectStore(ObjectStore):
                 if area in LOCKED_AREAS:
                     self._require_lock(bucket)
         with translated(self._to.bucket("staging")):
-            self._to.client.set_bucket_lifecycle(self._to.bucket("staging"), _forgetting_uploads())
+            self._to.client.set_bucket_lifecycle(self._to.bucket("staging"), _forgetting({**_UPLOADS, **forgetting}))
 
     def put(self, key: ObjectKey, content: BinaryIO, expected: Digest) -> None:
         def decide(found: _Head | None) -> _Condition | None:
@@ -319,12 +323,17 @@ def _check_rest(content: BinaryIO, running: hashlib._Hash, expected: Digest, key
         raise failures.digest_mismatch(key)
 
 
-def _forgetting_uploads() -> LifecycleConfig:
-    # A presigned address lives seven days at most; what it brought is not forgotten before.
+# A presigned address lives seven days at most; what it brought is not forgotten before.
+_UPLOADS = dict.fromkeys(UPLOADED, 9)
+
+
+def _forgetting(days_of: Mapping[str, int]) -> LifecycleConfig:
     return LifecycleConfig(
         [
-            Rule(ENABLED, rule_filter=Filter(prefix=prefix), rule_id=prefix.strip("/"), expiration=Expiration(days=9))
-            for prefix in UPLOADED
+            Rule(
+                ENABLED, rule_filter=Filter(prefix=prefix), rule_id=prefix.strip("/"), expiration=Expiration(days=days)
+            )
+            for prefix, days in days_of.items()
         ]
     )
 

@@ -343,3 +343,14 @@ def test_a_stream_read_on_outlives_replacement(store: S3ObjectStore) -> None:
         assert start + stream.read() == first
     writing.join()
     assert read(store, KEY) == b"2"
+
+
+def test_the_store_forgets_by_itself_what_it_was_told_to(connection: S3Connection) -> None:
+    S3ObjectStore(connection).prepare(forgetting={"readings/": 30})
+    rules = connection.client.get_bucket_lifecycle(connection.bucket("staging"))
+    assert rules is not None
+    days = {
+        rule.rule_filter.prefix: rule.expiration.days for rule in rules.rules if rule.rule_filter and rule.expiration
+    }
+    assert days["readings/"] == 30
+    assert days["uploads/"] >= 7, "an address for an upload lives seven days"
