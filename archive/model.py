@@ -116,6 +116,18 @@ class DocumentView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A file handed over with the dossier that did not get into it."""
+
+    name: str
+    """Path as handed over; empty where the reader may know that there is one, and not which."""
+    quarantined: bool
+    """Quarantined, else refused."""
+    why: Finding | None
+    """The refusal; None where none was written, or where the name is kept back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierView:
     """A dossier as shown to a reader."""
 
@@ -132,3 +144,5 @@ class DossierView:
     created_at: datetime
     documents: tuple[DocumentView, ...]
     page_count: int
+    left_out: tuple[LeftOut, ...] = ()
+    """Told for one dossier, not in lists."""

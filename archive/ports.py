@@ -23,7 +23,9 @@ class ReadingRoom(Protocol):
 
     @abstractmethod
     def dossier(self, reader: Reader, dossier: DossierId) -> DossierView:
-        """One dossier with its documents.
+        """One dossier with its documents, and the files handed over with it that were left out.
+
+        A quarantined file is named only to those who take in or decide.
 
         Raises:
             NotFound (dossier.not_found): None such for this reader.

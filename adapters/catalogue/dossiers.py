@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -11,12 +12,13 @@ from adapters.catalogue.plain import finding_from_plain, signature_from_plain
 from adapters.catalogue.rights import may_see_dossier
 from adapters.catalogue.schema import document, file
 from adapters.catalogue.schema import dossier as table
-from adapters.catalogue.statements import hold_name, insert_new
-from archive.model import DocumentView, DossierView
+from adapters.catalogue.statements import by_code_point, hold_name, insert_new
+from archive.model import DocumentView, DossierView, LeftOut
 from ingest.model import DocumentState, FileState
+from records.findings import Severity
 from records.folding import fold, normalise
 from records.identifiers import BatchId, Digest, DocumentId, DossierId
-from records.reader import AccessLevel
+from records.reader import AccessLevel, Capability
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -196,7 +198,35 @@ def view(connection: sa.Connection, dossier: DossierId, reader: Reader, today: d
             start=1,
         )
     )
-    return _view(found, shown, sum(d.page_count for d in shown))
+    return replace(
+        _view(found, shown, sum(d.page_count for d in shown)), left_out=_left_out(connection, dossier, reader)
+    )
+
+
+def _left_out(connection: sa.Connection, dossier: DossierId, reader: Reader) -> tuple[LeftOut, ...]:
+    """Refused and quarantined files, but for those that came again under their name and were accepted."""
+    again = file.alias()
+    came_again = sa.exists().where(
+        again.c.dossier_id == file.c.dossier_id,
+        again.c.name == file.c.name,
+        again.c.state == FileState.ACCEPTED.value,
+    )
+    out = (FileState.REFUSED.value, FileState.QUARANTINED.value)
+    rows = connection.execute(
+        sa.select(file.c.name, file.c.state, file.c.findings)
+        .where(file.c.dossier_id == dossier.value, file.c.state.in_(out), ~came_again)
+        .order_by(by_code_point(connection, file.c.name), file.c.id)
+    )
+    # The name of a secret document may be a secret itself, and so may its mark.
+    trusted = bool(reader.capabilities & {Capability.TAKE_IN, Capability.DECIDE})
+    told = []
+    for r in rows:
+        quarantined = r.state == FileState.QUARANTINED.value
+        reasons = (finding_from_plain(f) for f in r.findings)
+        why = next((f for f in reasons if f.severity is Severity.REFUSAL), None)
+        known = trusted or not quarantined
+        told.append(LeftOut(name=r.name if known else "", quarantined=quarantined, why=why if known else None))
+    return tuple(told)
 
 
 def _holds_something() -> sa.ColumnElement[bool]:

@@ -23,6 +23,14 @@ TEXTS = {
     "dossier.version": ("Bản {n} trong kho", "Version {n} kept"),
     "dossier.not_kept": ("Chưa vào kho", "Not kept yet"),
     "dossier.contents": ("{documents} văn bản, {pages} trang", "{documents} documents, {pages} pages"),
+    "dossier.left_out": (
+        "Hồ sơ chưa đủ: {n} tệp giao cùng hồ sơ không vào kho",
+        (
+            "Not complete: {n} file handed over with the dossier was not accepted"
+            "|Not complete: {n} files handed over with the dossier were not accepted"
+        ),
+    ),
+    "dossier.left_out_unnamed": ("một tệp", "a file"),
     "dossier.since": ("nhận {when}", "received {when}"),
     "dossier.read": ("Đọc", "Read"),
     "dossier.due": ("Thời hạn lưu trữ", "Retention"),
