@@ -1,5 +1,10 @@
 """What people type, understood: words, "phrases", codes, dates, beginnings* and -exclusions.
 
+A minus takes out the one word it stands before, as elsewhere; Vietnamese words are often two
+syllables, so a whole one is taken out as a phrase: ``-"dự thảo"``. Where somebody types ``-dự thảo``
+the answer is to *not dự, but thảo*, and ``Query.excluding_phrase`` offers the other reading: the
+program never leaves out pages by a guess.
+
 Nothing typed is ever refused. How it was understood can be shown part by part, and each part
 can be taken out again.
 """
@@ -9,6 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from records.errors import Sentence
@@ -156,6 +162,23 @@ class Query:
             for part in self.parts
         )
 
+    @property
+    def excluding_phrase(self) -> str | None:
+        """The text with quotation marks about a word taken out and the word right after it: ``-"dự thảo"``.
+
+        None where no word stands after one that is taken out.
+        """
+        for part, following in pairwise(self.parts):
+            bare = (
+                part.excluded and part.kind is PartKind.WORD and self.text[part.start : part.end] == f"-{part.words[0]}"
+            )
+            follows = following.kind is PartKind.WORD and not following.excluded
+            plain = self.text[following.start : following.end] == following.words[0]
+            if bare and follows and plain and following.start == part.end + 1:
+                phrase = self.text[part.start + 1 : following.end]
+                return f'{self.text[: part.start]}-"{phrase}"{self.text[following.end :]}'
+        return None
+
     def without(self, part: Part) -> str:
         """The text with ``part`` taken out."""
         return " ".join((self.text[: part.start] + " " + self.text[part.end :]).split())
@@ -262,7 +285,10 @@ def _blank_out(text: str, taken: list[Part], parts: Iterable[Part]) -> str:
 
 def _says(part: Part) -> Sentence:
     if part.excluded:
-        return Sentence("không có", "without")
+        return {
+            PartKind.WORD: Sentence("không có từ", "without the word"),
+            PartKind.PHRASE: Sentence("không có cụm từ", "without the phrase"),
+        }.get(part.kind, Sentence("không có", "without"))
     return {
         PartKind.WORD: Sentence("có từ", "has the word"),
         PartKind.PHRASE: Sentence("có đúng cụm từ", "has the phrase"),

@@ -9,6 +9,10 @@ TEXTS = {
         "Words on a page, number and sign, dossier code, date… with or without diacritics",
     ),
     "find.understood": ("Hiểu là", "Understood as"),
+    "find.exclude_phrase": (
+        "Dấu - chỉ loại một từ. Loại cả cụm: {q}",
+        "A - leaves out one word. To leave out the phrase: {q}",
+    ),
     "find.remove": ("bỏ phần này", "leave this out"),
     "find.folded": ("không phân biệt dấu, đúng dấu lên trước", "marks ignored, exact spelling first"),
     "find.exact": ("đúng từng dấu", "mark for mark"),
@@ -51,11 +55,11 @@ TEXTS = {
     "find.empty_says": (
         (
             "Vài từ trên trang, có dấu hay không dấu; số và ký hiệu như 129/QĐ-BNV; mã hồ sơ; ngày tháng; "
-            "cụm từ trong “ngoặc kép”; dấu - trước từ cần loại."
+            "cụm từ trong “ngoặc kép”; -từ để loại một từ, -“dự thảo” để loại cả cụm."
         ),
         (
             "Some words on the page, with or without diacritics; number and sign such as 129/QĐ-BNV; a dossier code; "
-            "a date; a phrase in “quotation marks”; a - before a word to leave out."
+            "a date; a phrase in “quotation marks”; -word leaves out one word, -“dự thảo” a phrase."
         ),
     ),
     "find.nothing_kept": (

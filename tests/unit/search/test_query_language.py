@@ -62,6 +62,33 @@ def test_each_part_can_be_taken_out() -> None:
     assert not parse("đất", today=TODAY).understood[0].removable
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("-dự thảo", '-"dự thảo"'),
+        ("quyết định -dự thảo năm 2020", 'quyết định -"dự thảo" năm 2020'),
+        ('-"dự thảo"', None),
+        ("-dự", None),
+        ("thảo -dự", None),
+        ("-dự -thảo", None),
+        ("-dự 129/QĐ-BNV", None),
+        ('-dự "thảo luận"', None),
+        ("-dự th*", None),
+        ("dự thảo", None),
+    ],
+)
+def test_a_minus_takes_out_one_word_and_the_phrase_is_offered(typed: str, offered: str | None) -> None:
+    query = parse(typed, today=TODAY)
+    assert query.excluding_phrase == offered
+    if offered is not None:
+        assert "not_phrase" in {kind for kind, _ in kinds(offered)}
+
+
+def test_what_is_taken_out_is_said_as_word_or_phrase() -> None:
+    said = [part.says.vi for part in parse('-dự thảo -"dự án" -129/QĐ-BNV', today=TODAY).understood]
+    assert said == ["không có từ", "có từ", "không có cụm từ", "không có"]
+
+
 def test_letters_and_marks_apart_are_put_together() -> None:
     assert parse(unicodedata.normalize("NFD", "hồ sơ"), today=TODAY) == parse("hồ sơ", today=TODAY)
     assert parse("Ðất", today=TODAY) == parse("Đất", today=TODAY)

@@ -207,6 +207,13 @@ def test_the_page_says_which_word_emptied_the_answer(site: FastAPI) -> None:
     assert "Bỏ “xyzq” thì có 45 trang." in words
 
 
+def test_a_phrase_is_offered_where_a_minus_stands_before_one_of_its_words(site: FastAPI) -> None:
+    html = ask(site, "/tra-cuu?q=-du+thao").text
+    assert "Dấu - chỉ loại một từ. Loại cả cụm:" in checked(html)
+    assert "/tra-cuu?q=-%22du+thao%22" in html
+    assert "Loại cả cụm" not in ask(site, "/tra-cuu?q=-%22du+thao%22").text
+
+
 def test_the_words_that_matched_are_boxed_in_points_of_the_page(site: FastAPI) -> None:
     html = ask(site, "/tra-cuu?q=%22thu+hoi+dat%22").text
     assert 'viewBox="0 0 595' in html
