@@ -10,7 +10,7 @@ import cyclopts
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from adapters.catalogue import steps
-from app.cli.folders import find_files
+from app.cli.folders import NotRead, find_files, reason_of
 from app.cli.ids import batch_id
 from app.cli.output import NEEDS_A_PERSON, err, out, print_json, print_table
 from app.cli.session import Json, session
@@ -59,24 +59,31 @@ def ingest(
         batch = desk.open_batch(parts.operator, name or ", ".join(f.resolve().name for f in folders), dossier_by)
         with _progress() as progress:
             task = progress.add_task(current.say("Nhận tệp", "Receiving"), total=len(found.files))
-            unread = []
+            unread = list(found.not_read)
             for file_name, path in found.files:
                 try:
                     with path.open("rb") as content:
                         desk.receive(parts.operator, batch, file_name, content)
                 except OSError as error:  # the sender's side: what is here already is safe
-                    unread.append(f"{path}: {error.strerror}")
+                    unread.append(NotRead(path, reason_of(error)))
                 progress.update(task, advance=1, refresh=True)
         desk.seal(parts.operator, batch)
         if found.passed_over:
-            text = current.say("Bỏ qua {} tệp ẩn của hệ thống.", "Passed over {} hidden system files.")
+            text = current.say(
+                "Bỏ qua {} tệp, thư mục ẩn hoặc của hệ thống.", "Passed over {} hidden or system entries."
+            )
             err.print(text.format(len(found.passed_over)))
         if wait:
             _follow(current, parts, desk, batch)
         shown = _report(current, parts, desk, batch, as_json=json)
-        for line in unread:
+        for each in unread:
             err.print(
-                current.say("Không đọc được, chưa nhận: ", "Could not be read, not received: ") + line, style="red"
+                current.say(
+                    f"Chưa nhận: {each.path}: {each.reason.vi}", f"Not received: {each.path}: {each.reason.en}"
+                ),
+                style="red",
+                markup=False,
+                soft_wrap=True,
             )
         return NEEDS_A_PERSON if unread else shown
 
