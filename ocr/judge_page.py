@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ocr.model import Judgement, TextLayer
-from ocr.syllables import invalid_ratio, judged_syllables
+from records.syllables import invalid_ratio, judged_syllables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,7 @@ from ocr.model import Judgement, PageReading, Straightening
 from ocr.page_findings import kept_findings, read_findings
 from ocr.read_image import RECIPE, read_image
 from ocr.reading_cache import reading_key
-from ocr.syllables import invalid_ratio
+from records.syllables import invalid_ratio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from records.folding import fold
+from records.syllables import may_be_syllable
 from search_api.highlight import may_differ, one_apart
 from search_api.query_language import Filters, PartKind, Query, Understood, parse
 
@@ -37,7 +38,10 @@ class Found:
     query: Query
     """As it was asked in the end; ``tolerant`` where only misspelled words were found."""
     suggestion: str | None = None
-    """The text as the pages spell it, where ``query`` had to be tolerant."""
+    """The text as the pages spell it, where ``query`` had to be tolerant and the typed word is no word.
+
+    A syllable that Vietnamese has is never replaced: what comes close to it may be a misread page.
+    """
     emptied_by: tuple[Emptied, ...] = ()
     """When nothing is found: the part that emptied it most first."""
     without_filters: int | None = None
@@ -111,7 +115,7 @@ def _or_without_filters(found: Found, index: SearchIndex, reader: Reader, today:
 
 
 def _as_spelled(query: Query, answer: Answer) -> str | None:
-    """The text with each misspelled word as the first pages spell it."""
+    """The text with each misspelled word as the first pages spell it; None where nothing typed is misspelled."""
     seen = Counter[str]()
     for hit in answer.hits:
         for piece, matched in hit.snippet:
@@ -119,7 +123,7 @@ def _as_spelled(query: Query, answer: Answer) -> str | None:
                 seen.update(piece.split())
     text, changed = query.text, False
     for part in reversed(query.wanted):
-        if part.kind is not PartKind.WORD:
+        if part.kind is not PartKind.WORD or may_be_syllable(part.words[0]):
             continue
         nearest = _nearest(part.folded[0], seen)
         if nearest is not None:

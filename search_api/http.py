@@ -77,7 +77,7 @@ class SearchAnswer(BaseModel):
     facets: dict[str, list[FacetValue]]
     understood: list[UnderstoodAnswer]
     tolerant: bool = Field(description="Nothing was found letter for letter; one wrong letter a word was forgiven.")
-    suggestion: str | None = Field(description="The query as the pages spell it, where it had to be tolerant.")
+    suggestion: str | None = Field(description="The query as the pages spell it, where a word typed is none.")
     emptied_by: list[EmptiedAnswer] = Field(description="When nothing is found: which part emptied it.")
     without_filters: int | None = Field(description="When nothing is found with filters: pages without them.")
 

@@ -19,9 +19,10 @@ TEXTS = {
     "find.ask_exact": ("Chỉ đúng từng dấu", "Only mark for mark"),
     "find.ask_folded": ("Không phân biệt dấu", "Ignore marks"),
     "find.tolerant": (
-        "Không trang nào khớp hẳn; dưới đây là các trang gần giống.",
-        "No page matches in full; these pages come close.",
+        "Không có trang nào có đúng “{q}”; có {n} trang gần giống.",
+        "No page has just “{q}”; {n} page comes close.|No page has just “{q}”; {n} pages come close.",
     ),
+    "find.total_near": ("{n} trang gần giống", "{n} page that comes close|{n} pages that come close"),
     "find.total": ("{n} trang", "{n} page|{n} pages"),
     "find.range": ("· {first} đến {last}", "· {first} to {last}"),
     "find.filters": ("Lọc kết quả", "Filter"),

@@ -17,6 +17,7 @@ from search_api.query_language import Filters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 TODAY = date(2026, 3, 1)
 OPERATOR = local_operator("lan")
@@ -84,6 +85,16 @@ def test_a_wrong_letter_is_forgiven_when_nothing_else_is_found(index: TantivyInd
     assert found.query.tolerant
     assert found.suggestion == "thu hồi đất"
     assert [piece for piece, hit in found.answer.hits[0].snippet if hit] == ["thu hồi đất"]
+
+
+@pytest.mark.parametrize("typed", ["bảo hiểm y tế", "bao hiem y te"])
+def test_a_word_that_vietnamese_has_is_never_corrected(tmp_path: Path, typed: str) -> None:
+    index = TantivyIndex(tmp_path)
+    put(index, "thẻ bảo hiệu y tế, một chữ đọc sai", "H15.50")
+    index.commit()
+    index.close()
+    found = find(index, typed)
+    assert (found.answer.total, found.query.tolerant, found.suggestion) == (1, True, None)
 
 
 def test_nothing_is_forgiven_in_numbers_or_exact_marks(index: TantivyIndex) -> None:

@@ -214,6 +214,12 @@ def test_a_phrase_is_offered_where_a_minus_stands_before_one_of_its_words(site: 
     assert "Loại cả cụm" not in ask(site, "/tra-cuu?q=-%22du+thao%22").text
 
 
+def test_pages_that_only_come_close_are_called_so(site: FastAPI) -> None:
+    words = " ".join(checked(ask(site, "/tra-cuu?q=thu+hoij").text).split())
+    assert "Không có trang nào có đúng “thu hoij”; có 45 trang gần giống." in words
+    assert "45 trang gần giống · 1 đến 20" in words
+
+
 def test_the_words_that_matched_are_boxed_in_points_of_the_page(site: FastAPI) -> None:
     html = ask(site, "/tra-cuu?q=%22thu+hoi+dat%22").text
     assert 'viewBox="0 0 595' in html

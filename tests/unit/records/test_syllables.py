@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ocr.syllables import invalid_ratio, is_syllable, judged_syllables
 from records.folding import normalise
+from records.syllables import invalid_ratio, is_syllable, judged_syllables, may_be_syllable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,3 +56,13 @@ def test_nearly_all_syllables_of_a_dictionary_are_possible(shared_data: Path) ->
     words = normalise(dictionaries[0].read_text("utf-8")).split()[1:]
     assert len(words) > 6000
     assert invalid_ratio(words) < 0.03
+
+
+@pytest.mark.parametrize("word", ["hiểm", "hiem", "Viec", "cap", "duong", "giay", "ĐẤT"])
+def test_syllables_typed_without_marks(word: str) -> None:
+    assert may_be_syllable(word)
+
+
+@pytest.mark.parametrize("word", ["đtấ", "dta", "xăngg", "hiệmu", "petrolimex", "cảp", "129"])
+def test_what_no_syllable_can_be_however_it_was_typed(word: str) -> None:
+    assert not may_be_syllable(word)

@@ -14,6 +14,8 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from records.folding import fold
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -84,6 +86,16 @@ def is_syllable(word: str) -> bool:
         if plain.startswith(onset) and rime and _rime_fits(onset, rime):
             return not rime.endswith(("c", "ch", "p", "t")) or tone in _STOP_TONES
     return False
+
+
+def may_be_syllable(word: str) -> bool:
+    """Whether ``word`` can be a syllable as it stands, or one whose marks were not typed (*hiem* for *hiểm*)."""
+    return is_syllable(word) or word.lower() in _UNMARKED
+
+
+_UNMARKED = frozenset(
+    fold(onset + rime) for onset in (*_ONSETS, "") for rime in _RIMES | _RIMES_AFTER_QU if _rime_fits(onset, rime)
+)
 
 
 def judged_syllables(words: Iterable[str]) -> list[str]:
