@@ -36,6 +36,11 @@ class Reader:
     def all_units(self) -> bool:
         return "*" in self.units
 
+    @property
+    def sees_all(self) -> bool:
+        """Whether nothing in the archive is hidden from the account, what is restricted for a time included."""
+        return self.all_units and self.levels >= set(AccessLevel) and Capability.DECIDE in self.capabilities
+
 
 def local_operator(account: str) -> Reader:
     """The one operator of a desk installation on loopback: sees and does everything, by name."""

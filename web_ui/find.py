@@ -128,11 +128,13 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         found = desks.find(asked.q, filters, who, today=desks.clock.today(), limit=_RESULTS, offset=offset)
         hits = found.answer.hits
         preview = preview_of(who, hits[min(chon, len(hits) - 1)], found.query) if hits else None
+        anything = bool(hits) or bool(desks.find("", Filters(), who, today=desks.clock.today(), limit=0).answer.total)
         return page(
             request,
             "find.html",
             reader=who,
             here="find",
+            anything=anything,
             asked=asked,
             found=found,
             hits=hits,

@@ -50,6 +50,10 @@ TEXTS = {
         "Bạn tìm trong phần mình được xem; hồ sơ khác có thể có, hãy hỏi lưu trữ viên.",
         "You searched what you may see; there may be other dossiers, ask the archivist.",
     ),
+    "find.none_advice": (
+        "Thử ít từ hơn, hoặc tìm theo số và ký hiệu hay mã hồ sơ.",
+        "Try fewer words, or a number and sign or a dossier code.",
+    ),
     "find.try_without": ("Tìm “{q}”", "Search “{q}”"),
     "find.drop_filters": ("Bỏ các bộ lọc", "Remove the filters"),
     "find.empty_title": ("Gõ như bạn nhớ", "Type what you remember"),
