@@ -155,7 +155,7 @@ def _unexpected(error: Exception) -> Damaged:
             f"The step met an error nobody foresaw: {type(error).__name__}: {error}",
         ),
         Sentence(
-            "Tệp gốc vẫn được giữ. Thử lại; nếu vẫn lỗi, gửi mã này cho người quản trị.",
-            "The original is kept. Try again; if it stays, give this code to the administrator.",
+            "Tệp gốc vẫn được giữ. Mở tệp gốc để kiểm tra và báo người quản trị mã lỗi này.",
+            "The original is kept. Open it to check, and give this code to the administrator.",
         ),
     )

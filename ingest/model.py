@@ -117,6 +117,8 @@ class FileView:
     """Proposed type and subject, once described."""
     doubts: int = 0
     """Proposed fields that a person should look at."""
+    without_pdfa: bool = False
+    """No PDF/A could be made: the original is kept alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,7 +47,7 @@ class FileRow:
 
     @property
     def needs_person(self) -> bool:
-        return self.state.colour == "stop" or self.state.words == "file.done_pages_failed"
+        return self.state.colour == "stop" or self.state.words in {"file.done_pages_failed", "file.done_no_pdfa"}
 
 
 def _marks(done: int, then: str = _NOW) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ def _standing_of_document(file: FileView) -> Standing:
         return _standing_when_done(file)
     if state in _UNDER_WAY:
         done, sign, words = _UNDER_WAY[state]
-        return Standing(sign=sign, words=words, colour="work", steps=_marks(done))
+        return Standing(sign=sign, words=words, colour="work", steps=_with_failures(file, _marks(done)))
     if file.pages_done:
         return Standing(
             sign="loader-circle",
@@ -102,11 +102,21 @@ def _standing_of_document(file: FileView) -> Standing:
     return Standing(sign="clock", words="file.waiting", steps=_marks(2))
 
 
+def _with_failures(file: FileView, marks: tuple[str, ...]) -> tuple[str, ...]:
+    """The marks, with the steps that are behind the file and did not do what they are for."""
+    read = _FAILED if file.pages_failed else marks[2]
+    made = _FAILED if file.without_pdfa else marks[3]
+    return (*marks[:2], read, made, *marks[4:])
+
+
 def _standing_when_done(file: FileView) -> Standing:
     if file.pages_failed:
-        marks = (_DONE, _DONE, _FAILED, _DONE, _DONE, _DONE)
+        marks = _with_failures(file, _marks(_STEPS))
         values = {"n": file.pages_failed}
         return Standing(sign="circle-alert", words="file.done_pages_failed", colour="doubt", steps=marks, values=values)
+    if file.without_pdfa:
+        marks = _with_failures(file, _marks(_STEPS))
+        return Standing(sign="circle-alert", words="file.done_no_pdfa", colour="doubt", steps=marks)
     if file.doubts:
         marks = (_DONE, _DONE, _DONE, _DONE, _DOUBT, _DONE)
         values = {"n": file.doubts}

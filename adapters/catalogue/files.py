@@ -207,6 +207,7 @@ def _view_query(reader: Reader) -> sa.Select[Any]:
             table,
             document.c.state.label("document_state"),
             document.c.title.label("document_title"),
+            sa.and_(document.c.words_digest.is_not(None), document.c.pdfa_digest.is_(None)).label("without_pdfa"),
             document.c.findings.label("document_findings"),
             dossier.c.title.label("dossier_title"),
             dossier.c.code.label("dossier_code"),
@@ -245,4 +246,5 @@ def _view(found: Any) -> FileView:
         findings=tuple(finding_from_plain(f) for f in (*found.findings, *(found.document_findings or ()))),
         title=found.document_title or "",
         doubts=found.doubts,
+        without_pdfa=bool(found.without_pdfa),
     )

@@ -34,8 +34,9 @@ document.addEventListener("click", async (event) => {
 // Errors do not bubble: listen on the way down. The words of the page stay usable.
 document.addEventListener("error", (event) => {
   if (!event.target.matches?.("[data-picture]")) return;
-  const note = event.target.closest(".page").parentElement.querySelector("[data-no-picture]");
-  if (note) note.hidden = false;
+  const page = event.target.closest(".page");
+  const note = page.parentElement.querySelector("[data-no-picture]");
+  if (note) { note.hidden = false; page.hidden = true; }
 }, true);
 
 // An error that passes tries again by itself and counts down.

@@ -6,10 +6,11 @@ const zoom = document.querySelector("[data-zoom]");
 const sheet = document.querySelector("[data-page]");
 
 function toggle() {
+  if (!zoom) return;
   const large = sheet.classList.toggle("large");
   zoom.setAttribute("aria-pressed", String(large));
 }
-zoom.addEventListener("click", toggle);
+zoom?.addEventListener("click", toggle);
 document.querySelector(".strip [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 
 // Bring the first match into view.

@@ -91,6 +91,7 @@ TEXTS = {
     "dossier.open_pdfa": ("Mở PDF/A", "Open PDF/A"),
     "dossier.open_original": ("Tải bản gốc", "Download the original"),
     "dossier.signatures": ("Chữ ký số", "Signatures"),
+    "dossier.no_pdfa": ("Không làm được PDF/A", "No PDF/A could be made"),
     "dossier.original": ("Bản gốc", "Original"),
     "dossier.page_n": ("Trang {n}", "Page {n}"),
     "dossier.events": ("Việc đã xảy ra", "What was done"),
@@ -135,9 +136,10 @@ TEXTS = {
     "viewer.after": ("Trang sau", "Next page"),
     "viewer.zoom": ("Phóng to, thu nhỏ", "Zoom"),
     "viewer.no_picture": (
-        "Ảnh trang này chưa dựng được. Chữ của trang vẫn đọc và tìm được.",
-        "The picture of this page could not be made. Its words can still be read and found.",
+        "Không có ảnh của trang này. Tải bản gốc để xem.",
+        "There is no picture of this page. Download the original to see it.",
     ),
+    "viewer.not_read": ("Máy không đọc được trang này.", "The machine could not read this page."),
     "viewer.unreadable": ("Không đọc được", "Unreadable"),
     "viewer.keys": (
         "Phím: ← → đổi trang, + phóng to, Esc về hồ sơ",

@@ -191,6 +191,7 @@ TEXTS = {
         "Xong, {n} trang không đọc được",
         "Done, {n} page unreadable|Done, {n} pages unreadable",
     ),
+    "file.done_no_pdfa": ("Xong, không làm được PDF/A", "Done, no PDF/A could be made"),
     "receipt.name": ("Biên nhận", "Receipt"),
     "receipt.head": ("Biên nhận để in và ký", "Receipt to print and sign"),
     "receipt.print": ("In biên nhận", "Print"),
