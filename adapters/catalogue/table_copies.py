@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from adapters.catalogue.schema import Moment, document, dossier, event, file, metadata, step
+from adapters.catalogue.schema import Moment, batch, document, dossier, event, file, metadata, step
 from adapters.catalogue.statements import on_server
 from records.errors import Damaged, Sentence
 from records.identifiers import Digest, DocumentId, DossierId
@@ -67,6 +67,16 @@ def put_rows(connection: sa.Connection, table: sa.Table, rows: Iterable[dict[str
 def is_empty(connection: sa.Connection) -> bool:
     """Whether no table holds a row."""
     return all(connection.execute(sa.select(sa.literal(1)).select_from(t).limit(1)).first() is None for t in TABLES)
+
+
+def first_batch(connection: sa.Connection) -> str:
+    """Id of the first batch there is; empty where there is none. Batches are never removed."""
+    return connection.execute(sa.select(sa.func.min(batch.c.id))).scalar() or ""
+
+
+def holds_batch(connection: sa.Connection, batch_id: str) -> bool:
+    """Whether the batch of this id is here."""
+    return connection.execute(sa.select(batch.c.id).where(batch.c.id == batch_id)).first() is not None
 
 
 def ends_with_event(connection: sa.Connection, event_id: str) -> bool:

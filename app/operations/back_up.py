@@ -26,6 +26,7 @@ from app.files_on_disk import PDFA, WORDS, made_key, pictures_key
 from app.operations.backup_folder import OBJECTS, BackupFolder, ListedObject, Manifest, from_os_error
 from app.operations.known_packages import KnownPackages
 from app.operations.side_by_side import in_order
+from app.operations.whose_folder import require_free, require_own
 from app.wiring import VERSION
 from archive.copy_package import PackageCopy, PackagePart, as_of, standing
 from archive.ocfl.head import read, read_head
@@ -75,17 +76,24 @@ def back_up(parts: Parts, path: Path) -> BackUpReport:
     copy of it from an earlier back-up is kept.
 
     Raises:
+        InvalidInput (backup.folder_in_use): The folder holds other things, or is the data folder's.
+        Conflict (backup.other_installation): The back-up of another installation lies there.
+        Conflict (backup.would_empty): This installation is empty, and the back-up there is not.
         Unavailable (backup.full): The disk of the folder is full.
         Misconfigured (backup.folder_unusable): The folder cannot be written.
         Unavailable: Catalogue or store do not answer.
     """
-    return _BackUp(parts, BackupFolder(path)).run()
+    require_free(path, parts.settings.data)
+    folder = BackupFolder(path)
+    require_own(folder, parts.catalogue)
+    return _BackUp(parts, folder).run()
 
 
 class _BackUp:
     def __init__(self, parts: Parts, folder: BackupFolder) -> None:
         self._parts, self._store, self._folder = parts, parts.store, folder
         self._id = str(uuid7())
+        self._installation = ""
         self._trusted = False
         self._copied = self._copied_bytes = self._bytes = 0
         self._damaged: list[str] = []
@@ -107,6 +115,7 @@ class _BackUp:
                     self._damaged += kept.damaged
             manifest = Manifest(
                 id=self._id,
+                installation=self._installation,
                 software=VERSION,
                 catalogue_revision=NEWEST_REVISION,
                 taken_at=taken_at.isoformat(),
@@ -141,6 +150,7 @@ class _BackUp:
         listed = {}
         with self._parts.catalogue.begin(readonly=True) as connection:
             table_copies.take_time(connection)
+            self._installation = table_copies.first_batch(connection)
             for table in table_copies.TABLES:
                 with self._folder.lines(f"catalogue/{self._id}/{table.name}.jsonl.gz") as lines:
                     for row in table_copies.rows_of(connection, table):

@@ -77,6 +77,8 @@ class Manifest:
     objects_bytes: int
     damaged: tuple[str, ...] = ()
     """Keys that were not sound in the installation when the back-up was taken."""
+    installation: str = ""
+    """Id of the first batch it holds, by which an installation knows its own back-up; empty without batches."""
     format: int = FORMAT
 
 
@@ -93,11 +95,13 @@ class BackupFolder:
 
     def begin(self) -> bool:
         """Make the folder where there is none, and mark it; whether what lies in it was written to its end."""
-        with self._translated():
+        try:
             self.path.mkdir(parents=True, exist_ok=True, mode=0o750)
             marker = self.path / UNFINISHED
             whole = not marker.exists()
             marker.touch()
+        except OSError as error:  # also what is not there, as below /proc
+            raise from_os_error(error, self.path) from error
         return whole
 
     def finish(self, manifest: Manifest) -> None:

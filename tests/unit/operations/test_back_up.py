@@ -300,5 +300,5 @@ def test_nothing_secret_is_in_it(tmp_path: Path) -> None:
         manifest = json.loads((tmp_path / "copy" / "manifest.json").read_text("utf-8"))
         assert manifest["body"].keys() == {
             *("id", "software", "catalogue_revision", "taken_at", "profile", "tables", "objects", "objects_bytes"),
-            *("damaged", "format"),
+            *("damaged", "format", "installation"),
         }
