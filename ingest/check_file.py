@@ -52,7 +52,7 @@ def check_file(path: Path, declared_name: str, limits: Limits, inspector: Signat
     if media_type not in media_types.ACCEPTED:
         # A name that promises PDF over bytes that are nothing known: a damaged PDF, not another type.
         if media_type == media_types.UNKNOWN and media_types.media_type_of_name(declared_name):
-            return _refused(media_type, say.broken("no known signature in the first bytes"))
+            return _refused(media_type, say.broken())
         return _refused(media_type, say.type_unsupported(media_type))
 
     signatures: Sequence[SignatureRecord] = ()

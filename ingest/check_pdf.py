@@ -1,6 +1,7 @@
 """Checking PDF: does it open, how many pages, how large are they and their pictures.
 
-Nothing is decoded and nothing is changed; picture sizes are read from their dictionaries.
+qpdf mends more than PDFium, which reads the pages later, can open: both must find the same pages.
+No picture is decoded and nothing is changed; picture sizes are read from their dictionaries.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
+import pypdfium2
 
 from ingest import file_findings as say
 
@@ -49,14 +51,31 @@ def check_pdf(
     """
     try:
         with pikepdf.open(path) as pdf:
-            return _check(pdf, max_pages, max_pixels, max_page_points)
+            pages, has_form, findings = _check(pdf, max_pages, max_pixels, max_page_points)
     except pikepdf.PasswordError:
         return 0, False, [say.encrypted()]
     except _BROKEN as error:
         # A public-key or unknown security handler is no damage: somebody has the key.
         if _says_encrypted(path, str(error)):
             return 0, False, [say.encrypted()]
-        return 0, False, [say.broken(str(error).rpartition(": ")[2])]
+        return 0, False, [say.broken()]
+    mended = any(finding.code == "file.repaired" for finding in findings)
+    if pages and not _pages_are_reached(path, pages, all_of_them=mended):
+        return 0, False, [say.broken()]
+    return pages, has_form, findings
+
+
+def _pages_are_reached(path: Path, pages: int, *, all_of_them: bool) -> bool:
+    """Whether PDFium finds as many pages and the first one, or every one of a file that had to be mended."""
+    try:
+        with pypdfium2.PdfDocument(path) as document:
+            if len(document) != pages:
+                return False
+            for index in range(pages if all_of_them else 1):
+                document[index].close()
+    except (pypdfium2.PdfiumError, OSError):
+        return False
+    return True
 
 
 def _check(pdf: pikepdf.Pdf, max_pages: int, max_pixels: int, max_page_points: int) -> tuple[int, bool, list[Finding]]:
@@ -80,8 +99,8 @@ def _check(pdf: pikepdf.Pdf, max_pages: int, max_pixels: int, max_page_points: i
         if images == 1 and (dpi := _scan_dpi(page, largest, width, height)):
             low.append((number, dpi))
     findings: list[Finding] = []
-    if problem := next((text for text in map(str, pdf.get_warnings()) if _REPAIR.search(text)), ""):
-        findings.append(say.repaired(problem.rpartition(": ")[2]))
+    if any(_REPAIR.search(str(text)) for text in pdf.get_warnings()):
+        findings.append(say.repaired())
     if low:
         findings.append(say.resolution_low(low[0][1], low[0][0], len(low)))
     if pdf.is_encrypted:
@@ -166,4 +185,6 @@ def _says_encrypted(path: Path, message: str) -> bool:
     with path.open("rb") as file:
         file.seek(0, 2)
         file.seek(max(0, file.tell() - 4096))
-        return b"/Encrypt" in file.read()
+        tail = file.read().rstrip()
+    # A file without its end was cut: a key would not open it.
+    return b"/Encrypt" in tail and tail.endswith(b"%%EOF")

@@ -56,13 +56,13 @@ def type_unsupported(media_type: str) -> Finding:
     )
 
 
-def broken(what: str = "") -> Finding:
+def broken(page: int | None = None) -> Finding:
     return refusal(
         "file.broken",
         "Tệp hỏng, không mở được kể cả sau khi thử sửa.",
         "The file is broken and cannot be opened, not even after repair.",
         _SCAN_AGAIN,
-        where=what[:200],
+        where="" if page is None else str(page),
     )
 
 
@@ -138,7 +138,7 @@ def name_mismatch(declared_name: str, media_type: str) -> Finding:
     )
 
 
-def repaired(what: str) -> Finding:
+def repaired() -> Finding:
     return warning(
         "file.repaired",
         "Cấu trúc tệp PDF có lỗi; đã đọc được sau khi tự sửa. Tệp gốc giữ nguyên.",
@@ -147,7 +147,6 @@ def repaired(what: str) -> Finding:
             "Hãy so số trang với bản giấy; nếu thiếu thì quét lại.",
             "Compare the number of pages with the paper; scan again if any is missing.",
         ),
-        where=what[:200],
     )
 
 

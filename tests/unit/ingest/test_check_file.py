@@ -5,6 +5,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pikepdf
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -50,6 +51,11 @@ def pdf(pages: int = 1, size: tuple[float, float] = (595, 842), **options: objec
         stream = io.BytesIO()
         made.save(stream, **options)
     return stream.getvalue()
+
+
+def drawn(path: Path) -> list[bytes]:
+    with pypdfium2.PdfDocument(path) as document:
+        return [page.render(scale=0.1).to_numpy().tobytes() for page in document]
 
 
 def scratched_tiff() -> bytes:
@@ -178,11 +184,59 @@ def test_a_wrong_extension_is_told_and_the_content_counts(tmp_path: Path) -> Non
     assert result.media_type == "image/jpeg"
 
 
-def test_a_pdf_without_its_table_is_repaired_and_says_so(tmp_path: Path) -> None:
+def test_a_pdf_whose_table_is_elsewhere_is_repaired_and_says_so(tmp_path: Path) -> None:
     content = pdf(2, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    result = check(write(tmp_path, "a.pdf", content[: content.rindex(b"xref\n0")]))
+    start = content.rindex(b"startxref\n") + len(b"startxref\n")
+    result = check(write(tmp_path, "a.pdf", content[:start] + b"7\n%%EOF\n"))
     assert result.page_count == 2
     assert codes(result) == ["file.repaired"]
+
+
+def test_a_pdf_that_only_qpdf_mends_is_broken(tmp_path: Path) -> None:
+    content = pdf(2, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    path = write(tmp_path, "a.pdf", content[: content.rindex(b"xref\n0")])
+    with pikepdf.open(path) as mended:
+        assert len(mended.pages) == 2
+    result = check(path)
+    assert codes(result) == ["file.broken"]
+    assert result.page_count == 0
+
+
+def test_a_cut_pdf_with_an_owner_password_is_broken_and_asks_for_no_key(tmp_path: Path) -> None:
+    content = pdf(
+        encryption=pikepdf.Encryption(user="", owner="o"), object_stream_mode=pikepdf.ObjectStreamMode.generate
+    )
+    assert codes(check(write(tmp_path, "a.pdf", content[:-20]))) == ["file.broken"]
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.pdf", pdf()[:60]), ("a.jpg", picture("JPEG")[:2000])])
+def test_what_is_said_of_a_broken_file_names_no_path_and_quotes_no_library(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    refusal = check(write(tmp_path, name, content)).refusal
+    assert refusal is not None
+    assert refusal.where == ""
+
+
+@pytest.mark.shared_data
+@pytest.mark.parametrize(
+    "name", ["test AI(02).pdf", "CT-11-2025.pdf", "Quyết định-1360-QĐ-TTg.pdf", "test AI 03.pdf", "vietsample1.pdf"]
+)
+def test_a_cut_file_is_broken_or_every_page_is_as_in_the_whole(shared_data: Path, tmp_path: Path, name: str) -> None:
+    content = next(path for path in (shared_data / "vietnamese").rglob("*.pdf") if path.name == name).read_bytes()
+    whole = write(tmp_path, "whole.pdf", content)
+    assert check(whole).refusal is None
+    size = len(content)
+    refused = 0
+    for length in (300, 1000, 3000, 10_000, size // 4, size // 2, size * 9 // 10, size - 1000, size - 100, size - 20):
+        path = write(tmp_path, "cut.pdf", content[:length])
+        result = check(path)
+        if result.refusal is not None:
+            assert codes(result) == ["file.broken"], length
+            refused += 1
+            continue
+        assert drawn(path) == drawn(whole), length
+    assert refused >= 3
 
 
 def test_attachments_and_javascript_are_told(tmp_path: Path) -> None:
