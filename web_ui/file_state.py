@@ -133,6 +133,12 @@ def row_of(file: FileView) -> FileRow:
 
 def standing_of_batch(batch: BatchView) -> Standing:
     """How a batch stands in the list."""
+    if batch.state is BatchState.CLOSED and batch.finished and batch.refused:
+        refused = {"n": batch.refused}
+        return Standing(sign="circle-alert", words="intake.state_closed_refused", colour="doubt", values=refused)
+    if batch.state is BatchState.CLOSED and batch.finished and batch.pages_failed:
+        unread = {"n": batch.pages_failed}
+        return Standing(sign="circle-alert", words="intake.state_closed_unread", colour="doubt", values=unread)
     if batch.state is BatchState.CLOSED and batch.finished:
         return Standing(sign="package-check", words="intake.state_closed", colour="ok")
     if batch.finished and (batch.steps_failed or batch.state is BatchState.WAITING):

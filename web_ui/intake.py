@@ -80,9 +80,12 @@ def progress_of(batch: BatchView) -> Progress:
     )
 
 
-def verdict_of(batch: BatchView, language: str) -> str:
-    """The head line of a batch: how it stands, never its name."""
-    people = batch.refused + batch.quarantined + batch.steps_failed
+def verdict_of(batch: BatchView, language: str, cases: int) -> str:
+    """The head line of a batch: how it stands, never its name.
+
+    ``cases`` are the files that need a person, as they are listed beside it.
+    """
+    people = cases + batch.steps_failed
     if not batch.files:
         return say(language, "intake.batch_empty")
     if not batch.finished and not batch.pages:
@@ -90,6 +93,8 @@ def verdict_of(batch: BatchView, language: str) -> str:
     if not batch.finished:
         done, total = number(batch.pages_done, language), number(batch.pages, language)
         return say(language, "intake.batch_reading", done=done, all=total)
+    if people and people == batch.refused:
+        return say(language, "intake.batch_refused", n=number(people, language))
     if people:
         return say(language, "intake.batch_people", n=number(people, language))
     return say(language, "intake.batch_done", n=number(batch.documents_done, language))
@@ -97,13 +102,16 @@ def verdict_of(batch: BatchView, language: str) -> str:
 
 def _verdict_of_all(batches: Sequence[BatchView], language: str) -> str:
     working = sum(1 for batch in batches if batch.files and not batch.finished)
-    waiting = sum(1 for batch in batches if batch.finished and batch.steps_failed)
+    waiting = sum(1 for batch in batches if standing_of_batch(batch).words == "intake.state_waiting")
+    refused = sum(batch.refused for batch in batches)
     if not batches:
         return say(language, "intake.verdict_empty")
     if working:
         return say(language, "intake.verdict_working", n=number(working, language))
     if waiting:
         return say(language, "intake.verdict_waiting", n=number(waiting, language))
+    if refused:
+        return say(language, "intake.verdict_refused", n=number(refused, language))
     return say(language, "intake.verdict_done")
 
 
@@ -201,6 +209,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     ) -> Response:
         language = language_of(request)
         found = desk.batch(who, BatchId(str(batch_id)))
+        cases = cases_of(who, found)
         answer = page(
             request,
             "intake_batch.html",
@@ -210,18 +219,18 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             batch=found,
             offset=offset,
             progress=progress_of(found),
-            verdict=verdict_of(found, language),
+            verdict=verdict_of(found, language, cases["case_count"]),
             upload_words=_upload_words(language),
             straight=bool(desk.upload_origin),
             **files_of(who, found, offset, language),
-            **cases_of(who, found),
+            **cases,
         )
         return _may_send_to(desk.upload_origin, answer)
 
     @router.get("/tiep-nhan/{batch_id}/tong")
     def batch_sum(request: Request, who: Annotated[Reader, Depends(reader)], batch_id: UUID) -> Response:
         found = desk.batch(who, BatchId(str(batch_id)))
-        verdict = verdict_of(found, language_of(request))
+        verdict = verdict_of(found, language_of(request), cases_of(who, found)["case_count"])
         return page(request, "intake_sum.html", batch=found, progress=progress_of(found), verdict=verdict)
 
     @router.get("/tiep-nhan/{batch_id}/tep")

@@ -9,6 +9,10 @@ TEXTS = {
     "intake.verdict_empty": ("Chưa có lô nào", "No batch yet"),
     "intake.verdict_working": ("{n} lô đang xử lý", "{n} batch is being worked on|{n} batches are being worked on"),
     "intake.verdict_waiting": ("{n} lô cần người xem", "{n} batch needs a person|{n} batches need a person"),
+    "intake.verdict_refused": (
+        "Các lô đã xử lý xong, {n} tệp bị từ chối",
+        "All batches are done, {n} file was refused|All batches are done, {n} files were refused",
+    ),
     "intake.verdict_done": ("Các lô đã xử lý xong", "All batches are done"),
     "intake.batches": ("Các lô", "Batches"),
     "intake.batch": ("Lô", "Batch"),
@@ -112,7 +116,7 @@ TEXTS = {
         "{done} of {all} pages read, {failed} unreadable",
     ),
     "intake.documents_done": ("trong {all} văn bản đã vào kho và tìm được", "of {all} documents kept and found"),
-    "intake.steps_failed": ("việc cần người xem", "steps need a person"),
+    "intake.steps_failed": ("việc đang dừng, chờ thử lại", "steps stopped, waiting to be tried again"),
     "intake.pages_failed": ("trang không đọc được", "pages unreadable"),
     "intake.may_leave": (
         "Có thể đóng trang: việc vẫn chạy, tệp đã nhận không phải gửi lại.",
@@ -128,6 +132,10 @@ TEXTS = {
         "{n} tệp cần người xem, phần còn lại đã xong",
         "{n} file needs a person, the rest is done|{n} files need a person, the rest is done",
     ),
+    "intake.batch_refused": (
+        "{n} tệp bị từ chối, phần còn lại đã xong",
+        "{n} file was refused, the rest is done|{n} files were refused, the rest is done",
+    ),
     "intake.batch_done": (
         "Xong: {n} văn bản đã vào kho và tìm được",
         "Done: {n} document kept and found|Done: {n} documents kept and found",
@@ -138,6 +146,14 @@ TEXTS = {
     "intake.state_waiting": ("Cần người xem", "Needs a person"),
     "intake.state_finished": ("Xử lý xong", "Done"),
     "intake.state_closed": ("Đã đóng", "Closed"),
+    "intake.state_closed_refused": (
+        "Đã đóng, {n} tệp bị từ chối",
+        "Closed, {n} file refused|Closed, {n} files refused",
+    ),
+    "intake.state_closed_unread": (
+        "Đã đóng, {n} trang không đọc được",
+        "Closed, {n} page unreadable|Closed, {n} pages unreadable",
+    ),
     "intake.table_label": ("Bảng tệp, cuộn được", "Table of files, scrollable"),
     "intake.table_caption": (
         "Tệp, nhóm theo hồ sơ; sáu bước: nhận, kiểm, đọc, làm PDF/A, mô tả, vào kho",

@@ -1,0 +1,56 @@
+"""The list of batches and the page of a batch say the same of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ingest.model import BatchState, FileState
+from tests.unit.web_ui.asking import ask
+from tests.unit.web_ui.fake_desks import World
+from tests.unit.web_ui.invented import a_batch, a_file
+from tests.unit.web_ui.site import application
+from tests.unit.web_ui.test_pages import checked
+
+if TYPE_CHECKING:
+    from ingest.model import BatchView
+
+
+def shown(batch: BatchView, *states: FileState, pages_failed: int = 0) -> tuple[str, str]:
+    """The words of the list and of the batch."""
+    world = World()
+    world.batches = [batch]
+    world.files[batch.batch] = [a_file(f"{at}.pdf", state, None) for at, state in enumerate(states)]
+    if pages_failed:
+        world.files[batch.batch].append(a_file("trang.pdf", pages_failed=pages_failed))
+    site = application(world)
+    return checked(ask(site, "/tiep-nhan").text), checked(ask(site, f"/tiep-nhan/{batch.batch}").text)
+
+
+def test_refused_files_of_a_closed_batch_are_counted_alike() -> None:
+    one, all_of_it = shown(a_batch(files=3, accepted=2, refused=1, pages=4, pages_done=4), FileState.REFUSED)
+    assert "Các lô đã xử lý xong, 1 tệp bị từ chối" in one
+    assert "Đã đóng, 1 tệp bị từ chối" in one
+    assert "1 tệp bị từ chối, phần còn lại đã xong" in all_of_it
+    assert "0 việc" not in all_of_it
+
+
+def test_a_quarantined_file_needs_a_person_on_both_pages() -> None:
+    batch = a_batch(files=3, accepted=2, quarantined=1, state=BatchState.WAITING, pages=4, pages_done=4)
+    one, all_of_it = shown(batch, FileState.QUARANTINED)
+    assert "1 lô cần người xem" in one
+    assert "1 tệp cần người xem, phần còn lại đã xong" in all_of_it
+
+
+def test_unreadable_pages_are_told_on_both_pages() -> None:
+    one, all_of_it = shown(a_batch(files=1, pages=4, pages_done=4, pages_failed=2, documents=1), pages_failed=2)
+    assert "Đã đóng, 2 trang không đọc được" in one
+    assert "1 tệp cần người xem, phần còn lại đã xong" in all_of_it
+
+
+@pytest.mark.parametrize("steps", [0, 2])
+def test_stopped_steps_are_told_where_there_are_some(steps: int) -> None:
+    state = BatchState.WAITING if steps else BatchState.CLOSED
+    _, words = shown(a_batch(files=1, documents=1, pages=1, pages_done=1, steps_failed=steps, state=state))
+    assert (f"{steps} việc đang dừng" in words) is bool(steps)
