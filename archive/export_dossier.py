@@ -93,9 +93,8 @@ def export_dossier(
         Misconfigured (export.not_writable): The target cannot be written.
     """
     head = head_of(store, dossier)
+    require_empty(target)
     try:
-        if target.exists() and (not target.is_dir() or any(target.iterdir())):
-            raise _target_not_empty(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = Path(tempfile.mkdtemp(prefix=f".{target.name}.partial-", dir=target.parent))
         try:
@@ -106,17 +105,23 @@ def export_dossier(
             shutil.rmtree(partial, ignore_errors=True)
             raise
     except OSError as error:
-        raise Misconfigured(
-            "export.not_writable",
-            Sentence(
-                f"Không ghi được vào {target}: {error.strerror}.", f"{target} cannot be written: {error.strerror}."
-            ),
-            Sentence(
-                "Kiểm tra quyền ghi và dung lượng của nơi xuất, hoặc chọn nơi khác.",
-                "Check the rights and the space there, or choose another place.",
-            ),
-        ) from error
+        raise _not_writable(target, error) from error
     return report
+
+
+def require_empty(target: Path) -> None:
+    """Promise that an export to ``target`` mixes with nothing: it is an empty folder, or not there.
+
+    Raises:
+        InvalidInput (export.target_not_empty): Something lies at the target.
+        Misconfigured (export.not_writable): The target cannot be looked at.
+    """
+    try:
+        occupied = target.exists() and (not target.is_dir() or any(target.iterdir()))
+    except OSError as error:
+        raise _not_writable(target, error) from error
+    if occupied:
+        raise _target_not_empty(target)
 
 
 class _Export:
@@ -285,6 +290,17 @@ def _field(proposal: FieldProposal) -> dict[str, Any]:
         "box": [box.x0, box.y0, box.x1, box.y1] if box else None,
         "evidence": proposal.evidence,
     }
+
+
+def _not_writable(target: Path, error: OSError) -> Misconfigured:
+    return Misconfigured(
+        "export.not_writable",
+        Sentence(f"Không ghi được vào {target}: {error.strerror}.", f"{target} cannot be written: {error.strerror}."),
+        Sentence(
+            "Kiểm tra quyền ghi và dung lượng của nơi xuất, hoặc chọn nơi khác.",
+            "Check the rights and the space there, or choose another place.",
+        ),
+    )
 
 
 def _target_not_empty(target: Path) -> InvalidInput:

@@ -11,7 +11,7 @@ from adapters.catalogue import dossiers, events
 from app.cli.ids import batch_id, dossier_id
 from app.cli.output import out, print_json
 from app.cli.session import Json, session
-from app.desks.exports import export_view
+from app.desks.exports import export_views
 from app.desks.intake import CatalogueIntakeDesk
 from app.desks.reading_room import CatalogueReadingRoom
 from app.operations.rebuild_index import rebuild_index
@@ -43,12 +43,7 @@ def export(what: str, /, *, to: Annotated[Path, cyclopts.Parameter(required=True
     """
     current = session()
     with current.parts() as parts:
-        chosen = _chosen(parts, what)
-        single = len(chosen) == 1
-        reports = []
-        for view in chosen:
-            target = to if single else to / (_folder_name(view))
-            reports.append(export_view(parts, view, target))
+        reports = export_views(parts, _chosen(parts, what), to)
     if json:
         print_json(reports)
     else:
@@ -121,8 +116,3 @@ def _chosen(parts: Parts, what: str) -> list[DossierView]:
     with parts.catalogue.begin(readonly=True) as connection:
         ids = dossiers.of_batch(connection, batch)
     return [room.dossier(parts.operator, dossier) for dossier in ids]
-
-
-def _folder_name(view: DossierView) -> str:
-    readable = "".join(sign if sign.isalnum() or sign in "-._ " else "_" for sign in view.code or view.title)[:80]
-    return f"{readable.strip()} {view.dossier.value[-8:]}"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive.export_dossier import ExportDocument, export_dossier
+from archive.export_dossier import ExportDocument, export_dossier, require_empty
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from app.wiring import Parts
@@ -41,3 +42,19 @@ def export_view(parts: Parts, view: DossierView, target: Path) -> ExportReport:
         ],
         target,
     )
+
+
+def export_views(parts: Parts, views: Sequence[DossierView], target: Path) -> list[ExportReport]:
+    """Write each dossier into a folder of its own below ``target``; one alone into ``target`` itself.
+
+    Raises as ``export_view`` does; nothing is written where ``target`` holds something.
+    """
+    if len(views) == 1:
+        return [export_view(parts, views[0], target)]
+    require_empty(target)
+    return [export_view(parts, view, target / _folder_name(view)) for view in views]
+
+
+def _folder_name(view: DossierView) -> str:
+    readable = "".join(sign if sign.isalnum() or sign in "-._ " else "_" for sign in view.code or view.title)[:80]
+    return f"{readable.strip()} {view.dossier.value[-8:]}"
