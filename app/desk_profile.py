@@ -11,6 +11,7 @@ from adapters.object_store.filesystem import FilesystemObjectStore
 from adapters.search_index.tantivy import TantivyIndex
 from adapters.task_queue.polling import PollingQueue
 from ocr import reading_cache
+from records.errors import Damaged, Sentence
 from records.identifiers import ObjectKey
 from records.ports.clock import SystemClock
 
@@ -29,6 +30,7 @@ class DeskProfile:
         self._settings = settings
 
     def catalogue(self) -> Catalogue:
+        require_catalogue(self._settings)
         catalogue = Catalogue.on_disk(self._settings.catalogue_file)
         catalogue.migrate()
         return catalogue
@@ -48,6 +50,32 @@ class DeskProfile:
 
     def queue(self) -> TaskQueue:
         return PollingQueue()
+
+
+def require_catalogue(settings: Settings) -> None:
+    """A store that holds packages has its catalogue beside it: a new one would know of none of them.
+
+    Raises:
+        Damaged (catalogue.missing): The catalogue is gone, and the packages are not.
+    """
+    file, archive = settings.catalogue_file, settings.store_folder / "archive"
+    if file.exists() and file.stat().st_size > 0:
+        return
+    if next(archive.rglob("inventory.json"), None) is None:
+        return
+    raise Damaged(
+        "catalogue.missing",
+        Sentence(
+            f"Thiếu tệp danh mục {file}, trong khi kho lưu trữ bên cạnh vẫn có hồ sơ.",
+            f"The catalogue {file} is missing, and the archive beside it holds dossiers.",
+        ),
+        Sentence(
+            "Giữ nguyên thư mục này. Nếu tệp đã bị chuyển đi, đưa lại (cùng các tệp -wal, -shm). Nếu không, đặt "
+            "VANKHO_DATA vào một thư mục mới, trống rồi chạy «vankho restore» với bản sao lưu gần nhất.",
+            "Leave this folder as it is. If the file was moved, put it back (with -wal and -shm). If not, point "
+            "VANKHO_DATA at a new, empty folder and run «vankho restore» with the latest back-up.",
+        ),
+    )
 
 
 def tidy(settings: Settings) -> None:

@@ -157,6 +157,7 @@ def open_parts(settings: Settings) -> Parts:
 
     Raises:
         Misconfigured (settings.data_folder): The folder cannot be made or written to.
+        Damaged (catalogue.missing, catalogue.damaged): The catalogue of a desk is gone or cannot be read.
         Misconfigured (catalogue.behind): A server's tables are of another version; nothing is changed.
         Unavailable: A server without which nothing can be done does not answer.
     """

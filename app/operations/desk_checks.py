@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from adapters.catalogue.engine import Catalogue
 from adapters.catalogue.schema import NEWEST_REVISION
-from app.desk_profile import DeskProfile
+from app.desk_profile import DeskProfile, require_catalogue
 from app.operations import checks
 from app.operations.checks import Checks
 from app.operations.examined import Examined, of_findings
@@ -35,7 +35,7 @@ class DeskChecks(Checks):
             "catalogue": self._look_at_catalogue,
             "object_store": self._look_at_store,
             "index": self._look_at_index,
-            "workers": lambda: checks.workers(self._settings, self._catalogue, SystemClock()),
+            "workers": self._look_at_workers,
             "disk": lambda: checks.disk(self._settings),
         }
 
@@ -46,6 +46,7 @@ class DeskChecks(Checks):
         self._catalogue.close()
 
     def _look_at_catalogue(self) -> Examined:
+        require_catalogue(self._settings)
         self._catalogue.require_current()
         return Examined(
             name="catalogue",
@@ -53,6 +54,10 @@ class DeskChecks(Checks):
             version=f"SQLite {sqlite3.sqlite_version}",
             detail={"revision": NEWEST_REVISION, "bytes": self._settings.catalogue_file.stat().st_size},
         )
+
+    def _look_at_workers(self) -> Examined:
+        require_catalogue(self._settings)  # asking one that is gone would make a new one
+        return checks.workers(self._settings, self._catalogue, SystemClock())
 
     def _look_at_store(self) -> Examined:
         folder = self._settings.store_folder
