@@ -79,7 +79,7 @@ class Catalogue:
             Unavailable (catalogue.unreachable): The server went away, or is not there.
             Misconfigured (catalogue.refused): The server does not let us in.
             Misconfigured (catalogue.behind): The tables are of another version.
-            Damaged (catalogue.damaged): The server found its own data damaged.
+            Damaged (catalogue.damaged): The server found its own data damaged, or the file of a desk is.
         """
         with (
             self._translating(readonly=readonly),
@@ -95,7 +95,7 @@ class Catalogue:
 
         Raises:
             Misconfigured (catalogue.encoding): The database does not keep text as UTF-8.
-            Unavailable, Misconfigured: As ``begin``.
+            Unavailable, Misconfigured, Damaged: As ``begin``.
         """
         with self._translating():
             self._require_utf8()
@@ -115,7 +115,7 @@ class Catalogue:
 
         Raises:
             Misconfigured (catalogue.behind): Migrations are missing, or the tables are newer.
-            Unavailable, Misconfigured: As ``begin``.
+            Unavailable, Misconfigured, Damaged: As ``begin``.
         """
         with self._translating():
             if (at := self._revision()) != NEWEST_REVISION:

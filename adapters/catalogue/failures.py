@@ -7,6 +7,7 @@ because libpq hands on its text alone: there the text is read, and what is not k
 from __future__ import annotations
 
 import re
+import sqlite3
 
 import sqlalchemy as sa
 
@@ -28,6 +29,7 @@ _UNREACHABLE = ("08", "25P03", "25P04", READ_ONLY, "53", "57", "58")
 _REFUSED = ("28", "3D", "42501")
 _OTHER_TABLES = {"42P01", "42703"}
 _DAMAGED = ("XX001", "XX002")
+_DAMAGED_ON_DISK = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _REFUSED_IN_WORDS = re.compile(
     r"password authentication failed|no password supplied|no pg_hba\.conf entry|role .* does not exist"
     r"|database .* does not exist|is not permitted to log in|permission denied|certificate|SSL .* not support"
@@ -61,6 +63,9 @@ def translated(error: sa.exc.SQLAlchemyError, *, readonly: bool = False) -> Vank
 
 def _without_state(error: sa.exc.DBAPIError, said: str) -> VankhoError | None:
     if not hasattr(error.orig, "sqlstate"):  # SQLite
+        # The low byte is the primary code (sqlite.org/rescode.html).
+        if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _DAMAGED_ON_DISK:
+            return _damaged_on_disk(said)
         return _busy(said) if isinstance(error, sa.exc.OperationalError) else None
     if _REFUSED_IN_WORDS.search(said):
         return _refused(said)
@@ -109,6 +114,19 @@ def _damaged(said: str) -> Damaged:
         Sentence(
             f"Dừng hệ thống và khôi phục danh mục từ bản sao lưu: {said}",
             f"Stop the system and restore the catalogue from its back-up: {said}",
+        ),
+    )
+
+
+def _damaged_on_disk(said: str) -> Damaged:
+    return Damaged(
+        "catalogue.damaged",
+        Sentence("Tệp danh mục (catalogue.sqlite) bị hỏng.", "The catalogue (catalogue.sqlite) is damaged."),
+        Sentence(
+            "Dừng Vankho và giữ nguyên thư mục dữ liệu. Đặt VANKHO_DATA vào một thư mục mới, trống rồi chạy "
+            f"«vankho restore» với bản sao lưu gần nhất: {said}",
+            "Stop Vankho and leave the data folder as it is. Point VANKHO_DATA at a new, empty folder and run "
+            f"«vankho restore» with the latest back-up: {said}",
         ),
     )
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +19,7 @@ from records.findings import Verdict
 from tests.unit.operations.desks import desk, rows, with_dossiers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from app.settings import Settings
@@ -48,6 +53,38 @@ def test_health_tells_it(tmp_path: Path) -> None:
     found = {each.name: each for each in examine(settings)}["catalogue"]
     assert (found.verdict, [each.code for each in found.findings]) == (Verdict.FAILED, ["catalogue.missing"])
     assert not settings.catalogue_file.exists()
+
+
+def first_bytes(whole: bytes) -> bytes:
+    return b"x" * 100 + whole[100:]
+
+
+def tables(whole: bytes) -> bytes:
+    return whole[:4096] + b"\xff" * (len(whole) - 4096)
+
+
+def cut_off(whole: bytes) -> bytes:
+    return whole[:5000]
+
+
+@pytest.mark.parametrize("damage", [first_bytes, tables, cut_off])
+def test_a_damaged_catalogue_is_told(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    settings = made(tmp_path / "here")
+    settings.catalogue_file.write_bytes(damage(settings.catalogue_file.read_bytes()))
+    with pytest.raises(Damaged) as caught:
+        open_parts(settings)
+    assert caught.value.code == "catalogue.damaged"
+    assert "vankho restore" in caught.value.hint.vi
+    found = {each.name: each for each in examine(settings)}["catalogue"]
+    assert (found.verdict, [each.code for each in found.findings]) == (Verdict.FAILED, ["catalogue.damaged"])
+    told = subprocess.run(
+        [sys.executable, "-m", "app", "doctor", "--json"],
+        env={**os.environ, "VANKHO_DATA": str(settings.data)},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert (told.returncode, json.loads(told.stderr)["error"]["code"]) == (Damaged.exit_code, "catalogue.damaged")
 
 
 def test_a_new_desk_opens_also_where_an_empty_store_was_made(tmp_path: Path) -> None:
