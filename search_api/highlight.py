@@ -9,7 +9,7 @@ from records.folding import normalise
 from records.page_text import Box
 from search_api.codes import bare_numbers_in, dossier_codes_in, numbers_in
 from search_api.query_language import PartKind
-from search_api.words import PlacedWords
+from search_api.words import PlacedWords, has_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +33,11 @@ _LONGEST_PERSONAL = 16
 
 
 def spans(text: str, query: Query) -> tuple[Span, ...]:
-    """Places of ``normalise``d ``text`` that meet the query: ``text[start:end]``, in order, apart from one another."""
+    """Places of ``normalise``d ``text`` that meet the query: ``text[start:end]``, in order, apart from one another.
+
+    Of a part typed with marks the places spelled just so are meant, where the text has any: beside
+    *dựng* no *đúng* is marked. A page that spells it otherwise everywhere has all its places marked.
+    """
     found: list[Span] = []
     here = PlacedWords(text)
     for part in query.wanted:
@@ -95,10 +99,11 @@ def _spans_of(part: Part, here: PlacedWords, query: Query) -> Iterator[Span]:
     match part.kind:
         case PartKind.WORD | PartKind.PREFIX | PartKind.PHRASE:
             exact = query.filters.exact_diacritics
-            for first in _starts_of(part, here, exact=exact):
-                last = first + len(part.words) - 1
-                if not exact or _is_spelled(part, here, first):
-                    yield here.starts[first], here.ends[last]
+            starts = list(_starts_of(part, here, exact=exact))
+            if exact or any(has_marks(word) for word in part.words):
+                spelled = [first for first in starts if _is_spelled(part, here, first)]
+                starts = spelled if exact else spelled or starts
+            yield from ((here.starts[first], here.ends[first + len(part.words) - 1]) for first in starts)
         case PartKind.PERIOD:
             for phrase in part.phrases:
                 yield from ((here.starts[at], here.ends[at + len(phrase) - 1]) for at in _phrase(here, phrase))

@@ -26,7 +26,8 @@ def query(text: str, *, exact: bool = False) -> Query:
     ("typed", "text", "matched"),
     [
         ("thu hoi", "Thu hồi, thù hôi; thúi", ["Thu hồi", "thù hôi"]),
-        ("hồ sơ", "Hồ sơ ho so", ["Hồ sơ ho so"]),
+        ("hồ sơ", "Hồ sơ ho so", ["Hồ sơ"]),
+        ("ho so", "Hồ sơ ho so", ["Hồ sơ ho so"]),
         ('"hồi đất"', "đất thu hồi đất hồi", ["hồi đất"]),
         ("ngh*", "Nghĩa, nghiêng, nga", ["Nghĩa", "nghiêng"]),
         ("đất -nước", "đất nước", ["đất"]),
@@ -36,6 +37,13 @@ def query(text: str, *, exact: bool = False) -> Query:
         ("24/6/2025", "ngày 24 tháng 06 năm 2025 (24/06/2025)", ["ngày 24 tháng 06 năm 2025", "24/06/2025"]),
         ("petrolimex", "Petrolimax", ["Petrolimax"]),
         ("đất", "dấtt", []),
+        ("giấy phép xây dựng", "xây dựng, đúng, dung, sử dụng giấy phép", ["xây dựng", "giấy phép"]),
+        ("dựng", "đúng, dung, dụng", ["đúng", "dung", "dụng"]),
+        ("dung", "xây dựng, đúng", ["dựng", "đúng"]),
+        ('"xây dựng"', "xây dụng, xây dựng", ["xây dựng"]),
+        ('"xây dựng"', "xây dụng", ["xây dụng"]),
+        ("hoà", "hòa, hoá", ["hòa"]),
+        ("xây*", "xây, xấy, xay", ["xây"]),
     ],
 )
 def test_matches(typed: str, text: str, matched: list[str]) -> None:
