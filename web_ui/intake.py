@@ -34,7 +34,7 @@ _UPLOAD_TEXTS = (
     "upload_again",
     "upload_failed",
     "upload_retry",
-    "upload_network",
+    "upload_away",
     "upload_sum",
     "upload_sum_failed",
     "upload_more",

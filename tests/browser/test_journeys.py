@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -77,6 +77,44 @@ def test_what_could_not_be_sent_stays_listed_and_is_sent_again(page: Page, sampl
     row.get_by_role("button", name="Gửi lại").click()
     expect(row).to_contain_text("Có biên nhận")
     expect(page.locator('[data-n="files"]')).to_have_text("1")
+
+
+def test_a_batch_is_opened_by_itself_once_the_server_is_back(page: Page, samples: Path) -> None:
+    away = [True]
+
+    def answer(route: Route) -> None:
+        if away[0] and route.request.method == "POST":
+            route.abort("connectionrefused")
+        else:
+            route.continue_()
+
+    page.route("**/tiep-nhan", answer)
+    page.goto("/tiep-nhan")
+    page.locator("[data-auto-seal]").uncheck()
+    page.locator("[data-choose]:not([webkitdirectory])").set_input_files(samples / "Thông báo tiếp công dân.jpg")
+    expect(page.locator("[data-upload-notice]")).to_contain_text("Mất kết nối với máy chủ")
+    # What is added meanwhile waits for the same batch.
+    page.locator("[data-choose]:not([webkitdirectory])").set_input_files(samples / "Tệp rỗng.pdf")
+    expect(page.locator("[data-upload-list] li")).to_have_count(2)
+    away[0] = False
+    expect(page).to_have_url(re.compile(r"/tiep-nhan/[0-9a-f-]{36}$"), timeout=30_000)
+    expect(page.locator("[data-upload-list] li.done")).to_have_count(2)
+    expect(page.locator("[data-upload-notice]")).to_be_hidden()
+
+
+def test_a_batch_whose_server_is_gone_says_so(page: Page) -> None:
+    batch = page.request.post("/api/batches", data={"name": "Lô đang mở", "dossier_by": "folder"}).json()["batch"]
+    page.goto(f"/tiep-nhan/{batch}")
+    leave = page.locator("[data-may-leave]")
+    expect(leave).to_be_visible()
+    expect(page.locator("[data-lost]")).to_be_hidden()
+    page.route("**/live", lambda route: route.abort("connectionrefused"))
+    page.reload()
+    expect(page.locator("[data-lost]")).to_contain_text("Mất kết nối với máy chủ")
+    expect(leave).to_be_hidden()
+    page.unroute("**/live")
+    expect(page.locator("[data-lost]")).to_be_hidden(timeout=30_000)
+    expect(leave).to_be_visible()
 
 
 def test_the_unit_finds_a_page_without_diacritics_and_sees_the_words_boxed(page: Page) -> None:

@@ -5,6 +5,7 @@ import { chosen, dropped, Uploads } from "./upload.js";
 let uploads;
 let feed;
 let autoSeal = false;
+let opening = false;
 
 const main = () => document.querySelector("main");
 const drop = () => document.querySelector("[data-drop]");
@@ -16,8 +17,8 @@ function uploadsOf(zone) {
 async function drained(failed) {
   const batch = uploads.batch;
   if (autoSeal && !failed) {
-    await fetch(`/tiep-nhan/${batch}/giao-du`, { method: "POST" });
-    await show(`/tiep-nhan/${batch}`, false);
+    await uploads.persist(`/tiep-nhan/${batch}/giao-du`);
+    await show(`/tiep-nhan/${batch}`, false).catch(() => lost(true));
     return;
   }
   refresh(true);
@@ -25,22 +26,19 @@ async function drained(failed) {
 
 async function take(entries) {
   const zone = drop();
-  if (!entries.length || !zone) return;
+  if (!zone || !(entries.length || uploads?.items.length)) return;
   autoSeal = zone.querySelector("[data-auto-seal]")?.checked ?? false;
   const ours = uploadsOf(zone);
   ours.add(entries);
-  if (zone.dataset.batch) { ours.batch = zone.dataset.batch; ours.pump(); return; }
+  if (zone.dataset.batch || ours.batch) { ours.batch = zone.dataset.batch || ours.batch; ours.pump(); return; }
+  if (opening) return;
+  opening = true;
   const form = new URLSearchParams({ name: zone.querySelector("[data-name]").value, dossier_by: zone.querySelector("[data-dossier-by]").value });
-  const opened = await fetch("/tiep-nhan", { method: "POST", body: form }).catch(() => null);
-  const batch = opened?.ok ? new URL(opened.url).pathname.split("/").pop() : "";
-  if (!batch) {
-    const panel = document.querySelector("[data-upload-sum]");
-    panel.textContent = ours.words.upload_open_failed.replace("{why}", opened ? String(opened.status) : ours.words.upload_network);
-    document.querySelector("[data-retry-all]").hidden = false;
-    return;
-  }
-  ours.batch = batch;
-  await show(`/tiep-nhan/${batch}`, true);
+  const opened = await ours.persist("/tiep-nhan", form);
+  opening = false;
+  if (!opened.ok) { ours.tell(ours.words.upload_open_failed.replace("{why}", String(opened.status))); return; }
+  ours.batch = new URL(opened.url).pathname.split("/").pop();
+  await show(`/tiep-nhan/${ours.batch}`, true).catch(() => {}); // sending goes on from this page as well
   ours.pump();
 }
 
@@ -73,7 +71,10 @@ document.addEventListener("change", async (event) => {
   await take(entries);
 });
 document.addEventListener("click", async (event) => {
-  if (event.target.closest("[data-retry-all]")) { if (uploads.batch) uploads.retry(); else await take([]); }
+  if (event.target.closest("[data-retry-all]")) {
+    uploads.wake();
+    if (uploads.batch) uploads.retry(); else await take([]);
+  }
   if (event.target.closest("[data-show-news]")) await replaceFiles(true);
   const seal = event.target.closest("[data-seal]");
   if (seal && (seal.getAttribute("aria-disabled") === "true" || (uploads?.unsent && !confirm(uploads.words.upload_leave)))) event.preventDefault();
@@ -130,6 +131,9 @@ async function replaceFiles(asked = false) {
 }
 
 function lost(yes) {
+  const note = document.querySelector("[data-lost]");
+  if (note) note.hidden = !yes;
+  document.querySelector("[data-may-leave]")?.toggleAttribute("hidden", yes);
   const mark = document.querySelector("[data-live]");
   if (!mark) return;
   mark.querySelector("span").textContent = yes ? mark.dataset.lostWords : mark.dataset.liveWords;
@@ -158,6 +162,7 @@ function start() {
   if (place.dataset.intake !== "batch") return;
   if (place.dataset.finished === "yes" && !drop()) return;
   feed = new EventSource(`/api/batches/${place.dataset.batch}/live`);
+  feed.addEventListener("open", () => lost(false));
   feed.addEventListener("message", heard);
   feed.addEventListener("finished", () => { feed.close(); refresh(true); });
   feed.addEventListener("error", () => {

@@ -1,6 +1,6 @@
 // Sends files one by one, two at a time. Nothing is lost: what could not be sent stays in the list.
 const AT_ONCE = 2;
-const WAITS = [1, 2, 4, 8, 15, 30]; // seconds before sending again after the network failed
+const WAITS = [1, 2, 4, 8, 15, 30]; // seconds before sending again after the network failed; the last for ever
 const SHOWN = 60;
 const SILENCE = 15; // seconds without a byte on its way after which the store counts as out of reach
 
@@ -18,6 +18,8 @@ function request(method, address, type, body, prepare = () => {}) {
 }
 const ask = (address, said) => request("POST", address, "application/json", JSON.stringify(said));
 const took = ({ status }) => status >= 200 && status < 300;
+const passes = ({ status }) => status === 0 || status === 429 || status >= 502; // away: later it may be there
+const waitAfter = (tries) => WAITS[Math.min(tries, WAITS.length - 1)];
 const aboutWay = ({ response }) => response?.error?.code?.startsWith("upload.");
 
 // A folder holding folders is only their wrapping: each folder below it is a dossier.
@@ -56,7 +58,7 @@ export async function dropped(transfer) {
 
 export class Uploads {
   constructor(words, language, straight, { onReceipt, onDrained }) {
-    Object.assign(this, { words, language, straight, onReceipt, onDrained, items: [], going: 0, batch: "" });
+    Object.assign(this, { words, language, straight, onReceipt, onDrained, items: [], going: 0, batch: "", notice: "" });
     this.percent = new Intl.NumberFormat(language === "en" ? "en" : "vi", { style: "percent" });
     addEventListener("online", () => this.wake());
     addEventListener("beforeunload", (event) => { if (this.unsent) event.preventDefault(); });
@@ -75,7 +77,23 @@ export class Uploads {
     this.pump();
   }
 
+  // Asks until there is an answer: a server that is away for a while costs nobody a file.
+  async persist(address, body) {
+    for (let tries = 0; ; tries += 1) {
+      const answer = await fetch(address, { method: "POST", body }).catch(() => null);
+      if (answer && !passes(answer)) { this.tell(""); return answer; }
+      this.tell(this.words.upload_away);
+      await new Promise((ended) => { this.again = ended; setTimeout(ended, waitAfter(tries) * 1000); });
+    }
+  }
+
+  tell(notice) {
+    this.notice = notice;
+    this.draw();
+  }
+
   wake() {
+    this.again?.();
     for (const item of this.items) if (item.state === "again") { clearTimeout(item.timer); item.state = "waiting"; }
     this.pump();
   }
@@ -146,15 +164,14 @@ export class Uploads {
       this.onReceipt();
       return;
     }
-    const passes = request.status === 0 || request.status === 429 || request.status >= 502;
-    if (passes && item.tries < WAITS.length) {
-      item.seconds = WAITS[item.tries];
+    if (passes(request)) {
+      item.seconds = waitAfter(item.tries);
       Object.assign(item, { state: "again", share: 0, tries: item.tries + 1 });
       item.timer = setTimeout(() => { item.state = "waiting"; this.pump(); }, item.seconds * 1000);
       return;
     }
     const told = request.response?.error?.message;
-    Object.assign(item, { state: "failed", share: 0, why: told?.[this.language] ?? told?.vi ?? (passes ? this.words.upload_network : String(request.status)) });
+    Object.assign(item, { state: "failed", share: 0, why: told?.[this.language] ?? told?.vi ?? String(request.status) });
   }
 
   says(item) {
@@ -187,7 +204,11 @@ export class Uploads {
     const total = panel.querySelector("[data-upload-total]");
     total.max = this.items.length || 1;
     total.value = this.items.reduce((all, item) => all + item.share, 0);
-    panel.querySelector("[data-retry-all]").hidden = !failed;
+    const notice = this.notice || (this.items.some((item) => item.state === "again") ? this.words.upload_away : "");
+    const note = panel.querySelector("[data-upload-notice]");
+    note.hidden = !notice;
+    if (note.lastElementChild.textContent !== notice) note.lastElementChild.textContent = notice;
+    panel.querySelector("[data-retry-all]").hidden = !failed && !notice;
     const weight = { failed: 0, going: 1, again: 2, waiting: 3, done: 4 };
     const rows = [...this.items].sort((a, b) => weight[a.state] - weight[b.state]).slice(0, SHOWN);
     const list = panel.querySelector("[data-upload-list]");

@@ -75,7 +75,10 @@ TEXTS = {
     ),
     "intake.upload_failed": ("Chưa gửi được: {why}", "Not sent: {why}"),
     "intake.upload_retry": ("Gửi lại", "Send again"),
-    "intake.upload_network": ("không nối được với máy chủ", "the server cannot be reached"),
+    "intake.upload_away": (
+        "Mất kết nối với máy chủ. Giữ trang này mở: tệp tự gửi lại ngay khi nối được.",
+        "The server cannot be reached. Keep this page open: files are sent again as soon as it can.",
+    ),
     "intake.upload_sum": ("{done} / {all} tệp đã có biên nhận", "{done} of {all} files have a receipt"),
     "intake.upload_sum_failed": ("{failed} tệp chưa gửi được", "{failed} not sent"),
     "intake.upload_more": ("và {count} tệp nữa đang chờ", "and {count} more waiting"),
@@ -108,6 +111,16 @@ TEXTS = {
     "intake.done": ("Đã xử lý xong", "Work is done"),
     "intake.live": ("Trực tiếp", "Live"),
     "intake.live_lost": ("Mất kết nối, đang nối lại", "Connection lost, trying again"),
+    "intake.lost": (
+        (
+            "Mất kết nối với máy chủ: số liệu dưới đây dừng từ lúc đó. "
+            "Trang tự nối lại; tệp đã có biên nhận không phải gửi lại."
+        ),
+        (
+            "The server cannot be reached: the figures below stand still since then. "
+            "The page connects again by itself; what has a receipt need not be sent again."
+        ),
+    ),
     "intake.pages_small": ("trang", "pages"),
     "intake.rate": ("{rate} trang/giây", "{rate} pages a second"),
     "intake.minutes_left": ("còn khoảng {n} phút", "about {n} minute left|about {n} minutes left"),
