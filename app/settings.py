@@ -35,7 +35,10 @@ LOOPBACK = re.compile(r"^(127(\.\d{1,3}){3}|localhost|::1)$")
 class Settings(BaseSettings):
     """Settings of an installation; the defaults make a desk that works without any setting."""
 
-    model_config = SettingsConfigDict(env_prefix="VANKHO_", env_file=".env", extra="ignore", frozen=True)
+    # An empty variable is none: an empty VANKHO_DATA must not mean the folder somebody happens to be in.
+    model_config = SettingsConfigDict(
+        env_prefix="VANKHO_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     profile: Literal["desk", "server"] = Field(
         default="desk",
