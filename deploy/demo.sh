@@ -2,12 +2,14 @@
 # The main job on sample dossiers: make them, take them in, search, report, verify, say where to look.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-export VANKHO_DATA="${VANKHO_DATA:-$PWD/demo-data/archive}"
+# Always a desk of its own, whatever is set: nothing takes invented dossiers out of an archive again.
+export VANKHO_DATA="$PWD/demo-data/archive" VANKHO_PROFILE=desk VANKHO_HOST=127.0.0.1
 samples=demo-data/samples
 vankho=.venv/bin/vankho
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 
 rm -rf demo-data
+echo "The demonstration lives in $VANKHO_DATA; no other archive is touched."
 say "1. Sample dossiers (invented people, pages degraded like scans)"
 .venv/bin/python -m app.samples "$samples"
 
