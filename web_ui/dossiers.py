@@ -83,7 +83,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         target = f"/ho-so/{dossier}" if dossier else f"/tra-cuu?{urlencode({'q': code})}"
         return RedirectResponse(target, status_code=303)
 
-    @router.get("/ho-so/{dossier_id}")
+    @router.get("/ho-so/{dossier_id:uuid}")
     def dossier(request: Request, who: Annotated[Reader, Depends(reader)], dossier_id: UUID) -> Response:
         return _dossier_page(request, who, dossier_id)
 
@@ -109,7 +109,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             events=[(event_key(one), one) for one in reversed(room.events(who, found.dossier))],
         )
 
-    @router.post("/ho-so/{dossier_id}/ket-thuc")
+    @router.post("/ho-so/{dossier_id:uuid}/ket-thuc")
     def set_work_ended(
         request: Request,
         who: Annotated[Reader, Depends(reader)],
@@ -123,9 +123,9 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         except VankhoError as wrong:
             # The page comes back with the value still in its field and the reason below it.
             return _dossier_page(request, who, dossier_id, wrong=wrong, ended=ended_on)
-        return RedirectResponse(f"/ho-so/{dossier_id}#han", status_code=303)
+        return RedirectResponse(f"/ho-so/{dossier_id:uuid}#han", status_code=303)
 
-    @router.get("/ho-so/{dossier_id}/{document_id}/{number}")
+    @router.get("/ho-so/{dossier_id:uuid}/{document_id:uuid}/{number:int}")
     def viewer(
         request: Request,
         who: Annotated[Reader, Depends(reader)],

@@ -200,7 +200,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         batch = desk.open_batch(who, name.strip(), dossier_by)
         return RedirectResponse(f"/tiep-nhan/{batch}", status_code=303)
 
-    @router.get("/tiep-nhan/{batch_id}")
+    @router.get("/tiep-nhan/{batch_id:uuid}")
     def batch(
         request: Request,
         who: Annotated[Reader, Depends(reader)],
@@ -227,13 +227,13 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         )
         return _may_send_to(desk.upload_origin, answer)
 
-    @router.get("/tiep-nhan/{batch_id}/tong")
+    @router.get("/tiep-nhan/{batch_id:uuid}/tong")
     def batch_sum(request: Request, who: Annotated[Reader, Depends(reader)], batch_id: UUID) -> Response:
         found = desk.batch(who, BatchId(str(batch_id)))
         verdict = verdict_of(found, language_of(request), cases_of(who, found)["case_count"])
         return page(request, "intake_sum.html", batch=found, progress=progress_of(found), verdict=verdict)
 
-    @router.get("/tiep-nhan/{batch_id}/tep")
+    @router.get("/tiep-nhan/{batch_id:uuid}/tep")
     def batch_files(
         request: Request,
         who: Annotated[Reader, Depends(reader)],
@@ -243,22 +243,22 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         found = desk.batch(who, BatchId(str(batch_id)))
         return page(request, "intake_files.html", batch=found, **files_of(who, found, offset, language_of(request)))
 
-    @router.get("/tiep-nhan/{batch_id}/can-nguoi-xem")
+    @router.get("/tiep-nhan/{batch_id:uuid}/can-nguoi-xem")
     def batch_cases(request: Request, who: Annotated[Reader, Depends(reader)], batch_id: UUID) -> Response:
         found = desk.batch(who, BatchId(str(batch_id)))
         return page(request, "intake_cases.html", batch=found, **cases_of(who, found))
 
-    @router.post("/tiep-nhan/{batch_id}/giao-du")
+    @router.post("/tiep-nhan/{batch_id:uuid}/giao-du")
     def seal(who: Annotated[Reader, Depends(reader)], batch_id: UUID) -> Response:
         desk.seal(who, BatchId(str(batch_id)))
         return RedirectResponse(f"/tiep-nhan/{batch_id}", status_code=303)
 
-    @router.post("/tiep-nhan/{batch_id}/thu-lai")
+    @router.post("/tiep-nhan/{batch_id:uuid}/thu-lai")
     def retry(who: Annotated[Reader, Depends(reader)], batch_id: UUID) -> Response:
         desk.retry(who, BatchId(str(batch_id)))
         return RedirectResponse(f"/tiep-nhan/{batch_id}", status_code=303)
 
-    @router.get("/tiep-nhan/{batch_id}/bien-nhan")
+    @router.get("/tiep-nhan/{batch_id:uuid}/bien-nhan")
     def receipt(request: Request, who: Annotated[Reader, Depends(reader)], batch_id: UUID) -> Response:
         found = desk.batch(who, BatchId(str(batch_id)))
         files = sorted(_all_files(desks, who, found.batch), key=lambda file: file.name)
