@@ -123,7 +123,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         except VankhoError as wrong:
             # The page comes back with the value still in its field and the reason below it.
             return _dossier_page(request, who, dossier_id, wrong=wrong, ended=ended_on)
-        return RedirectResponse(f"/ho-so/{dossier_id:uuid}#han", status_code=303)
+        return RedirectResponse(f"/ho-so/{dossier_id}#han", status_code=303)
 
     @router.get("/ho-so/{dossier_id:uuid}/{document_id:uuid}/{number:int}")
     def viewer(
