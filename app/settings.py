@@ -12,10 +12,13 @@ import os
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
+
+from app.wrong_setting import Misfit, unreadable_setting, wrong_setting
+from records.errors import Sentence
 
 
 def _processors() -> int:
@@ -29,6 +32,7 @@ def _account() -> str:
         return f"uid-{os.getuid()}"
 
 
+_HOST_NAME = re.compile(r"\*|(\*\.)?[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]")
 LOOPBACK = re.compile(r"^(127(\.\d{1,3}){3}|localhost|::1)$")
 
 
@@ -56,9 +60,9 @@ class Settings(BaseSettings):
         default="127.0.0.1",
         description="Address the site listens on; on a desk, which has no sign-in, loopback alone.",
     )
-    allowed_hosts: list[str] = Field(
+    allowed_hosts: Annotated[list[str], NoDecode] = Field(
         default=["127.0.0.1", "localhost", "[::1]"],
-        description="Names under which the site answers, as a JSON list; add the one people type.",
+        description="Names under which the site answers, parted by commas or as a JSON list; add the one people type.",
     )
     port: int = Field(default=8420, ge=0, le=65535, description="Port of the site.")
     workers: int = Field(default_factory=_processors, ge=1, le=64, description="Worker processes; one a processor.")
@@ -126,10 +130,20 @@ class Settings(BaseSettings):
 
     @classmethod
     def from_environment(cls) -> Self:
-        """The settings in force here, secrets from files included."""
+        """The settings in force here, secrets from files included.
+
+        Raises:
+            Misconfigured (settings.invalid): A setting is wrong, or one is missing.
+        """
         folder = os.environ.get("VANKHO_SECRETS_DIR")
         secrets: dict[str, Any] = {"_secrets_dir": folder} if folder else {}
-        return cls(**secrets)
+        try:
+            return cls(**secrets)
+        except ValidationError as error:
+            # Without the cause: it quotes values, and one may be a secret.
+            raise wrong_setting(error) from None
+        except SettingsError as error:
+            raise unreadable_setting(error) from None
 
     def as_environment(self) -> dict[str, str]:
         """What a child process must be given to read the same settings; secrets it finds where we did."""
@@ -140,16 +154,42 @@ class Settings(BaseSettings):
             if not isinstance(getattr(self, name), SecretStr)
         }
 
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _names(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            names = json.loads(value)
+        except ValueError:
+            names = [name.strip() for name in value.split(",") if name.strip()]
+        if not isinstance(names, list) or not names or not all(_HOST_NAME.fullmatch(str(name)) for name in names):
+            raise Misfit(
+                Sentence(
+                    "phải là các tên máy cách nhau bằng dấu phẩy, ví dụ: vankho.xa.gov.vn,127.0.0.1",
+                    "must be names of machines parted by commas, such as: vankho.xa.gov.vn,127.0.0.1",
+                )
+            )
+        return names
+
     @model_validator(mode="after")
     def _fits_its_profile(self) -> Self:
         if self.profile == "desk":
             if not LOOPBACK.match(self.host):
-                raise ValueError("VANKHO_HOST of a desk is a loopback address: a desk has no sign-in")
+                raise Misfit(
+                    Sentence(
+                        "VANKHO_HOST của máy đơn lẻ phải là địa chỉ của chính máy, ví dụ 127.0.0.1:"
+                        " máy đơn lẻ không có đăng nhập",
+                        "VANKHO_HOST of a desk must be a loopback address, such as 127.0.0.1: a desk has no sign-in",
+                    )
+                )
             return self
         needed = ("database_url", "s3_endpoint", "s3_access_key", "s3_secret_key", "elasticsearch_url", "redis_url")
-        missing = [f"VANKHO_{name.upper()}" for name in needed if not getattr(self, name)]
+        missing = ", ".join(f"VANKHO_{name.upper()}" for name in needed if not getattr(self, name))
         if missing:
-            raise ValueError(f"the server profile also needs {', '.join(missing)}")
+            raise Misfit(
+                Sentence(f"VANKHO_PROFILE=server còn thiếu {missing}", f"VANKHO_PROFILE=server also needs {missing}")
+            )
         return self
 
     @property

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import cyclopts
-import pydantic
 
 from app.cli.output import err, print_error
 from app.cli.session import session
 from app.wiring import VERSION
-from records.errors import Misconfigured, Sentence, VankhoError
+from records.errors import VankhoError
 
 EXIT_STATUS = """\
 Exit status: 0 done; 1 unexpected; 2 input to correct; 3 done, but something needs a person; 4 not found;
@@ -67,10 +67,6 @@ def main() -> None:
     except VankhoError as error:
         print_error(error, _language(), as_json=as_json)
         sys.exit(error.exit_code)
-    except pydantic.ValidationError as error:
-        wrong = _wrong_setting(error)
-        print_error(wrong, "vi", as_json=as_json)
-        sys.exit(wrong.exit_code)
     except KeyboardInterrupt:
         err.print("Đã dừng theo yêu cầu. / Stopped as asked.")
         sys.exit(130)
@@ -80,15 +76,5 @@ def main() -> None:
 def _language() -> str:
     try:
         return session().settings.language
-    except (VankhoError, pydantic.ValidationError):
-        return "vi"
-
-
-def _wrong_setting(error: pydantic.ValidationError) -> Misconfigured:
-    first = error.errors()[0]
-    name = "VANKHO_" + "_".join(str(part) for part in first["loc"]).upper()
-    return Misconfigured(
-        "settings.invalid",
-        Sentence(f"Thiết lập {name} không hợp lệ: {first['msg']}.", f"{name} is not valid: {first['msg']}."),
-        Sentence("Sửa biến môi trường hoặc tệp .env; xem docs/operations.md.", "Correct it; see docs/operations.md."),
-    )
+    except VankhoError:  # the settings are what is wrong
+        return "en" if os.environ.get("VANKHO_LANGUAGE") == "en" else "vi"

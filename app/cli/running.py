@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import signal
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import TypeAdapter, ValidationError
 
 from adapters.catalogue.schema import NEWEST_REVISION
 from app.cli.output import out, print_json
 from app.cli.session import Json, session
+from app.settings import Settings
 from app.wiring import profile_of
+from app.wrong_setting import what_is_wrong
 from records.errors import InvalidInput, Sentence
 
 if TYPE_CHECKING:
@@ -29,8 +33,7 @@ def serve(*, port: int | None = None, workers: int | None = None) -> int:
     from app.serving import serve_until_stopped  # noqa: PLC0415  the server's libraries load for this command alone
 
     current = session()
-    changes = {key: value for key, value in (("port", port), ("workers", workers)) if value is not None}
-    return serve_until_stopped(current.settings.model_copy(update=changes), say=current.say)
+    return serve_until_stopped(_changed(current.settings, port=port, workers=workers), say=current.say)
 
 
 def worker(*, workers: int | None = None, queues: str = "", fewest: int | None = None) -> int:
@@ -48,7 +51,7 @@ def worker(*, workers: int | None = None, queues: str = "", fewest: int | None =
         are started while steps wait. Default: all of them are kept.
     """
     current = session()
-    settings = current.settings if workers is None else current.settings.model_copy(update={"workers": workers})
+    settings = _changed(current.settings, workers=workers)
     if settings.profile == "server":
         from app.celery_worker import run  # noqa: PLC0415  loads for this profile alone
 
@@ -99,6 +102,31 @@ def migrate(*, json: Json = False) -> int:
     else:
         out.print(current.say(f"Danh mục ở phiên bản {revision}.", f"The catalogue is at version {revision}."))
     return 0
+
+
+def _changed(settings: Settings, **options: int | None) -> Settings:
+    """The settings with the options of the command line, which obey the same bounds.
+
+    Raises:
+        InvalidInput (option.out_of_range): One does not.
+    """
+    given = {name: value for name, value in options.items() if value is not None}
+    for name, value in given.items():
+        field = Settings.model_fields[name]
+        try:
+            bounds: TypeAdapter[int] = TypeAdapter(Annotated[int, *field.metadata])
+            bounds.validate_python(value)
+        except ValidationError as error:
+            says = what_is_wrong(error.errors()[0])
+            raise InvalidInput(
+                "option.out_of_range",
+                Sentence(f"--{name} {says.vi}.", f"--{name} {says.en}."),
+                Sentence(
+                    f"Xem: VANKHO_{name.upper()} trong docs/operations.md",
+                    f"See VANKHO_{name.upper()} in docs/operations.md",
+                ),
+            ) from error
+    return settings.model_copy(update=given)
 
 
 def _stopped_by_signals() -> threading.Event:
