@@ -6,6 +6,7 @@ docs/operations.md lists them; a test holds that list and this class equal.
 
 from __future__ import annotations
 
+import difflib
 import getpass
 import json
 import os
@@ -14,6 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
@@ -144,6 +146,20 @@ class Settings(BaseSettings):
             raise wrong_setting(error) from None
         except SettingsError as error:
             raise unreadable_setting(error) from None
+
+    @classmethod
+    def not_known(cls) -> dict[str, str]:
+        """Names of ours, here or in ``.env``, that no setting has, and the nearest one that is; empty: none is near.
+
+        ``VANKHO_TEST_…`` belongs to the tests.
+        """
+        known = {f"VANKHO_{name.upper()}" for name in cls.model_fields}
+        given = {name.upper() for name in (*os.environ, *dotenv_values(".env"))}
+        return {
+            name: next(iter(difflib.get_close_matches(name, known, n=1, cutoff=0.8)), "")
+            for name in sorted(given - known)
+            if name.startswith("VANKHO_") and not name.startswith("VANKHO_TEST_")
+        }
 
     def as_environment(self) -> dict[str, str]:
         """What a child process must be given to read the same settings; secrets it finds where we did."""

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated
 
 import cyclopts
+import structlog
 
 from app.logs import configure_logs
 from app.settings import Settings
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from app.wiring import Parts
 
+log = structlog.get_logger()
 Json = Annotated[bool, cyclopts.Parameter(name="--json", negative="", help="Print JSON for programs.")]
 
 
@@ -43,4 +45,12 @@ class Session:
 def session() -> Session:
     settings = Settings.from_environment()
     configure_logs(settings.log_level)
-    return Session(settings)
+    current = Session(settings)
+    for name, nearest in Settings.not_known().items():
+        log.warning(
+            current.say(
+                f"Không có thiết lập {name}, bỏ qua" + (f"; có phải {nearest}?" if nearest else ""),
+                f"There is no setting {name}; it is ignored" + (f"; is {nearest} meant?" if nearest else ""),
+            )
+        )
+    return current

@@ -86,3 +86,17 @@ def test_options_obey_the_bounds_of_their_settings() -> None:
     assert caught.value.says.vi == "--port phải từ 65535 trở xuống."
     with pytest.raises(InvalidInput, match=r"option\.out_of_range"):
         worker(workers=0)
+
+
+def test_a_misspelt_setting_is_told_with_the_nearest_one_and_stops_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("VANKHO_WORKRES", "3")
+    monkeypatch.setenv("VANKHO_TEST_S3_ENDPOINT", "127.0.0.1:1")
+    (tmp_path / ".env").write_text("vankho_langauge=en\nVANKHO_MÀU=đỏ\nVANKHO_PORT=8421\nHOME_OF=x\n", "utf-8")
+    assert session().settings.port == 8421
+    told = [line for line in capsys.readouterr().err.splitlines() if line]
+    assert len(told) == 3
+    assert any("VANKHO_WORKRES" in line and "VANKHO_WORKERS?" in line for line in told)
+    assert any("VANKHO_LANGAUGE" in line and "VANKHO_LANGUAGE?" in line for line in told)
+    assert any("VANKHO_MÀU, bỏ qua" in line and "?" not in line for line in told)
