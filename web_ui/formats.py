@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from records.ports.clock import VIET_NAM
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
 _KILO = 1000
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -40,6 +41,14 @@ def day(value: date, language: str) -> str:
     if language == "en":
         return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
     return f"{value.day:02}/{value.month:02}/{value.year}"
+
+
+def written_day(value: str, language: str) -> str:
+    """A date written by ISO 8601 as people write it; anything else as it stands."""
+    try:
+        return day(date.fromisoformat(value), language)
+    except ValueError:
+        return value
 
 
 def moment(value: datetime, language: str) -> str:

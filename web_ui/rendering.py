@@ -32,6 +32,9 @@ SECURITY_HEADERS = {
     "Cache-Control": "no-store",
 }
 
+_UNIT_OF_THE_DESK = "mot-cua"
+"""The code that a unit has where nobody gave one; other codes are shown as they are."""
+
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -61,6 +64,8 @@ def words_for(language: str) -> dict[str, Any]:
         "day": lambda value: formats.day(value, language),
         "moment": lambda value: formats.moment(value, language),
         "clock_time": formats.clock_time,
+        "written_day": lambda value: formats.written_day(value, language),
+        "unit_name": lambda code: say(language, "frame.unit_of_the_desk") if code == _UNIT_OF_THE_DESK else code,
         "sentence": lambda value: value.in_language(language),
     }
 

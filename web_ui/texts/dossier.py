@@ -22,7 +22,7 @@ TEXTS = {
     "dossier.restricted": ("hạn chế đến {day}", "restricted until {day}"),
     "dossier.version": ("Bản {n} trong kho", "Version {n} kept"),
     "dossier.not_kept": ("Chưa vào kho", "Not kept yet"),
-    "dossier.contents": ("{documents} văn bản, {pages} trang", "{documents} documents, {pages} pages"),
+    "dossier.n_documents": ("{n} văn bản", "{n} document|{n} documents"),
     "dossier.left_out": (
         "Hồ sơ chưa đủ: {n} tệp giao cùng hồ sơ không vào kho",
         (

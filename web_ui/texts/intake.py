@@ -128,7 +128,10 @@ TEXTS = {
         "{done} trong {all} trang đã đọc, {failed} trang không đọc được",
         "{done} of {all} pages read, {failed} unreadable",
     ),
-    "intake.documents_done": ("trong {all} văn bản đã vào kho và tìm được", "of {all} documents kept and found"),
+    "intake.documents_done": (
+        "trong {n} văn bản đã vào kho và tìm được",
+        "of {n} document kept and found|of {n} documents kept and found",
+    ),
     "intake.steps_failed": ("việc đang dừng, chờ thử lại", "steps stopped, waiting to be tried again"),
     "intake.pages_failed": ("trang không đọc được", "pages unreadable"),
     "intake.may_leave": (
@@ -232,10 +235,12 @@ TEXTS = {
     "receipt.received": ("Thời gian nhận", "Received"),
     "receipt.from_to": ("{first} đến {last} (giờ +07:00)", "{first} to {last} (+07:00)"),
     "receipt.contents": ("Gồm", "Contents"),
-    "receipt.contents_says": ("{files} tệp, {pages} trang", "{files} files, {pages} pages"),
     "receipt.equation": (
-        "{files} tệp = {accepted} đã nhận + {refused} từ chối + {quarantined} cách ly + {under_way} đang kiểm.",
-        "{files} files = {accepted} accepted + {refused} refused + {quarantined} quarantined + {under_way} in check.",
+        "{n} tệp = {accepted} đã nhận + {refused} từ chối + {quarantined} cách ly + {under_way} đang kiểm.",
+        (
+            "{n} file = {accepted} accepted + {refused} refused + {quarantined} quarantined + {under_way} in check."
+            "|{n} files = {accepted} accepted + {refused} refused + {quarantined} quarantined + {under_way} in check."
+        ),
     ),
     "receipt.duplicates": (
         "Trong số đã nhận có {n} tệp trùng.",

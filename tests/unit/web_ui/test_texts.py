@@ -20,6 +20,7 @@ FAMILIES = (
     "field.",
     "find.facet_",
     "frame.nav_",
+    "frame.profile_",
     "intake.upload_",
     "layer.",
     "retention.head_",
