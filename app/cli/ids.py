@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _MANY = 100_000
 _LAST = 8
 """Signs at the end of an id that name it well enough; folders of exports carry them."""
+_URN = "urn:uuid:"
+"""What precedes a dossier's id in its package."""
 T = TypeVar("T", BatchId, DossierId)
 
 
@@ -41,12 +43,13 @@ def batch_id(desk: IntakeDesk, reader: Reader, typed: str) -> BatchId:
 
 
 def dossier_id(room: ReadingRoom, reader: Reader, typed: str) -> DossierId:
-    """The dossier meant: by id, by the id's first or last signs, or by its code.
+    """The dossier meant: by id, bare or as the URN of its package, by the id's first or last signs, or by its code.
 
     Raises:
         NotFound (dossier.not_found): None.
         InvalidInput (id.ambiguous): Several begin so.
     """
+    typed = typed.removeprefix(_URN)
     if (by_code := room.dossier_by_code(reader, typed)) is not None:
         return by_code
     matches = [

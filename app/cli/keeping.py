@@ -21,7 +21,9 @@ from records.errors import NotFound
 from records.findings import Verdict
 
 if TYPE_CHECKING:
+    from app.cli.session import Session
     from app.wiring import Parts
+    from archive.check_fixity import ObjectReport
     from archive.model import DossierView
 
 
@@ -75,7 +77,8 @@ def verify(*, json: Json = False) -> int:
                         dossier=report.dossier,
                         detail={"bytes": report.bytes_checked, "by": parts.settings.account},
                     )
-    bad = [r for r in reports if r.verdict is not Verdict.PASSED]
+        bad = [r for r in reports if r.verdict is not Verdict.PASSED]
+        names = [_name(current, parts, r) for r in bad]
     if json:
         print_json(reports)
     else:
@@ -88,11 +91,33 @@ def verify(*, json: Json = False) -> int:
                 f"{len(kept)} dossiers, {size / 1e6:.1f} MB: {intact} intact; {len(bad)} places with problems.",
             )
         )
-        for report in bad:
-            for finding in report.findings:
-                says = finding.says.in_language(current.settings.language)
-                out.print(f"{report.ocfl_id} {finding.where}: {says} [{finding.code}]", style="red", markup=False)
+        for name, report in zip(names, bad, strict=True):
+            _print_damage(name, report, current.settings.language)
     return 8 if bad else 0
+
+
+def _name(current: Session, parts: Parts, report: ObjectReport) -> str:
+    """The dossier as people know it, where the catalogue does."""
+    if not report.ocfl_id:
+        return current.say("Gốc của kho", "Root of the store")
+    if report.dossier is not None:
+        try:
+            view = CatalogueReadingRoom(parts).dossier(parts.operator, report.dossier)
+        except NotFound:
+            pass
+        else:
+            return " · ".join(part for part in (view.code, view.title, view.dossier.value) if part)
+    return report.ocfl_id
+
+
+def _print_damage(name: str, report: ObjectReport, language: str) -> None:
+    out.print(name, style="bold", markup=False)
+    for finding in report.findings:
+        out.print(f"  {finding.says.in_language(language)} [{finding.code}]", style="red", markup=False)
+        if finding.where:
+            out.print(f"    {finding.where}", style="dim", markup=False)
+    for hint in dict.fromkeys(finding.hint.in_language(language) for finding in report.findings):
+        out.print(f"  → {hint}", markup=False)
 
 
 def rebuild(*, json: Json = False) -> int:
