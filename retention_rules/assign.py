@@ -37,8 +37,9 @@ def assign(
     - Dates only for a number of years with a trigger; permanent and own triggers have none.
     - Confirmed only where every rule is, or where a confirmed rule says permanent (nothing
       can outlast it): an unchecked rule of one document might be the longer one.
-    - ``trigger_proposed``: ``work_ended_on`` is the machine's guess (the newest document's date);
-      the explanation says so, and an assignment with dates is then never confirmed.
+    - ``trigger_proposed``: ``work_ended_on`` is the machine's guess (the latest date it could read);
+      the explanation says so, and an assignment with dates is then never confirmed. Where nothing
+      is counted from the guess it is not kept.
 
     Raises:
         InvalidInput (retention.trigger_in_future): The work cannot have ended after ``today``.
@@ -65,7 +66,7 @@ def assign(
         dossier=dossier,
         rule=rule,
         state=state,
-        trigger_date=work_ended_on,
+        trigger_date=None if trigger_proposed and expires is None else work_ended_on,
         expires_on=expires,
         candidate_from=None if expires is None else candidate_from(expires),
         explanation=explain(schedule, rule, state, considered, work_ended_on, trigger_proposed=guessed),

@@ -42,7 +42,8 @@ def explain(
         arithmetic = f"{work_ended_on.year} + {rule.years} = {expires.year} → {civil(expires)}"
     trigger = trigger_of(rule)
     guess = _guess(work_ended_on) if trigger_proposed and work_ended_on is not None else None
-    parts = [_period(rule, state, work_ended_on), guess, _longest(considered), _standing(rule, state)]
+    standing = _standing(rule, state, considered, guessed=guess is not None)
+    parts = [_period(rule, state, work_ended_on), guess, _longest(considered), standing]
     return Explanation(
         sentence=Sentence(
             " ".join(part.vi for part in parts if part is not None),
@@ -97,12 +98,17 @@ def _years(rule: Rule, state: AssignmentState, item: Sentence, work_ended_on: da
             "the day the work ended is not known, so there is no date yet.",
         )
     expires = expires_on(work_ended_on.year, years)
+    listed = Sentence("", "")
+    if state is AssignmentState.CONFIRMED:
+        listed = Sentence(
+            f"; từ {civil(candidate_from(expires))} mới được đưa vào danh mục xem xét hủy",
+            f" and may be listed for appraisal from {civil(candidate_from(expires))} at the earliest",
+        )
     return Sentence(
-        f"{keep.vi} kể từ năm kết thúc công việc ({work_ended_on.year}), {item.vi}; hết hạn {civil(expires)}; "
-        f"từ {civil(candidate_from(expires))} mới được đưa vào danh mục xem xét hủy.",
+        f"{keep.vi} kể từ năm kết thúc công việc ({work_ended_on.year}), {item.vi}; "
+        f"hết hạn {civil(expires)}{listed.vi}.",
         f"{keep.en} from the year in which the work ended ({work_ended_on.year}), {item.en}; "
-        f"it expires on {civil(expires)} "
-        f"and may be listed for appraisal from {civil(candidate_from(expires))} at the earliest.",
+        f"it expires on {civil(expires)}{listed.en}.",
     )
 
 
@@ -120,9 +126,9 @@ def _own_event(rule: Rule) -> Sentence:
 
 def _guess(newest_document_on: date) -> Sentence:
     return Sentence(
-        f"Chưa ai ghi ngày kết thúc công việc: tạm lấy ngày của văn bản mới nhất trong hồ sơ "
+        f"Chưa ai ghi ngày kết thúc công việc: tạm lấy ngày mới nhất mà máy đọc được trong hồ sơ "
         f"({civil(newest_document_on)}).",
-        f"Nobody has recorded the day the work ended: the date of the newest document "
+        f"Nobody has recorded the day the work ended: the latest date that the machine could read in the dossier "
         f"({civil(newest_document_on)}) stands in for it.",
     )
 
@@ -137,7 +143,7 @@ def _longest(considered: Sequence[Rule]) -> Sentence | None:
     )
 
 
-def _standing(rule: Rule, state: AssignmentState) -> Sentence:
+def _standing(rule: Rule, state: AssignmentState, considered: Sequence[Rule], *, guessed: bool) -> Sentence:
     if state is AssignmentState.CONFIRMED:
         return Sentence(
             "Quy tắc đã được lưu trữ viên xác nhận; hết hạn chưa phải là hủy: việc hủy phải có quyết định của người có "
@@ -145,18 +151,31 @@ def _standing(rule: Rule, state: AssignmentState) -> Sentence:
             "An archivist has confirmed the rule; expiry is not destruction, which takes a decision of its own.",
         )
     if state is AssignmentState.PROVISIONAL:
-        return Sentence(
-            "Đây là thời hạn tạm thời: chỉ để tham khảo, không dẫn tới hủy; lưu trữ viên cần chọn quy tắc.",
-            "This period is provisional: for reference only, it never leads to destruction; "
-            "an archivist has to choose a rule.",
+        why = Sentence("Đây là thời hạn tạm thời", "This period is provisional")
+        until = Sentence("lưu trữ viên chọn và xác nhận quy tắc", "an archivist has chosen and confirmed a rule")
+    elif guessed and all(each.confirmed for each in considered):
+        why = Sentence(
+            "Quy tắc đã được xác nhận nhưng ngày kết thúc công việc thì chưa",
+            "The rule is confirmed, the day the work ended is not",
         )
-    if rule.confirmed:
-        return Sentence(
-            "Trong hồ sơ còn tài liệu mà quy tắc chưa được xác nhận: chỉ để tham khảo, không dẫn tới hủy.",
-            "The rule of another document in the dossier is not confirmed: "
-            "for reference only, it does not lead to destruction.",
+        until = Sentence("ngày ấy được ghi", "that day is recorded")
+    elif rule.confirmed:
+        why = Sentence(
+            "Trong hồ sơ còn tài liệu mà quy tắc chưa được xác nhận",
+            "The rule of another document in the dossier is not confirmed",
+        )
+        until = Sentence("lưu trữ viên xác nhận mọi quy tắc", "an archivist has confirmed every rule")
+    else:
+        why = Sentence("Quy tắc chưa được lưu trữ viên xác nhận", "No archivist has confirmed the rule")
+        until = Sentence("quy tắc được xác nhận", "the rule is confirmed")
+    held = Sentence("", "")
+    # What is permanent or no record is not listed after that either.
+    if rule.kind in {PeriodKind.YEARS, PeriodKind.OWN_TRIGGER}:
+        held = Sentence(
+            f"; hồ sơ chưa được đưa vào danh mục xem xét hủy cho đến khi {until.vi}",
+            f"; the dossier cannot be listed for appraisal until {until.en}",
         )
     return Sentence(
-        "Quy tắc chưa được lưu trữ viên xác nhận: chỉ để tham khảo, không dẫn tới hủy.",
-        "No archivist has confirmed the rule: for reference only, it does not lead to destruction.",
+        f"{why.vi}: chỉ để tham khảo, không dẫn tới hủy{held.vi}.",
+        f"{why.en}: for reference only, it does not lead to destruction{held.en}.",
     )

@@ -65,7 +65,10 @@ class Explanation:
     """Name and version of the schedule."""
     clause: str
     trigger: str
-    """What the period is counted from, for example ``work_end``; empty while unknown."""
+    """What the period is counted from, for example ``work_end``; empty while unknown.
+
+    ``newest_document``: the latest date the machine could read stands in for the end of the work.
+    """
     trigger_date: date | None
     arithmetic: str
     """For example ``2006 + 20 = 2026 → 31/12/2026``."""

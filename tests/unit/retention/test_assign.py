@@ -68,7 +68,8 @@ def test_the_explanation_reckons_what_the_dates_say(dossier: DossierId, rules: l
         assert int(start) + int(years) == int(end) == made.expires_on.year
         assert day == civil(made.expires_on)
         for sentence in (told.sentence.vi, told.sentence.en):
-            assert re.findall(r"\d\d/\d\d/\d{4}", sentence) == [civil(made.expires_on), civil(made.candidate_from)]
+            # None of the built-in rules is confirmed: no day of listing is told.
+            assert re.findall(r"\d\d/\d\d/\d{4}", sentence) == [civil(made.expires_on)]
     assert told.rule_id == made.rule.id
     assert told.clause == made.rule.clause
 
@@ -108,9 +109,36 @@ def test_the_sentence_of_a_rule_in_years(dossier: DossierId, make_rule: Callable
     made = assign(dossier, built_in_schedule(), [make_rule("20")], work_ended_on=ENDED, today=TODAY)
     assert made.explanation.sentence.vi == (
         "Giữ 20 năm kể từ năm kết thúc công việc (2006), theo mục “Loại hồ sơ” (Thông tư 10/2022 Phụ lục I mục 3); "
-        "hết hạn 31/12/2026; từ 01/01/2027 mới được đưa vào danh mục xem xét hủy. "
-        "Quy tắc chưa được lưu trữ viên xác nhận: chỉ để tham khảo, không dẫn tới hủy."
+        "hết hạn 31/12/2026. "
+        "Quy tắc chưa được lưu trữ viên xác nhận: chỉ để tham khảo, không dẫn tới hủy; "
+        "hồ sơ chưa được đưa vào danh mục xem xét hủy cho đến khi quy tắc được xác nhận."
     )
+
+
+def test_only_a_confirmed_rule_tells_the_day_of_listing(dossier: DossierId, make_rule: Callable[..., Rule]) -> None:
+    for rules in ([make_rule("20", confirmed=True)], [make_rule("20")], []):
+        made = assign(dossier, built_in_schedule(), rules, work_ended_on=ENDED, today=TODAY)
+        told = made.explanation.sentence
+        sure = made.state is AssignmentState.CONFIRMED
+        assert ("từ 01/01/2027 mới được đưa vào danh mục xem xét hủy" in told.vi) is sure
+        assert ("may be listed for appraisal from 01/01/2027" in told.en) is sure
+        assert ("chưa được đưa vào danh mục xem xét hủy cho đến khi" in told.vi) is not sure
+        assert ("cannot be listed for appraisal until" in told.en) is not sure
+
+
+def test_a_guess_that_nothing_is_counted_from_is_not_kept(dossier: DossierId, make_rule: Callable[..., Rule]) -> None:
+    for period in ("VV", "HHL"):
+        made = assign(
+            dossier, built_in_schedule(), [make_rule(period)], work_ended_on=ENDED, today=TODAY, trigger_proposed=True
+        )
+        assert made.trigger_date is None
+    assert "danh mục xem xét hủy cho đến khi" in made.explanation.sentence.vi
+
+
+def test_what_is_permanent_is_not_listed_later_either(dossier: DossierId, make_rule: Callable[..., Rule]) -> None:
+    made = assign(dossier, built_in_schedule(), [make_rule("VV")], work_ended_on=ENDED, today=TODAY)
+    assert "cho đến khi" not in made.explanation.sentence.vi
+    assert "until" not in made.explanation.sentence.en
 
 
 def test_an_own_trigger_has_no_date_from_the_end_of_the_work(
@@ -176,6 +204,8 @@ def test_a_guessed_trigger_is_said_and_never_confirmed(dossier: DossierId) -> No
     assert guessed.state is AssignmentState.UNCONFIRMED
     assert guessed.expires_on == sure.expires_on
     assert guessed.explanation.trigger == "newest_document"
-    assert "tạm lấy ngày của văn bản mới nhất trong hồ sơ (04/05/2006)" in guessed.explanation.sentence.vi
+    assert "tạm lấy ngày mới nhất mà máy đọc được trong hồ sơ (04/05/2006)" in guessed.explanation.sentence.vi
+    assert "nhưng ngày kết thúc công việc thì chưa: chỉ để tham khảo" in guessed.explanation.sentence.vi
+    assert "còn tài liệu mà quy tắc chưa được xác nhận" not in guessed.explanation.sentence.vi
     undated = assign(dossier, schedule, [years], work_ended_on=None, today=TODAY, trigger_proposed=True)
     assert undated.explanation.trigger != "newest_document"
