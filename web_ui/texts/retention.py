@@ -94,5 +94,26 @@ TEXTS = {
     "retention.badge_confirmed": ("Đã xác nhận", "Confirmed"),
     "retention.badge_trigger": ("Thiếu ngày kết thúc", "No end date"),
     "retention.list_is_empty": ("Không có hồ sơ nào trong danh sách này.", "No dossier is in this list."),
+    "retention.trigger_newest": (
+        "tạm lấy ngày mới nhất mà máy đọc được trong hồ sơ",
+        "the latest date the machine could read in the dossier stands in",
+    ),
+    "retention.life_proposed": (
+        "Trục thời gian: tạm lấy {start} làm mốc, hôm nay {today}, hết hạn {end}",
+        "Time line: {start} stands in for the end of the work, today {today}, expires {end}",
+    ),
+    "retention.life_start_proposed": ("tạm lấy", "stands in"),
+    "retention.ended_proposed": (
+        "Đang tạm lấy {day}, ngày mới nhất mà máy đọc được. Chỉ ghi ngày đã được kiểm tra.",
+        "{day}, the latest date the machine could read, stands in. Record a day only once it is checked.",
+    ),
+    "retention.candidate_after_rule": (
+        "chưa, cho đến khi quy tắc được xác nhận",
+        "not until the rule is confirmed",
+    ),
+    "retention.candidate_after_date": (
+        "chưa, cho đến khi ngày kết thúc công việc được ghi",
+        "not until the day the work ended is recorded",
+    ),
     "retention.explain": ("Vì sao", "Why"),
 }

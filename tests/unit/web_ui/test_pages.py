@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -255,6 +256,25 @@ def test_each_part_of_a_due_date_is_told(site: FastAPI, world: World) -> None:
         "12/07/2010",
     ):
         assert part in words
+
+
+def test_a_date_that_stands_in_is_called_so_and_not_put_into_the_field() -> None:
+    world = full_world()
+    site, one = application(world), world.dossiers[0].dossier
+    recorded = ask(site, f"/ho-so/{one}").text
+    assert 'value="2010-07-12"' in recorded
+    assert "tạm lấy" not in checked(recorded)
+    before = world.assignments[one]
+    world.assignments[one] = replace(before, explanation=replace(before.explanation, trigger="newest_document"))
+    html = ask(site, f"/ho-so/{one}").text
+    words = checked(html)
+    assert 'value="2010-07-12"' not in html
+    assert "Đang tạm lấy 12/07/2010" in words
+    assert "tạm lấy ngày mới nhất mà máy đọc được trong hồ sơ" in words
+    assert "sự kiện riêng" not in words
+    assert "kết thúc công việc</text>" not in html
+    assert "chưa, cho đến khi quy tắc được xác nhận" in words
+    assert "01/01/2031" not in words
 
 
 def test_the_day_the_work_ended_is_recorded_and_a_wrong_one_comes_back_with_its_reason() -> None:
