@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from records.errors import Sentence
 from retention_rules.model import AssignmentState, PeriodKind, RetentionReport
 
 if TYPE_CHECKING:
@@ -44,6 +45,20 @@ def narrow(report: RetentionReport, *, limit: int, offset: int = 0, year: int | 
     if year is not None:
         rows = tuple(row for row in rows if (start := row.assignment.candidate_from) is not None and start.year == year)
     return replace(report, rows=rows[offset : offset + limit])
+
+
+def year_in_words(year: int, dossiers: int) -> Sentence:
+    """What ``narrow`` to a year shows: ``dossiers`` of them, which expire on the last day of the year before."""
+    if not dossiers:
+        return Sentence(
+            f"Không có hồ sơ nào hết hạn 31/12/{year - 1:04}, tức được xem xét sớm nhất từ 01/01/{year:04}.",
+            f"No dossier expires on 31/12/{year - 1:04}, to be appraised from 01/01/{year:04} at the earliest.",
+        )
+    expires = "dossier expires" if dossiers == 1 else "dossiers expire"
+    return Sentence(
+        f"{dossiers} hồ sơ hết hạn 31/12/{year - 1:04}, tức được xem xét sớm nhất từ 01/01/{year:04}",
+        f"{dossiers} {expires} on 31/12/{year - 1:04}, to be appraised from 01/01/{year:04} at the earliest",
+    )
 
 
 def _soonest(row: DueRow) -> tuple[date, str, str]:

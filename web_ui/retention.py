@@ -12,6 +12,7 @@ from fastapi.responses import Response
 
 from records.reader import Reader
 from retention_rules.model import AssignmentState, DueRow, PeriodKind, RetentionReport
+from retention_rules.report import year_in_words
 from web_ui.desks import Desks
 from web_ui.formats import number
 from web_ui.language import language_of
@@ -109,6 +110,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             ds=ds,
             nam=nam if ds == "all" else None,
             of_list=of_list,
+            of_year=year_in_words(nam, of_list) if nam is not None and ds == "all" else None,
             rows=rows[:_ROWS],
             first=offset + 1,
             last=offset + len(rows[:_ROWS]),

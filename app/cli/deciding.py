@@ -9,6 +9,7 @@ from app.cli.output import out, print_json, print_table
 from app.cli.session import Json, session
 from app.desks.reading_room import CatalogueReadingRoom
 from app.desks.retention import CatalogueRetentionDesk
+from retention_rules.report import year_in_words
 
 
 def report(*, year: int | None = None, limit: int = 100, offset: int = 0, json: Json = False) -> int:
@@ -17,7 +18,7 @@ def report(*, year: int | None = None, limit: int = 100, offset: int = 0, json: 
     Parameters
     ----------
     year
-        Only dossiers that may first be listed for appraisal in that year.
+        Only dossiers that may first be listed for appraisal in that year; they expire the day before.
     limit
         How many dossiers to show.
     offset
@@ -40,6 +41,13 @@ def report(*, year: int | None = None, limit: int = 100, offset: int = 0, json: 
         ),
         markup=False,
     )
+    if year is not None:
+        shown = year_in_words(year, dict(found.by_year).get(year, 0))
+        out.print(shown.in_language(current.settings.language), markup=False)
+    elif not found.dossiers:
+        out.print(current.say("Chưa có hồ sơ nào trong kho.", "No dossier is kept yet."), markup=False)
+    if not found.rows:
+        return 0
     print_table(
         [current.say("Hồ sơ", "Dossier"), current.say("Hết hạn", "Expires"), current.say("Vì sao", "Why")],
         [

@@ -52,10 +52,6 @@ TEXTS = {
         "{n} hồ sơ, hết hạn sớm nhất trước",
         "{n} dossier, soonest first|{n} dossiers, soonest first",
     ),
-    "retention.head_year": (
-        "{n} hồ sơ được xem xét từ 01/01/{year}",
-        "{n} dossier from 1 Jan {year}|{n} dossiers from 1 Jan {year}",
-    ),
     "retention.head_due": (
         "{n} hồ sơ đã quá ngày hết hạn",
         "{n} dossier past its date|{n} dossiers past their date",

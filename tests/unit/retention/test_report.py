@@ -8,7 +8,7 @@ import pytest
 from records.identifiers import DossierId
 from retention_rules.assign import assign
 from retention_rules.model import DueRow, Rule
-from retention_rules.report import build_report, narrow
+from retention_rules.report import build_report, narrow, year_in_words
 from retention_rules.schedule import built_in_schedule
 
 if TYPE_CHECKING:
@@ -61,6 +61,16 @@ def test_a_part_keeps_the_counts(rows: list[DueRow]) -> None:
     assert [row.code for row in part.rows] == ["H15-7", "H15-8"]
     assert part.dossiers == 8
     assert narrow(report, limit=100) == report
+
+
+def test_words_of_a_year_tell_the_day_of_expiry_and_the_first_of_the_list(rows: list[DueRow]) -> None:
+    report = narrow(build_report(rows, TODAY), limit=100, year=2027)
+    assert {row.assignment.expires_on for row in report.rows} == {date(2026, 12, 31)}
+    words = year_in_words(2027, len(report.rows))
+    assert words.vi == "3 hồ sơ hết hạn 31/12/2026, tức được xem xét sớm nhất từ 01/01/2027"
+    assert words.en == "3 dossiers expire on 31/12/2026, to be appraised from 01/01/2027 at the earliest"
+    assert year_in_words(2027, 1).en.startswith("1 dossier expires on")
+    assert year_in_words(1, 0).vi.startswith("Không có hồ sơ nào hết hạn 31/12/0000")
 
 
 def test_nothing_at_all() -> None:

@@ -277,6 +277,13 @@ def test_a_date_that_stands_in_is_called_so_and_not_put_into_the_field() -> None
     assert "01/01/2031" not in words
 
 
+def test_a_year_says_what_it_shows_also_where_it_has_nothing(site: FastAPI) -> None:
+    for year in (2041, 1999):
+        words = checked(ask(site, f"/thoi-han?nam={year}").text)
+        assert f"hết hạn 31/12/{year - 1}, tức được xem xét sớm nhất từ 01/01/{year}" in words
+        assert ("Không có hồ sơ nào hết hạn" in words) is (year == 1999)
+
+
 def test_the_day_the_work_ended_is_recorded_and_a_wrong_one_comes_back_with_its_reason() -> None:
     world = full_world()
     site, one = application(world), world.dossiers[2].dossier
