@@ -151,5 +151,9 @@ class SearchIndex(Protocol):
         """Why this index cannot serve, if so; an index that is not made yet can. Never raises for what is wrong."""
 
     @abstractmethod
+    def is_empty(self) -> bool:
+        """Whether no page is found by anybody, or there is no index; told in milliseconds. Raises as ``search``."""
+
+    @abstractmethod
     def close(self) -> None:
         """Release the writer lock and connections, if held. The index may be used again afterwards."""

@@ -98,6 +98,12 @@ def all_indexed(connection: sa.Connection) -> list[DocumentId]:
     return [DocumentId(value) for value in ids]
 
 
+def any_indexed(connection: sa.Connection) -> bool:
+    """Whether the index is to hold anything by now."""
+    query = sa.select(table.c.id).where(table.c.state == DocumentState.INDEXED.value).limit(1)
+    return connection.execute(query).first() is not None
+
+
 def set_state(
     connection: sa.Connection, document: DocumentId, state: DocumentState, *, after: DocumentState | None = None
 ) -> bool:

@@ -289,6 +289,11 @@ def seen_with_code(connection: sa.Connection, code: str, reader: Reader, today: 
     return DossierId(found) if found else None
 
 
+def any_deposited(connection: sa.Connection) -> bool:
+    """Whether the archive is to hold anything."""
+    return connection.execute(sa.select(table.c.id).where(table.c.version > 0).limit(1)).first() is not None
+
+
 def inventory_digests(connection: sa.Connection) -> dict[DossierId, str]:
     """SHA-512 of the head inventory of every deposited dossier, as kept outside the packages."""
     rows = connection.execute(sa.select(table.c.id, table.c.inventory_sha512).where(table.c.version > 0))

@@ -173,6 +173,12 @@ class ElasticsearchIndex(SearchIndex):
             return (Finding(code=error.code, severity=Severity.REFUSAL, says=error.says, hint=error.hint),)
         return ()
 
+    def is_empty(self) -> bool:
+        with translated():
+            # By the alias: one that has just taken its place is asked in the same breath.
+            found = self._reader().count(index=self._indices.alias, ignore_unavailable=True, terminate_after=1)
+            return int(found["count"]) == 0
+
     def version(self) -> str:
         """Version of the server.
 

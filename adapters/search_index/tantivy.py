@@ -129,6 +129,11 @@ class TantivyIndex(SearchIndex):
             return (Finding(code=error.code, severity=Severity.REFUSAL, says=error.says, hint=error.hint),)
         return ()
 
+    def is_empty(self) -> bool:
+        with self._reading():
+            index = self._current()
+            return index is None or index.searcher().num_docs == 0
+
     def clear(self) -> None:
         # Nothing of what is there is read: it may be damaged, or of another version.
         with self._guard:

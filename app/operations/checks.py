@@ -6,14 +6,18 @@ import shutil
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
-from adapters.catalogue import steps
+from adapters.catalogue import documents, dossiers, steps
 from app.life_line import living_workers
 from app.operations.examined import Examined, silent
-from records.errors import Sentence
+from archive.ocfl.storage_root import AREA, ROOT_DECLARATION
+from records.errors import Sentence, VankhoError
 from records.findings import Finding, Severity, Verdict
+from records.identifiers import ObjectKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    import sqlalchemy as sa
 
     from adapters.catalogue.engine import Catalogue
     from app.settings import Settings
@@ -88,6 +92,60 @@ def workers(settings: Settings, catalogue: Catalogue, clock: Clock) -> Examined:
     if not alive and waits is not None and now - waits > WORK_WAITS:
         return Examined(name="workers", verdict=Verdict.UNDECIDED, findings=(silent("workers.none"),), detail=detail)
     return Examined(name="workers", verdict=Verdict.PASSED, detail=detail)
+
+
+DECLARATION = ObjectKey(f"{AREA}/{ROOT_DECLARATION}")
+"""Lies in the archive from the first deposit on: without it there is no archive."""
+
+
+def archive_lost(catalogue: Catalogue) -> tuple[Finding, ...]:
+    """For an archive without its declaration: nothing is wrong as long as nothing was deposited."""
+    if not _tells(catalogue, dossiers.any_deposited):
+        return ()
+    return (
+        Finding(
+            code="store.archive_missing",
+            severity=Severity.REFUSAL,
+            says=Sentence(
+                "Danh mục có hồ sơ đã lưu trữ nhưng kho lưu trữ trống hoặc không còn.",
+                "The catalogue knows of dossiers in the archive, and the archive is empty or gone.",
+            ),
+            hint=Sentence(
+                "Kiểm tra ổ đĩa chứa store/archive đã gắn chưa (máy chủ: VANKHO_S3_BUCKET_PREFIX). Nếu kho đã mất, "
+                "giữ nguyên hiện trạng và khôi phục từ bản sao lưu vào một hệ thống mới, trống.",
+                "Check that the disk of store/archive is mounted (on a server: VANKHO_S3_BUCKET_PREFIX). If the "
+                "archive is lost, leave everything as it is and restore the back-up into a new, empty installation.",
+            ),
+        ),
+    )
+
+
+def index_lost(catalogue: Catalogue) -> tuple[Finding, ...]:
+    """For an empty index: nothing is wrong as long as nothing was indexed."""
+    if not _tells(catalogue, documents.any_indexed):
+        return ()
+    return (
+        Finding(
+            code="index.empty",
+            # Only a copy is gone: nobody is kept from starting.
+            severity=Severity.WARNING,
+            says=Sentence(
+                "Chỉ mục tìm kiếm trống hoặc không còn, trong khi đã có văn bản được lập chỉ mục.",
+                "The search index is empty or gone, although documents were indexed.",
+            ),
+            hint=Sentence(
+                "Chạy «vankho index rebuild»; không hồ sơ nào bị mất.", "Run «vankho index rebuild»; no record is lost."
+            ),
+        ),
+    )
+
+
+def _tells(catalogue: Catalogue, ask: Callable[[sa.Connection], bool]) -> bool:
+    try:
+        with catalogue.begin(readonly=True) as connection:
+            return ask(connection)
+    except VankhoError:
+        return False  # the check of the catalogue itself tells it
 
 
 def _size(settings: Settings) -> int:

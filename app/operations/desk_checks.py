@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from app.settings import Settings
+    from records.findings import Finding
 
 
 class DeskChecks(Checks):
@@ -61,6 +62,8 @@ class DeskChecks(Checks):
 
     def _look_at_store(self) -> Examined:
         folder = self._settings.store_folder
+        if not (folder / checks.DECLARATION.value).is_file() and (lost := self._lost(checks.archive_lost)):
+            return Examined(name="object_store", verdict=Verdict.FAILED, findings=lost)
         if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
             raise Misconfigured(
                 "store.permission",
@@ -75,10 +78,15 @@ class DeskChecks(Checks):
     def _look_at_index(self) -> Examined:
         index = DeskProfile(self._settings).index()
         findings = index.check()
+        lost = self._lost(checks.index_lost) if not findings and index.is_empty() else ()
         index.close()
         return Examined(
             name="index",
-            verdict=of_findings(findings),
+            verdict=Verdict.FAILED if lost else of_findings(findings),
             version=f"tantivy {importlib.metadata.version('tantivy')}",
-            findings=findings,
+            findings=(*findings, *lost),
         )
+
+    def _lost(self, look: Callable[[Catalogue], tuple[Finding, ...]]) -> tuple[Finding, ...]:
+        # Asking a catalogue that is gone would make a new one.
+        return look(self._catalogue) if self._settings.catalogue_file.exists() else ()

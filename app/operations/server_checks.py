@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from adapters.catalogue import server_facts
 from adapters.catalogue.schema import NEWEST_REVISION
+from adapters.object_store.s3 import S3ObjectStore
 from adapters.object_store.s3_clock import ask
 from adapters.object_store.s3_connection import LOCKED_AREAS, PLAIN_AREAS
 from adapters.object_store.s3_errors import bucket_missing, translated
@@ -71,19 +72,24 @@ class ServerChecks(Checks):
 
     def _look_at_store(self) -> Examined:
         self._require_buckets()
-        return Examined(name="object_store", verdict=Verdict.PASSED)
+        lost = self._archive_lost()
+        return Examined(name="object_store", verdict=of_findings(lost), findings=lost)
 
     def _probe_store(self) -> Examined:
         said = ask(self._settings.s3_endpoint, secure=self._settings.s3_secure)
         self._require_buckets()
-        findings = tuple(probe_locks(self._store))
+        unlocked, lost = tuple(probe_locks(self._store)), self._archive_lost()
         return Examined(
             name="object_store",
-            verdict=of_findings(findings),
+            verdict=of_findings((*unlocked, *lost)),
             version=said.software,
-            findings=findings,
-            detail={"locks": "enforced" if not findings else "not enforced"},
+            findings=(*unlocked, *lost),
+            detail={"locks": "enforced" if not unlocked else "not enforced"},
         )
+
+    def _archive_lost(self) -> tuple[Finding, ...]:
+        there = S3ObjectStore(self._store).stat(checks.DECLARATION)
+        return checks.archive_lost(self._catalogue) if there is None else ()
 
     def _require_buckets(self) -> None:
         for area in (*PLAIN_AREAS, *LOCKED_AREAS):
@@ -98,11 +104,12 @@ class ServerChecks(Checks):
         if silent_ones:
             # The check weighs everything alike; a server that is away is none that is made wrongly.
             return Examined(name="index", verdict=Verdict.UNDECIDED, findings=(silent("index.unreachable"),))
+        lost = checks.index_lost(self._catalogue) if not findings and self._index.is_empty() else ()
         return Examined(
             name="index",
-            verdict=of_findings(findings),
+            verdict=Verdict.FAILED if lost else of_findings(findings),
             version=f"Elasticsearch {self._index.version()}",
-            findings=findings,
+            findings=(*findings, *lost),
         )
 
     def _look_at_queue(self) -> Examined:

@@ -35,6 +35,18 @@ def test_an_index_nobody_wrote_to_is_empty(desk: Desk) -> None:
     assert desk.ask("").hits == ()
 
 
+def test_an_index_tells_whether_it_is_empty(desk: Desk) -> None:
+    assert desk.index.is_empty()
+    page = desk.put("Quyết định", "về việc thu hồi đất")
+    assert not desk.index.is_empty()
+    desk.index.remove_document(page)
+    desk.index.commit()
+    assert desk.index.is_empty()
+    desk.put("Quyết định")
+    desk.index.clear()
+    assert desk.index.is_empty()
+
+
 # -- words ------------------------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,12 +13,16 @@ from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from app.logs import configure_logs
+from app.operations.examine import examine
+from app.operations.rebuild_index import rebuild_index
 from app.server import create_site
 from records.errors import Sentence
+from records.findings import Verdict
 from tests.unit.operations.desks import desk, with_dossiers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from app.wiring import Parts
 
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
 def parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
     with desk(tmp_path_factory.mktemp("desk")) as made:
         with_dossiers(made, 2)
+        rebuild_index(made)
         yield made
 
 
@@ -66,10 +72,42 @@ def test_a_desk_whose_store_is_gone_is_not_ready(site: TestClient, parts: Parts)
         answer = site.get("/health/ready")
         assert answer.status_code == 503
         broken = [each for each in answer.json()["dependencies"] if each["verdict"] != "passed"]
-        assert [(each["name"], each["codes"]) for each in broken] == [("object_store", ["store.permission"])]
+        assert [(each["name"], each["codes"]) for each in broken] == [("object_store", ["store.archive_missing"])]
         assert metrics(site)["vankho_up object_store"] == 0
     finally:
         store.with_name("elsewhere").rename(store)
+
+
+@pytest.mark.parametrize(
+    ("gone", "name", "code"),
+    [
+        ("store/archive", "object_store", "store.archive_missing"),
+        ("index", "index", "index.empty"),
+        ("index/meta.json", "index", "index.empty"),
+    ],
+)
+def test_what_the_catalogue_knows_and_is_gone_is_told(
+    parts: Parts, site: TestClient, gone: str, name: str, code: str
+) -> None:
+    place = parts.settings.data / gone
+    place.rename(parts.settings.data / "elsewhere")
+    try:
+        found = [each for each in examine(parts.settings) if each.verdict is not Verdict.PASSED]
+        assert [(each.name, each.verdict, [one.code for one in each.findings]) for each in found] == [
+            (name, Verdict.FAILED, [code])
+        ]
+        answer = site.get("/health/ready")
+        assert answer.status_code == 503
+        assert code in answer.text
+    finally:
+        (parts.settings.data / "elsewhere").rename(place)
+
+
+@pytest.mark.parametrize("gone", ["store/archive", "index"])
+def test_of_a_new_desk_nothing_is_missing(tmp_path: Path, gone: str) -> None:
+    with desk(tmp_path) as new:
+        shutil.rmtree(new.settings.data / gone, ignore_errors=True)
+        assert {each.verdict for each in examine(new.settings)} == {Verdict.PASSED}
 
 
 def test_figures_are_those_of_the_catalogue(site: TestClient) -> None:

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import sqlalchemy as sa
 
+from adapters.catalogue.schema import document, dossier
 from app.operations import server_checks
-from app.operations.examine import examine, require_sound
+from app.operations.examine import Examination, checks_of, examine, require_sound
 from app.server_profile import ServerProfile
 from app.settings import Settings
+from app.wiring import open_parts
+from benchmarks.backup.dossiers import new_batch, receive_dossier
 from records.errors import Misconfigured
 from records.findings import Verdict
 from tests.server_installation import shared_servers
@@ -111,6 +114,34 @@ def test_a_store_without_buckets_refuses(settings: Settings) -> None:
 def test_a_store_that_does_not_know_us_refuses(settings: Settings) -> None:
     stranger = Settings(_env_file=None, **{**_plain(settings), "s3_access_key": "somebody"})
     assert refused(stranger) == "store.permission"
+
+
+def test_an_archive_and_an_index_that_are_gone_are_told(tmp_path: Path) -> None:
+    with shared_servers() as servers:
+        made = Settings(profile="server", data=tmp_path, _env_file=None, **servers)
+        ServerProfile(made).prepare()
+        parts = open_parts(made)
+        receive_dossier(parts, new_batch(parts), 1)
+        assert {by_name(made)[name].verdict for name in ("object_store", "index")} == {Verdict.PASSED}
+        with parts.catalogue.begin() as connection:  # as if deposited and indexed on other servers
+            connection.execute(sa.update(dossier).values(version=1))
+            connection.execute(sa.update(document).values(state="indexed"))
+        parts.close()
+        for found in (by_name(made), light(made)):
+            assert [each.code for each in found["object_store"].findings] == ["store.archive_missing"]
+            assert [each.code for each in found["index"].findings] == ["index.empty"]
+            assert {found[name].verdict for name in ("object_store", "index")} == {Verdict.FAILED}
+            # Only a copy is gone with the index: the site starts and can make it anew.
+            assert found["index"].refuses is None
+        assert refused(made) == "store.archive_missing"
+
+
+def light(settings: Settings) -> dict[str, Examined]:
+    examination = Examination(checks_of(settings))
+    try:
+        return {each.name: each for each in examination.light(8)}
+    finally:
+        examination.close()
 
 
 def test_tables_of_another_version_refuse(settings: Settings) -> None:

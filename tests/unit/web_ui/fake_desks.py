@@ -271,4 +271,7 @@ class MemoryIndex(SearchIndex):
     def check(self) -> tuple[()]:
         return ()
 
+    def is_empty(self) -> bool:
+        return not self._world.indexed
+
     def close(self) -> None: ...
