@@ -23,5 +23,7 @@ TEXTS = {
     "frame.before": ("Trước", "Previous"),
     "frame.after": ("Sau", "Next"),
     "frame.range": ("{first} đến {last}", "{first} to {last}"),
+    "frame.swipe": ("Kéo ngang để xem hết biểu đồ.", "Swipe sideways to see all of the plot."),
+    "frame.where_page": ("(trang {n})", "(page {n})"),
     "frame.way_out": ("Cách gỡ:", "What to do:"),
 }
