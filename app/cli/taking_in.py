@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import cyclopts
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from adapters.catalogue import steps
+from adapters.catalogue import documents, steps
+from app.cli.batch_tables import print_batches, print_files
 from app.cli.folders import NotRead, find_files, reason_of
 from app.cli.ids import batch_id
-from app.cli.output import NEEDS_A_PERSON, err, out, print_json, print_table
+from app.cli.output import NEEDS_A_PERSON, err, out, print_json
 from app.cli.session import Json, session
 from app.desks.intake import CatalogueIntakeDesk
 from app.life_line import living_workers
 from app.worker_pool import WorkerPool
-from ingest.model import BatchState, DossierBy, FileState
+from ingest.model import BatchState, DossierBy
 
 if TYPE_CHECKING:
     from app.cli.session import Session
@@ -109,21 +110,7 @@ def status(batch: str = "", /, *, json: Json = False) -> int:
             current.say("Chưa có lô nào. Bắt đầu: vankho ingest THƯ-MỤC", "No batches yet. Begin: vankho ingest FOLDER")
         )
     else:
-        print_table(
-            [
-                current.say("Lô", "Batch"),
-                current.say("Tên", "Name"),
-                current.say("Trạng thái", "State"),
-                current.say("Tệp", "Files"),
-                current.say("Từ chối", "Refused"),
-                current.say("Cách ly", "Quarantined"),
-                current.say("Trang", "Pages"),
-            ],
-            [
-                (v.batch, v.name, v.state.value, v.files, v.refused, v.quarantined, f"{v.pages_done}/{v.pages}")
-                for v in views
-            ],
-        )
+        print_batches(views, current.settings.language)
     return 0
 
 
@@ -185,30 +172,15 @@ def _report(current: Session, parts: Parts, desk: CatalogueIntakeDesk, batch: Ba
     files = list(desk.files(parts.operator, batch, limit=1_000_000))
     with parts.catalogue.begin(readonly=True) as connection:
         failed = steps.failed(connection, batch)
+        unread = {
+            f.file: [page for page in documents.page_views(connection, f.document) if page.state == "unreadable"]
+            for f in files
+            if f.document is not None and f.pages_failed
+        }
     if as_json:
         print_json({"batch": view, "files": files, "failed_steps": failed})
     else:
-        print_table(
-            [
-                current.say("Tệp", "File"),
-                current.say("Trạng thái", "State"),
-                current.say("Trang", "Pages"),
-                current.say("Biên nhận", "Receipt"),
-                current.say("Văn bản / lý do", "Document / reason"),
-            ],
-            [
-                (
-                    f.name,
-                    f.document_state.value if f.state is FileState.ACCEPTED and f.document_state else f.state.value,
-                    f"{f.pages_done}/{f.page_count}" if f.page_count else "",
-                    f.digest.short,
-                    f"[{f.findings[0].code}] {f.findings[0].says.in_language(current.settings.language)}"
-                    if f.findings and f.document_state is None
-                    else f.title,
-                )
-                for f in files
-            ],
-        )
+        print_files(files, unread, current.settings.language)
         for step in failed:
             err.print(f"{step.kind} {step.subject}: {step.error.get(current.settings.language)}", markup=False)
         out.print(_sum(current, view), markup=False)
