@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from records.findings import Severity
 from tests.unit.web_ui.asking import ask
 from tests.unit.web_ui.fake_desks import World
-from tests.unit.web_ui.invented import document, dossier
+from tests.unit.web_ui.invented import document, dossier, finding
 from tests.unit.web_ui.site import application, full_world
 from tests.unit.web_ui.test_pages import checked
 
@@ -41,3 +43,27 @@ def test_one_page_is_no_pages() -> None:
     world = World(dossiers=[dossier("Một", "1", [document("a.pdf", 1, pages=1)])])
     words = checked(ask(application(world), f"/ho-so/{world.dossiers[0].dossier}", language="en").text)
     assert "1 document, 1 page ·" in words
+
+
+def test_a_dossier_without_a_code_is_opened_by_its_title() -> None:
+    world = full_world()
+    world.dossiers[0] = replace(world.dossiers[0], code="")
+    site = application(world)
+    for address in ("/ho-so", "/thoi-han"):
+        html = ask(site, address).text
+        assert re.search(rf'<a href="/ho-so/{world.dossiers[0].dossier}(#han)?">{world.dossiers[0].title}</a>', html)
+        assert ">chưa có mã</a>" not in html
+
+
+def test_the_page_that_a_finding_is_about_is_named() -> None:
+    one = document("a.pdf", 1)
+    one = replace(one, findings=(finding("page.low", Severity.WARNING, "Ảnh 150 dpi.", "Quét lại.", "1"),))
+    world = World(dossiers=[dossier("Một", "1", [one])])
+    words = checked(ask(application(world), f"/ho-so/{world.dossiers[0].dossier}").text)
+    assert "Ảnh 150 dpi. (trang 1)" in words
+
+
+def test_a_code_that_is_the_title_is_not_told_twice_in_the_head() -> None:
+    world = World(dossiers=[dossier("H36.1", "H36.1", [])])
+    html = ask(application(world), f"/ho-so/{world.dossiers[0].dossier}").text
+    assert html.count("H36.1</") == 2
