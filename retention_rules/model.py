@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from retention_rules.clause_words import clause_in_words
 
 if TYPE_CHECKING:
     from datetime import date
 
     from records.errors import Sentence
     from records.identifiers import DossierId
+
+
+_DERIVED_VERSION = re.compile(r", [0-9a-f]{12}$")
 
 
 class PeriodKind(StrEnum):
@@ -72,6 +78,16 @@ class Explanation:
     trigger_date: date | None
     arithmetic: str
     """For example ``2006 + 20 = 2026 → 31/12/2026``."""
+
+    @property
+    def clause_says(self) -> Sentence:
+        """The clause as people read it."""
+        return clause_in_words(self.clause)
+
+    @property
+    def schedule_says(self) -> str:
+        """The schedule without a version that was derived from its text, which tells people nothing."""
+        return _DERIVED_VERSION.sub("", self.schedule)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

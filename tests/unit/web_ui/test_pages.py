@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import pytest
 from ingest.model import BatchState
 from records.errors import Damaged, Sentence, Unavailable
 from records.identifiers import BatchId
-from records.reader import AccessLevel, Reader
+from records.reader import Reader
 from tests.unit.web_ui.asking import ask
 from tests.unit.web_ui.fake_desks import World
 from tests.unit.web_ui.invented import a_batch, a_file, assignment, document, dossier, finding
@@ -208,37 +207,6 @@ def test_the_page_says_which_word_emptied_the_answer(site: FastAPI) -> None:
     assert "Bỏ “xyzq” thì có 45 trang." in words
 
 
-def test_a_phrase_is_offered_where_a_minus_stands_before_one_of_its_words(site: FastAPI) -> None:
-    html = ask(site, "/tra-cuu?q=-du+thao").text
-    assert "Dấu - chỉ loại một từ. Loại cả cụm:" in checked(html)
-    assert "/tra-cuu?q=-%22du+thao%22" in html
-    assert "Loại cả cụm" not in ask(site, "/tra-cuu?q=-%22du+thao%22").text
-
-
-def test_pages_that_only_come_close_are_called_so(site: FastAPI) -> None:
-    words = " ".join(checked(ask(site, "/tra-cuu?q=thu+hoij").text).split())
-    assert "Không có trang nào có đúng “thu hoij”; có 45 trang gần giống." in words
-    assert "45 trang gần giống · 1 đến 20" in words
-
-
-SEES_A_PART = Reader(account="lan", units=frozenset({"H15.50"}), levels=frozenset(AccessLevel))
-
-
-@pytest.mark.parametrize("address", ["/tra-cuu?q=xyzq", "/tra-cuu"])
-def test_only_who_sees_a_part_is_told_of_dossiers_beyond_it(address: str) -> None:
-    beyond, way_in = "hồ sơ khác có thể có", "Sang Tiếp nhận"
-    for world in (full_world(), World()):
-        asked_in_vain = not world.indexed or "q=" in address
-        limited = checked(ask(application(world, SEES_A_PART), address).text)
-        assert (beyond in limited) is asked_in_vain
-        assert way_in not in limited
-        all_seen = checked(ask(application(world), address).text)
-        assert beyond not in all_seen
-        assert ("Thử ít từ hơn" in all_seen) is bool(world.indexed and "q=" in address)
-        assert ("Chưa có trang nào để tìm" in all_seen) is (not world.indexed)
-        assert (way_in in all_seen) is (not world.indexed)
-
-
 def test_the_words_that_matched_are_boxed_in_points_of_the_page(site: FastAPI) -> None:
     html = ask(site, "/tra-cuu?q=%22thu+hoi+dat%22").text
     assert 'viewBox="0 0 595' in html
@@ -250,38 +218,11 @@ def test_each_part_of_a_due_date_is_told(site: FastAPI, world: World) -> None:
     words = checked(ask(site, f"/ho-so/{world.dossiers[0].dossier}").text)
     for part in (
         "Giữ đến hết 31/12/2030",
-        "TT10-2022-0031",
         "2010 + 20 = 2030 → 31/12/2030",
         "Phụ lục, mục 31",
         "12/07/2010",
     ):
         assert part in words
-
-
-def test_a_date_that_stands_in_is_called_so_and_not_put_into_the_field() -> None:
-    world = full_world()
-    site, one = application(world), world.dossiers[0].dossier
-    recorded = ask(site, f"/ho-so/{one}").text
-    assert 'value="2010-07-12"' in recorded
-    assert "tạm lấy" not in checked(recorded)
-    before = world.assignments[one]
-    world.assignments[one] = replace(before, explanation=replace(before.explanation, trigger="newest_document"))
-    html = ask(site, f"/ho-so/{one}").text
-    words = checked(html)
-    assert 'value="2010-07-12"' not in html
-    assert "Đang tạm lấy 12/07/2010" in words
-    assert "tạm lấy ngày mới nhất mà máy đọc được trong hồ sơ" in words
-    assert "sự kiện riêng" not in words
-    assert "kết thúc công việc</text>" not in html
-    assert "chưa, cho đến khi quy tắc được xác nhận" in words
-    assert "01/01/2031" not in words
-
-
-def test_a_year_says_what_it_shows_also_where_it_has_nothing(site: FastAPI) -> None:
-    for year in (2041, 1999):
-        words = checked(ask(site, f"/thoi-han?nam={year}").text)
-        assert f"hết hạn 31/12/{year - 1}, tức được xem xét sớm nhất từ 01/01/{year}" in words
-        assert ("Không có hồ sơ nào hết hạn" in words) is (year == 1999)
 
 
 def test_the_day_the_work_ended_is_recorded_and_a_wrong_one_comes_back_with_its_reason() -> None:

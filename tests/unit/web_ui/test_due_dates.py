@@ -1,0 +1,54 @@
+"""How long and why, as the pages say it: in words, and with one truth."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tests.unit.web_ui.asking import ask
+from tests.unit.web_ui.site import application, full_world
+from tests.unit.web_ui.test_pages import checked
+
+
+def test_rules_and_clauses_are_shown_in_words_and_their_codes_as_titles() -> None:
+    world = full_world()
+    site, one = application(world), world.dossiers[0].dossier
+    before = world.assignments[one]
+    codes = ("VANKHO-DEFAULT-20", "TT09/2011#173", "738f45336e1e")
+    why = replace(before.explanation, rule_id=codes[0], clause=codes[1], schedule=f"Bảng tham khảo, {codes[2]}")
+    world.assignments[one] = replace(before, explanation=why)
+    for address in (f"/ho-so/{one}", "/thoi-han"):
+        html = ask(site, address).text
+        words = checked(html)
+        assert "mục 173 phụ lục Thông tư 09/2011/TT-BNV, đã hết hiệu lực" in words
+        assert "Bảng tham khảo" in words
+        assert "Hồ sơ cấp giấy phép xây dựng" in words
+        for code in codes:
+            assert code not in words
+            assert re.search(f'title="[^"]*{code}"', html)
+
+
+def test_a_date_that_stands_in_is_called_so_and_not_put_into_the_field() -> None:
+    world = full_world()
+    site, one = application(world), world.dossiers[0].dossier
+    recorded = ask(site, f"/ho-so/{one}").text
+    assert 'value="2010-07-12"' in recorded
+    assert "tạm lấy" not in checked(recorded)
+    before = world.assignments[one]
+    world.assignments[one] = replace(before, explanation=replace(before.explanation, trigger="newest_document"))
+    html = ask(site, f"/ho-so/{one}").text
+    words = checked(html)
+    assert 'value="2010-07-12"' not in html
+    assert "Đang tạm lấy 12/07/2010" in words
+    assert "tạm lấy ngày mới nhất mà máy đọc được trong hồ sơ" in words
+    assert "sự kiện riêng" not in words
+    assert "kết thúc công việc</text>" not in html
+    assert "chưa, cho đến khi quy tắc được xác nhận" in words
+    assert "01/01/2031" not in words
+
+
+def test_a_year_says_what_it_shows_also_where_it_has_nothing() -> None:
+    for year in (2041, 1999):
+        words = checked(ask(application(full_world()), f"/thoi-han?nam={year}").text)
+        assert f"hết hạn 31/12/{year - 1}, tức được xem xét sớm nhất từ 01/01/{year}" in words
+        assert ("Không có hồ sơ nào hết hạn" in words) is (year == 1999)

@@ -1,0 +1,42 @@
+"""What the page for finding says where the answer is not plainly there."""
+
+from __future__ import annotations
+
+import pytest
+
+from records.reader import AccessLevel, Reader
+from tests.unit.web_ui.asking import ask
+from tests.unit.web_ui.fake_desks import World
+from tests.unit.web_ui.site import application, full_world
+from tests.unit.web_ui.test_pages import checked
+
+
+def test_a_phrase_is_offered_where_a_minus_stands_before_one_of_its_words() -> None:
+    html = ask(application(full_world()), "/tra-cuu?q=-du+thao").text
+    assert "Dấu - chỉ loại một từ. Loại cả cụm:" in checked(html)
+    assert "/tra-cuu?q=-%22du+thao%22" in html
+    assert "Loại cả cụm" not in ask(application(full_world()), "/tra-cuu?q=-%22du+thao%22").text
+
+
+def test_pages_that_only_come_close_are_called_so() -> None:
+    words = " ".join(checked(ask(application(full_world()), "/tra-cuu?q=thu+hoij").text).split())
+    assert "Không có trang nào có đúng “thu hoij”; có 45 trang gần giống." in words
+    assert "45 trang gần giống · 1 đến 20" in words
+
+
+SEES_A_PART = Reader(account="lan", units=frozenset({"H15.50"}), levels=frozenset(AccessLevel))
+
+
+@pytest.mark.parametrize("address", ["/tra-cuu?q=xyzq", "/tra-cuu"])
+def test_only_who_sees_a_part_is_told_of_dossiers_beyond_it(address: str) -> None:
+    beyond, way_in = "hồ sơ khác có thể có", "Sang Tiếp nhận"
+    for world in (full_world(), World()):
+        asked_in_vain = not world.indexed or "q=" in address
+        limited = checked(ask(application(world, SEES_A_PART), address).text)
+        assert (beyond in limited) is asked_in_vain
+        assert way_in not in limited
+        all_seen = checked(ask(application(world), address).text)
+        assert beyond not in all_seen
+        assert ("Thử ít từ hơn" in all_seen) is bool(world.indexed and "q=" in address)
+        assert ("Chưa có trang nào để tìm" in all_seen) is (not world.indexed)
+        assert (way_in in all_seen) is (not world.indexed)
