@@ -12,12 +12,14 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from archive.model import DocumentView, DossierView, Event
+from archive.model import DocumentView, DossierView
 from records.errors import NotFound, Sentence, VankhoError
 from records.identifiers import DossierId, PageNumber
 from records.page_text import PageText
 from records.reader import Reader
 from web_ui.desks import Desks
+from web_ui.event_words import event_rows
+from web_ui.language import language_of
 from web_ui.life_line import life_line
 from web_ui.matching import boxes_on
 from web_ui.rendering import Foot, page
@@ -40,14 +42,6 @@ def _document_of(dossier: DossierView, document: UUID) -> DocumentView:
     if found is None:
         raise _no_such_page()
     return found
-
-
-def event_key(event: Event) -> str:
-    """The key of the text that names what was done; empty for a type without one."""
-    if event.type == "metadata modification" and "retention_rule" in event.detail:
-        return "event.policy assignment"
-    key = f"event.{event.type}"
-    return key if key in TEXTS else ""
 
 
 def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
@@ -106,7 +100,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             today=today,
             ended=ended or (assignment.trigger_date if assignment else None),
             wrong=wrong,
-            events=[(event_key(one), one) for one in reversed(room.events(who, found.dossier))],
+            events=event_rows(room.events(who, found.dossier), found, language_of(request)),
         )
 
     @router.post("/ho-so/{dossier_id:uuid}/ket-thuc")

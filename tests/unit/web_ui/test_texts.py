@@ -13,6 +13,7 @@ FOLDER = Path(web_ui.__file__).parent
 TABLES = (frame, intake, find, dossier, retention, faults)
 # Families of keys that are put together from a value: a field, a state, an event…
 FAMILIES = (
+    "detail.",
     "dossier.level_",
     "dossier.state_",
     "event.",

@@ -1,0 +1,76 @@
+"""What an event says, in words: what was done, to which file, with what result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from web_ui import formats
+from web_ui.texts import TEXTS, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from archive.model import DossierView, Event
+
+_DIGEST_SHOWN = 12
+# What the words beside them say already, or what is told of the document itself.
+_SILENT = frozenset({"joined_by", "from", "codes", "algorithm", "reason"})
+_WRITTEN: Mapping[str, Callable[[str, str], str]] = {
+    "size": lambda value, language: formats.size(int(value), language),
+    "bytes": lambda value, language: formats.size(int(value), language),
+    "media_type": lambda value, _: value.rpartition("/")[2].upper(),
+    "inventory_sha512": lambda value, _: f"{value[:_DIGEST_SHOWN]}…",
+    "state": lambda value, language: (
+        str(say(language, f"dossier.state_{value}")) if f"dossier.state_{value}" in TEXTS else value
+    ),
+    "expires_on": formats.written_day,
+    "work_ended_on": formats.written_day,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRow:
+    """An event as it is shown."""
+
+    view: Event
+    key: str
+    """Of the text that names what was done; empty for a type without one."""
+    name: str
+    """The file it was done to; empty where it was not one file of the dossier."""
+    details: tuple[str, ...]
+
+
+def event_rows(events: Sequence[Event], dossier: DossierView, language: str) -> list[EventRow]:
+    """Newest first; ``events`` come oldest first."""
+    names = {}
+    for one in dossier.documents:
+        names[one.document.value] = names[one.original_digest.hex] = one.file_name.rpartition("/")[2]
+    return [
+        EventRow(
+            view=event,
+            key=_key(event),
+            name=next((names[subject] for subject in event.subjects if subject in names), ""),
+            details=_details(event, language),
+        )
+        for event in reversed(events)
+    ]
+
+
+def _key(event: Event) -> str:
+    if event.type == "metadata modification" and "retention_rule" in event.detail:
+        return "event.policy assignment"
+    key = f"event.{event.type}"
+    return key if key in TEXTS else ""
+
+
+def _details(event: Event, language: str) -> tuple[str, ...]:
+    """What is recorded with the event; a key without words is shown as it stands."""
+    told = []
+    for key, value in event.detail.items():
+        if key in _SILENT or value in ("", None) or not isinstance(value, str | int | float):
+            continue
+        write = _WRITTEN.get(key)
+        words = write(str(value), language) if write else str(value)
+        told.append(str(say(language, f"detail.{key}", value=words)) if f"detail.{key}" in TEXTS else f"{key}: {words}")
+    return tuple(told)
