@@ -36,7 +36,7 @@ OPENINGS: tuple[str, ...] = tuple(
     for name in (
         "Đơn", "Tờ khai", "Giấy", "Phiếu", "Bản khai", "Bản cam kết", "Bản sao", "Bản đồ", "Bản vẽ", "Bảng",
         "Biên nhận", "Biên lai", "Chứng chỉ", "Bằng", "Danh sách", "Danh mục", "Trích lục", "Sơ yếu lý lịch",
-        "Lý lịch", "Hóa đơn", "Hồ sơ", "Phụ lục", "Văn bản", "Thẻ", "Sổ", "Cam kết",
+        "Lý lịch", "Hóa đơn", "Hồ sơ", "Phụ lục", "Văn bản", "Thẻ", "Sổ", "Cam kết", "Lời chứng",
     )
 )  # fmt: skip
 

@@ -204,6 +204,22 @@ def test_title_and_sign_that_contradict_each_other_are_doubtful() -> None:
     assert Field.TYPE in doubtful(told(decision(number="Số: 129/TB-BNV")))
 
 
+@pytest.mark.parametrize("clean", [True, False])
+def test_what_the_title_says_is_the_type_though_the_sign_looks_like_another(*, clean: bool) -> None:
+    # CT stands for chứng thực here, and for chỉ thị in the decree.
+    certified = page(
+        [
+            *head(agency=("UBND PHƯỜNG AN NGHIỆP",), number="Số: 32/CT-UBND"),
+            *middle("LỜI CHỨNG", "Về việc chứng thực hợp đồng", "chuyển nhượng quyền sử dụng đất"),
+            *body(),
+        ]
+    )
+    description = told(certified, clean=clean)
+    assert value(description, Field.TYPE) == "Lời chứng"
+    assert value(description, Field.SIGN) == "CT-UBND"
+    assert Field.TYPE not in doubtful(description)
+
+
 def test_one_wrong_letter_in_the_sign_is_mended_by_the_title() -> None:
     lines = [*head(number="Số: 12/TIr-BNV"), *middle("TỜ TRÌNH", "Về việc xin kinh phí"), *body()]
     assert value(told(page(lines)), Field.SIGN) == "TTr-BNV"
