@@ -262,6 +262,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     def receipt(request: Request, who: Annotated[Reader, Depends(reader)], batch_id: UUID) -> Response:
         found = desk.batch(who, BatchId(str(batch_id)))
         files = sorted(_all_files(desks, who, found.batch), key=lambda file: file.name)
+        rows = [row_of(file) for file in files]
         now = desks.clock.now()
         local = now.astimezone(VIET_NAM)
         return page(
@@ -271,8 +272,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             foot=foot,
             here="intake",
             batch=found,
-            files=files,
-            refused=[row for row in map(row_of, files) if row.state.colour == "stop"],
+            rows=rows,
+            refused=[row for row in rows if row.state.colour == "stop"],
             first_at=min((file.received_at for file in files), default=now),
             last_at=max((file.received_at for file in files), default=now),
             now=now,

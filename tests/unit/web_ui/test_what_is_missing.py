@@ -70,3 +70,12 @@ def test_a_page_that_could_not_be_read_is_not_said_to_be_blank(monkeypatch: pyte
     assert "Máy không đọc được trang này." in words
     assert "Trang không có chữ." not in words
     assert "máy đọc chữ" not in words
+
+
+def test_the_receipt_marks_what_was_not_accepted_and_says_the_way_out() -> None:
+    world = full_world()
+    words = checked(ask(application(world), f"/tiep-nhan/{world.batches[0].batch}/bien-nhan").text)
+    assert "0003/hop-dong.pdf Từ chối: lý do ở dưới bảng này" in words
+    assert "0005/cv-den.pdf Cách ly: lý do ở dưới bảng này" in words
+    assert words.count("lý do ở dưới bảng này") == 3
+    assert "Tệp đứt giữa chừng. Cách gỡ: Gửi lại tệp từ máy quét." in words
