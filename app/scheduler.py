@@ -14,9 +14,9 @@ import structlog
 
 from adapters.catalogue import steps
 from app.operations.examine import require_sound
+from app.patience import open_when_there
 from app.pipeline import FLOW, QUEUES
 from app.rounds import give_back_expired, seal_forgotten
-from app.wiring import open_parts
 from records.errors import Unavailable
 from records.ports.task_queue import ReadyStep
 
@@ -60,7 +60,9 @@ def sweep(parts: Parts) -> int:
 def run(settings: Settings, stop: threading.Event) -> None:
     """Make rounds until ``stop`` is set."""
     require_sound(settings)
-    parts = open_parts(settings)
+    parts = open_when_there(settings, stop.wait)
+    if parts is None:
+        return
     away = ""
     try:
         while not stop.is_set():

@@ -11,6 +11,7 @@ from adapters.object_store.s3_upload import S3DirectUpload
 from adapters.task_queue.celery import CeleryQueue, address, application
 from app.pipeline import FLOW
 from ocr import reading_cache
+from records.errors import VankhoError
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -32,7 +33,11 @@ class ServerProfile:
 
     def catalogue(self) -> Catalogue:
         catalogue = self.catalogue_as_it_is()
-        catalogue.require_current()
+        try:
+            catalogue.require_current()
+        except VankhoError:
+            catalogue.close()
+            raise
         return catalogue
 
     def store(self) -> S3ObjectStore:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,8 @@ import uvicorn
 
 from app.cli.output import out
 from app.operations.examine import require_sound
+from app.patience import open_when_there
 from app.server import create_site
-from app.wiring import open_parts
 from app.worker_pool import WorkerPool
 from records.errors import Misconfigured, Sentence
 
@@ -31,7 +32,8 @@ def serve_until_stopped(settings: Settings, *, say: Callable[[str, str], str]) -
     listener = _listen(settings)
     host, port = listener.getsockname()[:2]
     require_sound(settings)
-    parts = open_parts(settings)
+    parts = open_when_there(settings, _sleep)
+    assert parts is not None, "nothing ends this wait but a signal"
     pool = WorkerPool(settings) if settings.profile == "desk" else None
     try:
         server = _Server(
@@ -47,6 +49,11 @@ def serve_until_stopped(settings: Settings, *, say: Callable[[str, str], str]) -
             pool.stop()
         parts.close()
     return 0
+
+
+def _sleep(seconds: float) -> bool:
+    time.sleep(seconds)
+    return False
 
 
 class _Server(uvicorn.Server):
