@@ -100,6 +100,7 @@ TEXTS = {
     "intake.accepted": ("Đã nhận", "Accepted"),
     "intake.accepted_of": ("kiểm đạt, đưa vào xử lý", "checked and worked on"),
     "intake.refused": ("Từ chối", "Refused"),
+    "intake.not_taken": ("Từ chối, cách ly", "Refused, quarantined"),
     "intake.quarantined": ("Cách ly", "Quarantined"),
     "intake.see_reasons": ("xem lý do", "see why"),
     "intake.none": ("không có", "none"),

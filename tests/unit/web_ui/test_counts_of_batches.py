@@ -40,6 +40,7 @@ def test_a_quarantined_file_needs_a_person_on_both_pages() -> None:
     batch = a_batch(files=3, accepted=2, quarantined=1, state=BatchState.WAITING, pages=4, pages_done=4)
     one, all_of_it = shown(batch, FileState.QUARANTINED)
     assert "1 lô cần người xem" in one
+    assert "Từ chối, cách ly" in one
     assert "1 tệp cần người xem, phần còn lại đã xong" in all_of_it
 
 

@@ -38,9 +38,9 @@ def test_what_the_steps_record_today_is_told_in_words_with_the_file() -> None:
         ("fixity check", "", {"bytes": 2_000_000, "by": "lan"}),
     )
     for part in (
-        "Tính mã băm đơn.pdf vankho · 1,2 MB",
-        "Kiểm tra hợp lệ đơn.pdf vankho · dạng PDF",
-        "Làm PDF/A đơn.pdf vankho · PDF/A-2u",
+        "Tính mã băm đơn.pdf · vankho · 1,2 MB",
+        "Kiểm tra hợp lệ đơn.pdf · vankho · dạng PDF",
+        "Làm PDF/A đơn.pdf · vankho · PDF/A-2u",
         "Nộp vào kho vankho · bản 2 · SHA-512 của bản kê: abababababab…",
         "quy tắc R-1 · Quy tắc chưa được xác nhận · hết hạn 31/12/2045",
         "kết thúc công việc 01/03/2025",
