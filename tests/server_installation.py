@@ -136,7 +136,7 @@ def shared_servers() -> Iterator[dict[str, str]]:
             "s3_bucket_prefix": f"{name}-",
             "elasticsearch_url": services.elasticsearch_url(),
             "elasticsearch_alias": name,
-            "redis_url": f"{services.redis_url().rpartition('/')[0]}/{1 + secrets.randbelow(15)}",
+            "redis_url": f"{services.redis_url().rpartition('/')[0]}/{1 + secrets.randbelow(4000)}",
             "allow_default_passwords": "true",
         }
 
@@ -154,7 +154,7 @@ def private_servers(servers: Servers) -> Iterator[dict[str, str]]:
             "s3_bucket_prefix": f"{name}-",
             "elasticsearch_url": f"http://{servers.elasticsearch.address_through_cut}",
             "elasticsearch_alias": name,
-            "redis_url": f"redis://{servers.redis.address_through_cut}/{1 + secrets.randbelow(15)}",
+            "redis_url": f"redis://{servers.redis.address_through_cut}/{1 + secrets.randbelow(4000)}",
             "allow_default_passwords": "true",
             "lease_seconds": "6",
         }

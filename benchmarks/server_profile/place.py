@@ -29,7 +29,7 @@ def empty_place(servers: Servers) -> Iterator[dict[str, str]]:
             "s3_bucket_prefix": f"{name}-",
             "elasticsearch_url": f"http://{servers.elasticsearch.address}",
             "elasticsearch_alias": name,
-            "redis_url": f"redis://{servers.redis.address}/{1 + secrets.randbelow(15)}",
+            "redis_url": f"redis://{servers.redis.address}/{1 + secrets.randbelow(4000)}",
             "allow_default_passwords": "true",
             "log_level": "warning",
         }

@@ -51,7 +51,7 @@ run_postgres() {
 
 run_redis() {
   command -v redis-server >/dev/null || { echo "services: Redis is missing (Debian: redis-server)" >&2; exit 3; }
-  exec redis-server --bind 127.0.0.1 --port "$port" --dir "$data" --appendonly yes --appendfsync always
+  exec redis-server --databases 4096 --bind 127.0.0.1 --port "$port" --dir "$data" --appendonly yes --appendfsync always
 }
 
 case $name in

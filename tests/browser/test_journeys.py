@@ -151,6 +151,7 @@ def test_the_unit_finds_a_page_without_diacritics_and_sees_the_words_boxed(page:
     page.keyboard.press("o")
     expect(page.locator("[data-viewer]")).to_be_visible()
     expect(page.locator(".words")).to_contain_text(re.compile("tiếp nhận", re.IGNORECASE))
+    page.wait_for_load_state("load")  # the page's script listens to keys from here on
     page.keyboard.press("Escape")
     expect(page.locator("#han")).to_be_visible()
 
