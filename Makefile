@@ -31,10 +31,10 @@ check: $(STAMPS)/dev ## Style, types and the rules of import
 	.venv/bin/lint-imports
 
 test: programs ## Set up and run what must hold at every commit
-	deploy/services/services.sh with .venv/bin/pytest -m "not long"
+	deploy/services/services.sh with .venv/bin/python -m pytest -m "not long"
 
 test-long: programs ## The long rounds: run before a release
-	deploy/services/services.sh with .venv/bin/pytest
+	deploy/services/services.sh with .venv/bin/python -m pytest
 
 # MinIO takes minutes to build the first time: style and types are looked at meanwhile.
 programs: $(STAMPS)/dev
