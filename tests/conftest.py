@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+import structlog
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -24,6 +29,13 @@ def shared_data() -> Path:
             pytest.fail(f"CI needs the real inputs; there is no folder {folder}")
         pytest.skip("the real inputs are not here: set VANKHO_SHARED_DATA to their folder")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def logs_of_its_own() -> Iterator[None]:
+    """A test that sets logs up leaves them writing to its own, soon closed, error stream."""
+    yield
+    structlog.reset_defaults()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
