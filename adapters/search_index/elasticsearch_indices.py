@@ -18,7 +18,7 @@ from adapters.search_index.elasticsearch_errors import schema_changed, taken_ove
 from adapters.search_index.held_page import SCHEMA_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from elasticsearch import Elasticsearch
 
@@ -67,12 +67,15 @@ class Indices:
 
     def make(self, client: Elasticsearch) -> None:
         """Make the first index; nothing where another process just did."""
-        self._create(client, self._fresh_name(client), [self.alias])
+        there = self._there(client)
+        # Name and absence from one look: of two that saw none, both take the same name, and one is refused.
+        if not any(self.alias in each["aliases"] for each in there.values()):
+            self._create(client, self._next_name(there), [self.alias])
 
     def begin_next(self, client: Elasticsearch) -> str:
         """An empty index that writers fill too from now on. One begun before and not ended is dropped."""
         for _ in range(_TRIES):
-            name = self._fresh_name(client)
+            name = self._next_name(self._there(client))
             for left_over in self._left_over(client):
                 self.drop(client, left_over)
             if self._create(client, name, [self.next_alias, making_alias(name)]):
@@ -134,10 +137,9 @@ class Indices:
 
     def _left_over(self, client: Elasticsearch) -> list[str]:
         """What rebuilds left behind that were killed: before the new one answered, or just after."""
-        there = client.indices.get_alias(index=f"{self.alias}-v*", allow_no_indices=True).body
         return [
             name
-            for name, each in there.items()
+            for name, each in self._there(client).items()
             if self._version(name) is not None and (not each["aliases"] or self.next_alias in each["aliases"])
         ]
 
@@ -145,8 +147,11 @@ class Indices:
         match = re.fullmatch(rf"{re.escape(self.alias)}-v(\d+)-\d+", name)
         return int(match[1]) if match else None
 
-    def _fresh_name(self, client: Elasticsearch) -> str:
-        there = client.indices.get_alias(index=f"{self.alias}-v*", allow_no_indices=True).body
+    def _there(self, client: Elasticsearch) -> dict[str, Any]:
+        """Every index of this installation, with its aliases."""
+        return dict(client.indices.get_alias(index=f"{self.alias}-v*", allow_no_indices=True).body)
+
+    def _next_name(self, there: Iterable[str]) -> str:
         numbers = [int(name.rpartition("-")[2]) for name in there if self._version(name) is not None]
         return f"{self.alias}-v{SCHEMA_VERSION}-{max(numbers, default=0) + 1}"
 
