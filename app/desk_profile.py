@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from adapters.catalogue.engine import Catalogue
 from adapters.object_store.filesystem import FilesystemObjectStore
 from adapters.search_index.tantivy import TantivyIndex
 from adapters.task_queue.polling import PollingQueue
+from app.spool import tidy_spool
 from ocr import reading_cache
 from records.errors import Damaged, Sentence
 from records.identifiers import ObjectKey
@@ -82,9 +82,7 @@ def tidy(settings: Settings) -> None:
     """Remove what interrupted writers left behind more than a day ago."""
     long_ago = SystemClock().now() - LEFT_BEHIND
     FilesystemObjectStore(settings.store_folder).sweep(long_ago)
-    for path in settings.spool_folder.iterdir():
-        if path.stat().st_mtime < long_ago.timestamp():
-            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    tidy_spool(settings)
     _forget_readings(settings)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from adapters.signature_inspector.pyhanko import PyhankoInspector
 from app.blob_cache import BlobCache
+from app.spool import tidy_spool
 from ingest.check_file import Limits
 from records.errors import Misconfigured, Sentence
 from records.ports.clock import Clock, SystemClock
@@ -164,6 +165,8 @@ def open_parts(settings: Settings) -> Parts:
     try:
         for folder in (settings.data, settings.spool_folder, settings.workers_folder):
             folder.mkdir(parents=True, exist_ok=True, mode=0o750)
+        if settings.profile == "server":
+            tidy_spool(settings)  # a desk tidies more than that, before it starts workers
         profile = profile_of(settings)
         catalogue, store = profile.catalogue(), profile.store()
     except OSError as error:
