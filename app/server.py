@@ -19,7 +19,7 @@ from retention_rules.http import routes as retention_routes
 from search_api.find_pages import find_pages
 from search_api.frame import create_application
 from search_api.http import routes as search_routes
-from search_api.sign_in import local_reader
+from search_api.sign_in import local_reader, signed_in
 from web_ui.pages import Desks, error_page, mount_static, pages
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 def create_site(parts: Parts) -> FastAPI:
     """Every route, for one operator until there are accounts."""
-    reader = local_reader(parts.settings.account)
     intake, room, retention = CatalogueIntakeDesk(parts), CatalogueReadingRoom(parts), CatalogueRetentionDesk(parts)
     desks = Desks(
         intake=intake,
@@ -47,15 +46,16 @@ def create_site(parts: Parts) -> FastAPI:
     site = create_application(
         [
             health_routes(watch.latest, metrics.text if metrics else None),
-            intake_routes(intake, reader),
-            archive_routes(room, reader),
-            retention_routes(retention, reader, schedule=parts.schedule),
-            search_routes(parts.index, parts.clock, reader, room.page_text),
-            pages(desks, reader),
+            intake_routes(intake, signed_in),
+            archive_routes(room, signed_in),
+            retention_routes(retention, signed_in, schedule=parts.schedule),
+            search_routes(parts.index, parts.clock, signed_in, room.page_text),
+            pages(desks, signed_in),
         ],
         version=VERSION,
         # By its loopback address it is asked by health checks of its own machine or container.
         allowed_hosts=[*parts.settings.allowed_hosts, parts.settings.host, "127.0.0.1"],
+        who=local_reader(parts.settings.account),
         error_page=error_page,
     )
     mount_static(site)

@@ -18,7 +18,8 @@ from archive.http_models import DossierAnswer, DossierSummary, EventAnswer, Page
 from archive.ports import ReadingRoom
 from records.errors import NotFound, Sentence
 from records.identifiers import DocumentId, DossierId, PageNumber
-from records.reader import Reader
+from records.needs import needs
+from records.reader import Capability, Reader
 
 MOST_DOSSIERS = 500
 _PICTURE: dict[int | str, dict[str, Any]] = {
@@ -48,6 +49,7 @@ def _dossier_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., 
     asking = Annotated[Reader, Depends(reader)]
 
     @router.get("/dossiers", summary="Danh sách hồ sơ")
+    @needs(Capability.READ)
     def list_dossiers(
         asks: asking,
         limit: Annotated[int, Query(ge=1, le=MOST_DOSSIERS)] = 50,
@@ -58,6 +60,7 @@ def _dossier_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., 
 
     # A code may hold any sign, also a slash: it comes as a parameter, not in the path.
     @router.get("/dossiers/by-code", summary="Tìm hồ sơ theo mã")
+    @needs(Capability.READ)
     def dossier_by_code(asks: asking, code: Annotated[str, Query(min_length=1, max_length=200)]) -> DossierAnswer:
         """The dossier with that code, however its letters and blanks are written."""
         found = room.dossier_by_code(asks, code)
@@ -70,11 +73,13 @@ def _dossier_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., 
         return DossierAnswer.of(room.dossier(asks, found))
 
     @router.get("/dossiers/{dossier}", summary="Một hồ sơ")
+    @needs(Capability.READ)
     def get_dossier(asks: asking, dossier: UUID) -> DossierAnswer:
         """A dossier with its documents and their proposed fields."""
         return DossierAnswer.of(room.dossier(asks, DossierId(str(dossier))))
 
     @router.get("/dossiers/{dossier}/events", summary="Lịch sử của hồ sơ")
+    @needs(Capability.READ)
     def dossier_events(asks: asking, dossier: UUID) -> list[EventAnswer]:
         """What was done to the dossier and its documents, oldest first."""
         return [EventAnswer.of(event) for event in room.events(asks, DossierId(str(dossier)))]
@@ -85,11 +90,13 @@ def _page_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., Rea
     number = Annotated[int, Path(ge=1, description="From 1.")]
 
     @router.get("/documents/{document}/pages", summary="Các trang của tài liệu")
+    @needs(Capability.READ)
     def list_pages(asks: asking, document: UUID) -> list[PageAnswer]:
         """How each page was judged and read, in order."""
         return [PageAnswer.of(view) for view in room.pages(asks, DocumentId(str(document)))]
 
     @router.get("/documents/{document}/pages/{page}/words", summary="Chữ trên trang")
+    @needs(Capability.READ)
     def page_words(asks: asking, document: UUID, page: number) -> PageWordsAnswer:
         """The words of a page with their boxes and confidence."""
         return PageWordsAnswer.of(room.page_text(asks, DocumentId(str(document)), PageNumber(page)))
@@ -100,6 +107,7 @@ def _page_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., Rea
         response_class=Response,
         responses=_PICTURE,
     )
+    @needs(Capability.READ)
     def page_picture(
         asks: asking,
         document: UUID,
@@ -128,6 +136,7 @@ def _file_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., Rea
 
     @router.head("/documents/{document}/pdfa", include_in_schema=False)
     @router.get("/documents/{document}/pdfa", summary="Bản PDF/A", response_class=Response, responses=_FILE)
+    @needs(Capability.READ)
     def pdfa(
         asks: asking,
         document: UUID,
@@ -140,6 +149,7 @@ def _file_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., Rea
 
     @router.head("/documents/{document}/original", include_in_schema=False)
     @router.get("/documents/{document}/original", summary="Tệp gốc", response_class=Response, responses=_FILE)
+    @needs(Capability.READ)
     def original(asks: asking, document: UUID) -> Response:
         """The bytes as they came; always to be saved, never shown in the browser."""
         name, media_type, content = room.original(asks, DocumentId(str(document)))

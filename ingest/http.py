@@ -32,7 +32,8 @@ from ingest.ports import IntakeDesk
 from ingest.upload_stream import UploadStream
 from records.errors import InvalidInput, Sentence
 from records.identifiers import BatchId
-from records.reader import Reader
+from records.needs import needs
+from records.reader import Capability, Reader
 
 LIVE_SECONDS = 1.0
 LIVE_LONGEST = 1800.0
@@ -49,16 +50,19 @@ def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
     page_offset = Annotated[int, Query(ge=0)]
 
     @router.post("/api/batches", status_code=201, summary="Mở lô")
+    @needs(Capability.TAKE_IN)
     def open_batch(asks: asking, new: NewBatch) -> BatchOpened:
         """Open a batch that files can be given to. Errors: intake.not_allowed."""
         return BatchOpened(batch=str(desk.open_batch(asks, new.name.strip(), new.dossier_by)))
 
     @router.get("/api/batches", summary="Các lô, mới nhất trước")
+    @needs(Capability.TAKE_IN)
     def batches(asks: asking, limit: page_size = 50, offset: page_offset = 0) -> list[BatchAnswer]:
         """Batches of this reader, newest first."""
         return [BatchAnswer.of(view) for view in desk.batches(asks, limit=limit, offset=offset)]
 
     @router.get("/api/batches/{batch}", summary="Một lô")
+    @needs(Capability.TAKE_IN)
     def one_batch(asks: asking, batch: str) -> BatchAnswer:
         """One batch in figures. Errors: batch.not_found."""
         return BatchAnswer.of(desk.batch(asks, batch_at(batch)))
@@ -74,6 +78,7 @@ def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
             }
         },
     )
+    @needs(Capability.TAKE_IN)
     def put_file(
         asks: asking,
         request: Request,
@@ -88,6 +93,7 @@ def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
         return ReceiptAnswer.of(desk.receive(asks, batch_at(batch), name, cast("BinaryIO", body)), batch)
 
     @router.post("/api/batches/{batch}/files", status_code=201, summary="Giao nhiều tệp (multipart)")
+    @needs(Capability.TAKE_IN)
     def post_files(
         asks: asking,
         batch: str,
@@ -115,11 +121,13 @@ def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
         ]
 
     @router.get("/api/batches/{batch}/files", summary="Các tệp của lô")
+    @needs(Capability.TAKE_IN)
     def files_of(asks: asking, batch: str, limit: page_size = 100, offset: page_offset = 0) -> list[FileAnswer]:
         """Files of the batch, those that need a person first, then by name. Errors: batch.not_found."""
         return [FileAnswer.of(view) for view in desk.files(asks, batch_at(batch), limit=limit, offset=offset)]
 
     @router.post("/api/batches/{batch}/seal", summary="Báo đã giao hết")
+    @needs(Capability.TAKE_IN)
     def seal(asks: asking, batch: str) -> Sealed:
         """Everything was handed over; repeatable. Errors: batch.not_found."""
         where = batch_at(batch)
@@ -127,6 +135,7 @@ def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
         return Sealed(batch=batch, state=desk.batch(asks, where).state)
 
     @router.post("/api/batches/{batch}/retry", summary="Thử lại các bước hỏng")
+    @needs(Capability.TAKE_IN)
     def retry(asks: asking, batch: str) -> Retried:
         """Make the batch's failed steps ready again. Errors: batch.not_found."""
         return Retried(steps=desk.retry(asks, batch_at(batch)))
@@ -137,6 +146,7 @@ def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
         response_class=StreamingResponse,
         responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
     )
+    @needs(Capability.TAKE_IN)
     def live(asks: asking, batch: str) -> StreamingResponse:
         """The batch as JSON now and whenever it changes; event ``finished`` at the end. Errors: batch.not_found."""
         where = batch_at(batch)
@@ -148,11 +158,13 @@ def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
         )
 
     @router.get("/api/files/{file}", summary="Một tệp")
+    @needs(Capability.TAKE_IN)
     def one_file(asks: asking, file: str) -> FileAnswer:
         """One file with its findings. Errors: file.not_found."""
         return FileAnswer.of(desk.file(asks, file_at(file)))
 
     @router.get("/api/files/{file}/receipt", summary="Biên nhận của một tệp")
+    @needs(Capability.TAKE_IN)
     def receipt(asks: asking, file: str) -> ReceiptAnswer:
         """Proof that the file was handed over, also for a refused one. Errors: file.not_found."""
         return ReceiptAnswer.of(desk.file(asks, file_at(file)))

@@ -14,7 +14,8 @@ from pydantic import BaseModel, Field
 from ingest.http_addresses import batch_at, upload_at
 from ingest.http_answers import LONGEST_NAME, ReceiptAnswer
 from ingest.ports import IntakeDesk
-from records.reader import Reader
+from records.needs import needs
+from records.reader import Capability, Reader
 
 
 class NewUpload(BaseModel):
@@ -47,6 +48,7 @@ def upload_routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
     asking = Annotated[Reader, Depends(reader)]
 
     @router.post("/api/batches/{batch}/uploads", status_code=201, summary="Xin địa chỉ gửi thẳng một tệp vào kho")
+    @needs(Capability.TAKE_IN)
     def offer_upload(asks: asking, batch: str, new: NewUpload) -> UploadOfferAnswer:
         """An address of the object store for one file. Nothing is listed and nothing promised before acceptance.
 
@@ -58,6 +60,7 @@ def upload_routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
     @router.post(
         "/api/batches/{batch}/uploads/{upload}/accept", status_code=201, summary="Nhận tệp đã gửi thẳng vào kho"
     )
+    @needs(Capability.TAKE_IN)
     def accept_upload(asks: asking, batch: str, upload: str, arrived: ArrivedUpload) -> ReceiptAnswer:
         """Take in what lies in the store: its digest is worked out here. Repeating it gives the same receipt.
 

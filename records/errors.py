@@ -4,6 +4,7 @@
     ├─ InvalidInput    correct it             HTTP 422, exit 2
     ├─ NotFound        look elsewhere         HTTP 404, exit 4
     ├─ Forbidden       ask for the right      HTTP 403, exit 5
+    │  └─ SignInNeeded sign in                HTTP 401, exit 5
     ├─ Conflict        read again, then act   HTTP 409, exit 6
     ├─ Unavailable     wait (the only retry)  HTTP 503, exit 7
     ├─ Damaged         call an archivist      HTTP 500, exit 8
@@ -67,6 +68,12 @@ class Forbidden(VankhoError):
 
     http_status = 403
     exit_code = 5
+
+
+class SignInNeeded(Forbidden):
+    """Nobody knows yet who asks."""
+
+    http_status = 401
 
 
 class Conflict(VankhoError):

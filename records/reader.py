@@ -14,12 +14,21 @@ class AccessLevel(StrEnum):
 
 
 class Capability(StrEnum):
-    """What an account may do beside reading."""
+    """What an account may do; which role gives which stands in ``accounts.roles``."""
 
+    READ = "read"
+    """Find and open what is in the archive, as far as units, levels and restrictions let."""
     TAKE_IN = "take_in"
     CHECK = "check"
     DECIDE = "decide"
+    VOTE = "vote"
+    """As a member of the council that appraises what is to be destroyed (Decree 113/2025)."""
+    APPROVE = "approve"
+    """As head of the body: sign what an archivist prepared."""
     ADMINISTER = "administer"
+    """Accounts and units; no record is seen by it."""
+    AUDIT = "audit"
+    """See who did what; no record is seen by it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +40,8 @@ class Reader:
     """Codes of the units whose dossiers may be seen; ``*`` stands for all."""
     levels: frozenset[AccessLevel] = frozenset()
     capabilities: frozenset[Capability] = frozenset()
+    unit: str = ""
+    """Code of the unit the account works in, which what it takes in belongs to; empty: the installation's."""
 
     @property
     def all_units(self) -> bool:

@@ -13,7 +13,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 
 from records.identifiers import DossierId
-from records.reader import Reader
+from records.needs import needs
+from records.reader import Capability, Reader
 from retention_rules.http_models import (
     AssignmentAnswer,
     DossierRetentionAnswer,
@@ -40,6 +41,7 @@ def routes(desk: RetentionDesk, reader: Callable[..., Reader], *, schedule: Sche
     who = Annotated[Reader, Depends(reader)]
 
     @router.get("/report", operation_id="retentionReport", summary="What falls due when")
+    @needs(Capability.READ)
     def report(
         account: who,
         limit: Annotated[int, Query(ge=1, le=_ROWS_AT_MOST, description="Rows at most")] = 100,
@@ -56,6 +58,7 @@ def routes(desk: RetentionDesk, reader: Callable[..., Reader], *, schedule: Sche
         summary="How long a dossier is kept, and why",
         responses=_NOT_FOUND,
     )
+    @needs(Capability.READ)
     def assignment(account: who, dossier: UUID) -> DossierRetentionAnswer:
         found = desk.assignment(account, DossierId(str(dossier)))
         return DossierRetentionAnswer(assignment=None if found is None else AssignmentAnswer.of(found))
@@ -66,10 +69,12 @@ def routes(desk: RetentionDesk, reader: Callable[..., Reader], *, schedule: Sche
         summary="Record the day the work ended, and assign anew",
         responses={**_NOT_FOUND, **_MAY_NOT},
     )
+    @needs(Capability.DECIDE)
     def work_ended(account: who, dossier: UUID, body: WorkEnded) -> AssignmentAnswer:
         return AssignmentAnswer.of(desk.set_work_ended(account, DossierId(str(dossier)), body.ended_on))
 
     @router.get("/schedule", operation_id="retentionSchedule", summary="The schedule in use, with its version")
+    @needs(Capability.READ)
     def rules(account: who) -> ScheduleAnswer:  # noqa: ARG001  whoever reads it must be signed in
         return ScheduleAnswer.of(schedule or built_in_schedule())
 

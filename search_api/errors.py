@@ -82,6 +82,8 @@ def answer_to(
     else:
         response = JSONResponse(as_plain(error, reference), status_code=status)
     response.headers.update(headers or {})
+    if status == HTTPStatus.UNAUTHORIZED:
+        response.headers.setdefault("WWW-Authenticate", 'Bearer realm="vankho"')
     if error.retryable:
         response.headers.setdefault("Retry-After", str(RETRY_AFTER_SECONDS))
     return response

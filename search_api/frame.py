@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
 
 from records.errors import VankhoError
+from records.needs import Anybody, needs
 from search_api.api_page import api_page
+from search_api.door import Door, require_declared
 from search_api.errors import ErrorAnswer, answer_to, from_http, from_validation
 from search_api.guard import Guard
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from search_api.errors import ErrorPage
+    from search_api.sign_in import WhoAsks
 
 OPENAPI_PATH = "/api/openapi.json"
 DOCS_PATH = "/api/docs"
@@ -39,6 +43,7 @@ def create_application(
     *,
     version: str,
     allowed_hosts: Sequence[str],
+    who: WhoAsks,
     error_page: ErrorPage | None = None,
 ) -> FastAPI:
     """An application with all ``routers`` in it.
@@ -46,6 +51,9 @@ def create_application(
     Every error leaves as ``{"error": {"code", "message": {"vi", "en"}, "hint": {"vi", "en"},
     "reference"}}`` with the status of its class, and is logged under the same reference. A
     browser that asks for a page outside ``/api`` gets what ``error_page`` makes of it instead.
+
+    ``who`` knows the account behind a request. Each route declares what it needs (``records.needs``);
+    one that declares nothing is closed to everybody.
 
     ``allowed_hosts`` are the names (without port) the server may be called by; ``*`` allows all,
     ``*.example.vn`` all below a name.
@@ -57,18 +65,29 @@ def create_application(
         title="Vankho",
         summary="Kho tài liệu lưu trữ điện tử / An electronic records archive",
         version=version,
-        openapi_url=OPENAPI_PATH,
+        # Made below, as a route that declares what it needs.
+        openapi_url=None,
         # The stock pages load scripts from elsewhere; ours needs none.
         docs_url=None,
         redoc_url=None,
         responses=described,
+        dependencies=[Depends(require_declared)],
     )
     for router in routers:
         application.include_router(router)
-    application.add_api_route(DOCS_PATH, api_page(application), include_in_schema=False)
+    for path, endpoint in ((OPENAPI_PATH, _description(application)), (DOCS_PATH, api_page(application))):
+        application.add_api_route(path, needs(Anybody.SIGNED_IN)(endpoint), include_in_schema=False)
     _answer_errors(application, error_page)
+    application.add_middleware(Door, site=application, who=who, error_page=error_page)
     application.add_middleware(Guard, allowed_hosts=tuple(allowed_hosts), error_page=error_page)
     return application
+
+
+def _description(application: FastAPI) -> Callable[[], JSONResponse]:
+    def description() -> JSONResponse:
+        return JSONResponse(application.openapi())
+
+    return description
 
 
 def _answer_errors(application: FastAPI, error_page: ErrorPage | None) -> None:

@@ -29,7 +29,7 @@ SECURITY_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9._\-]+)(?::\d{1,5})?")
-_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Guard:
@@ -79,8 +79,8 @@ class Guard:
         host = headers.get("host", "")
         if not self._is_allowed(host):
             return _unknown_host(), 400
-        if scope["type"] == "http" and scope["method"] not in _SAFE_METHODS and _from_another_site(headers, host):
-            return _other_site(), 403
+        if scope["type"] == "http" and scope["method"] not in SAFE_METHODS and _from_another_site(headers, host):
+            return other_site(), 403
         return None
 
     def _is_allowed(self, host: str) -> bool:
@@ -121,7 +121,7 @@ def _unknown_host() -> InvalidInput:
     )
 
 
-def _other_site() -> Forbidden:
+def other_site() -> Forbidden:
     return Forbidden(
         "http.other_site",
         Sentence(

@@ -12,9 +12,10 @@ from pydantic import BaseModel, Field
 
 from records.errors import InvalidInput, Sentence
 from records.identifiers import DocumentId, DossierId, PageNumber
+from records.needs import needs
 from records.page_text import PageText
 from records.ports.clock import Clock
-from records.reader import Reader
+from records.reader import Capability, Reader
 from search_api.errors import TwoLanguages
 from search_api.find_pages import Found, find_pages
 from search_api.highlight import matching_words
@@ -115,6 +116,7 @@ def routes(
     typed = Annotated[str, Query(max_length=2 * LONGEST_QUERY, description='Words, "phrases", numbers, codes, dates.')]
 
     @router.get("", summary="Tìm trang")
+    @needs(Capability.READ)
     def search(
         *,
         asks: asking,
@@ -143,6 +145,7 @@ def routes(
         return router
 
     @router.get("/boxes", summary="Khoanh từ khớp trên trang")
+    @needs(Capability.READ)
     def boxes(
         *,
         asks: asking,

@@ -15,8 +15,9 @@ from fastapi.responses import RedirectResponse, Response
 from archive.model import DocumentView, DossierView
 from records.errors import NotFound, Sentence, VankhoError
 from records.identifiers import DossierId, PageNumber
+from records.needs import needs
 from records.page_text import PageText
-from records.reader import Reader
+from records.reader import Capability, Reader
 from web_ui.desks import Desks
 from web_ui.event_words import event_rows
 from web_ui.language import language_of
@@ -51,6 +52,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     room = desks.room
 
     @router.get("/ho-so")
+    @needs(Capability.READ)
     def dossiers(
         request: Request, who: Annotated[Reader, Depends(reader)], offset: Annotated[int, Query(ge=0)] = 0
     ) -> Response:
@@ -70,6 +72,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         )
 
     @router.get("/ho-so/ma")
+    @needs(Capability.READ)
     def by_code(who: Annotated[Reader, Depends(reader)], ma: str = "") -> Response:
         code = ma.strip()
         dossier = room.dossier_by_code(who, code) if code else None
@@ -78,6 +81,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         return RedirectResponse(target, status_code=303)
 
     @router.get("/ho-so/{dossier_id:uuid}")
+    @needs(Capability.READ)
     def dossier(request: Request, who: Annotated[Reader, Depends(reader)], dossier_id: UUID) -> Response:
         return _dossier_page(request, who, dossier_id)
 
@@ -104,6 +108,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         )
 
     @router.post("/ho-so/{dossier_id:uuid}/ket-thuc")
+    @needs(Capability.DECIDE)
     def set_work_ended(
         request: Request,
         who: Annotated[Reader, Depends(reader)],
@@ -120,6 +125,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         return RedirectResponse(f"/ho-so/{dossier_id}#han", status_code=303)
 
     @router.get("/ho-so/{dossier_id:uuid}/{document_id:uuid}/{number:int}")
+    @needs(Capability.READ)
     def viewer(
         request: Request,
         who: Annotated[Reader, Depends(reader)],

@@ -14,8 +14,9 @@ from fastapi.responses import Response
 
 from records.errors import NotFound
 from records.identifiers import DocumentId, PageNumber
+from records.needs import needs
 from records.page_text import Box, PageText
-from records.reader import Reader
+from records.reader import Capability, Reader
 from search_api.highlight import matching_words
 from search_api.ports import Hit
 from search_api.query_language import Filters
@@ -104,6 +105,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         return Preview(hit=hit, text=text, boxes=matching_words(text, asked) if asked.parts else ())
 
     @router.get("/tra-cuu")
+    @needs(Capability.READ)
     def find(
         request: Request,
         who: Annotated[Reader, Depends(reader)],
@@ -152,6 +154,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         )
 
     @router.get("/tra-cuu/trang")
+    @needs(Capability.READ)
     def find_page(
         request: Request,
         who: Annotated[Reader, Depends(reader)],

@@ -14,8 +14,9 @@ from fastapi.responses import RedirectResponse, Response
 
 from ingest.model import BatchView, DossierBy, FileView
 from records.identifiers import BatchId, DossierId
+from records.needs import needs
 from records.ports.clock import VIET_NAM
-from records.reader import Reader
+from records.reader import Capability, Reader
 from web_ui.desks import Desks
 from web_ui.file_state import FileRow, row_of, standing_of_batch
 from web_ui.formats import moment, number
@@ -167,6 +168,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         return {"cases": rows, "case_count": max(len(rows), batch.refused + batch.quarantined)}
 
     @router.get("/tiep-nhan")
+    @needs(Capability.TAKE_IN)
     def batches(
         request: Request, who: Annotated[Reader, Depends(reader)], offset: Annotated[int, Query(ge=0)] = 0
     ) -> Response:
@@ -192,6 +194,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         return _may_send_to(desk.upload_origin, answer)
 
     @router.post("/tiep-nhan")
+    @needs(Capability.TAKE_IN)
     def open_batch(
         who: Annotated[Reader, Depends(reader)],
         name: Annotated[str, Form(max_length=200)] = "",
@@ -201,6 +204,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         return RedirectResponse(f"/tiep-nhan/{batch}", status_code=303)
 
     @router.get("/tiep-nhan/{batch_id:uuid}")
+    @needs(Capability.TAKE_IN)
     def batch(
         request: Request,
         who: Annotated[Reader, Depends(reader)],
@@ -228,12 +232,14 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         return _may_send_to(desk.upload_origin, answer)
 
     @router.get("/tiep-nhan/{batch_id:uuid}/tong")
+    @needs(Capability.TAKE_IN)
     def batch_sum(request: Request, who: Annotated[Reader, Depends(reader)], batch_id: UUID) -> Response:
         found = desk.batch(who, BatchId(str(batch_id)))
         verdict = verdict_of(found, language_of(request), cases_of(who, found)["case_count"])
         return page(request, "intake_sum.html", batch=found, progress=progress_of(found), verdict=verdict)
 
     @router.get("/tiep-nhan/{batch_id:uuid}/tep")
+    @needs(Capability.TAKE_IN)
     def batch_files(
         request: Request,
         who: Annotated[Reader, Depends(reader)],
@@ -244,21 +250,25 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         return page(request, "intake_files.html", batch=found, **files_of(who, found, offset, language_of(request)))
 
     @router.get("/tiep-nhan/{batch_id:uuid}/can-nguoi-xem")
+    @needs(Capability.TAKE_IN)
     def batch_cases(request: Request, who: Annotated[Reader, Depends(reader)], batch_id: UUID) -> Response:
         found = desk.batch(who, BatchId(str(batch_id)))
         return page(request, "intake_cases.html", batch=found, **cases_of(who, found))
 
     @router.post("/tiep-nhan/{batch_id:uuid}/giao-du")
+    @needs(Capability.TAKE_IN)
     def seal(who: Annotated[Reader, Depends(reader)], batch_id: UUID) -> Response:
         desk.seal(who, BatchId(str(batch_id)))
         return RedirectResponse(f"/tiep-nhan/{batch_id}", status_code=303)
 
     @router.post("/tiep-nhan/{batch_id:uuid}/thu-lai")
+    @needs(Capability.TAKE_IN)
     def retry(who: Annotated[Reader, Depends(reader)], batch_id: UUID) -> Response:
         desk.retry(who, BatchId(str(batch_id)))
         return RedirectResponse(f"/tiep-nhan/{batch_id}", status_code=303)
 
     @router.get("/tiep-nhan/{batch_id:uuid}/bien-nhan")
+    @needs(Capability.TAKE_IN)
     def receipt(request: Request, who: Annotated[Reader, Depends(reader)], batch_id: UUID) -> Response:
         found = desk.batch(who, BatchId(str(batch_id)))
         files = sorted(_all_files(desks, who, found.batch), key=lambda file: file.name)

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
+from records.needs import Anybody, needs
 from records.reader import Reader
 from web_ui import dossiers, find, intake, retention
 from web_ui.desks import Desks
@@ -27,6 +28,7 @@ def pages(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/")
+    @needs(Anybody.SIGNED_IN)
     def start() -> Response:
         return RedirectResponse("/tiep-nhan", status_code=307)
 

@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from records.reader import Reader
+from records.needs import needs
+from records.reader import Capability, Reader
 from retention_rules.model import AssignmentState, DueRow, PeriodKind, RetentionReport
 from retention_rules.report import year_in_words
 from web_ui.desks import Desks
@@ -77,6 +78,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         return list(islice((row for row in all_rows(who) if belongs(row, name, today)), offset, offset + _ROWS + 1))
 
     @router.get("/thoi-han")
+    @needs(Capability.READ)
     def retention(
         request: Request,
         who: Annotated[Reader, Depends(reader)],

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from fastapi.responses import FileResponse, PlainTextResponse, Response
 
+from records.needs import Anybody, needs
+
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
@@ -56,6 +58,7 @@ def address(name: str) -> str:
     return f"/static/{digest()}/{name}"
 
 
+@needs(Anybody.PUBLIC)
 def serve(mark: str, name: str) -> Response:
     """The file; kept for a year by the browser only under the digest of today."""
     path = files().get(name)

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from app.operations.examined import Examined
 from records.errors import Forbidden, Sentence
 from records.findings import Verdict
+from records.needs import Anybody, needs
 
 _WAITED_FOR = frozenset({"catalogue", "object_store", "index", "queue"})
 """Without these the site is not ready; it tells people itself of everything else."""
@@ -22,10 +23,12 @@ def routes(latest: Callable[[], list[Examined]], metrics: Callable[[], bytes] | 
     router = APIRouter(include_in_schema=False)
 
     @router.get("/health/live")
+    @needs(Anybody.PUBLIC)
     def live() -> dict[str, str]:
         return {"status": "live"}
 
     @router.get("/health/ready")
+    @needs(Anybody.PUBLIC)
     def ready() -> JSONResponse:
         examined = latest()
         is_ready = all(each.verdict is Verdict.PASSED for each in examined if each.name in _WAITED_FOR)
@@ -39,6 +42,7 @@ def routes(latest: Callable[[], list[Examined]], metrics: Callable[[], bytes] | 
         told = metrics
 
         @router.get("/metrics")
+        @needs(Anybody.PUBLIC)
         def measured(request: Request) -> Response:
             _require_inside(request)
             return Response(told(), media_type="text/plain; version=0.0.4; charset=utf-8")

@@ -20,6 +20,7 @@ _ERRORS = {
     "InvalidInput",
     "NotFound",
     "Forbidden",
+    "SignInNeeded",
     "Conflict",
     "Unavailable",
     "Damaged",

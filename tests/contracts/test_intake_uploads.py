@@ -68,7 +68,7 @@ class Office:
         self.reader = OPERATOR
         desk = CatalogueIntakeDesk(parts)
         self._site: FastAPI = create_application(
-            [routes(desk, lambda: self.reader)], version="0", allowed_hosts=["testserver"]
+            [routes(desk, lambda: self.reader)], version="0", allowed_hosts=["testserver"], who=lambda _: OPERATOR
         )
         self.batch = self.post("/api/batches", dossier_by="folder").json()["batch"]
 

@@ -13,7 +13,9 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from records import errors
 from records.errors import Sentence, VankhoError
+from records.needs import Anybody, needs
 from search_api.frame import create_application
+from search_api.sign_in import local_reader
 
 SECRET = "mật khẩu là 123"
 
@@ -26,16 +28,19 @@ def a_router() -> APIRouter:
     router = APIRouter()
 
     @router.get("/api/fails/{name}")
+    @needs(Anybody.SIGNED_IN)
     def fails(name: str) -> None:
         kind: type[VankhoError] = getattr(errors, name)
         raise kind("thing.wrong", Sentence("Có lỗi.", "It is wrong."), Sentence("Sửa đi.", "Mend it."))
 
     @router.get("/api/breaks")
     @router.get("/breaks")
+    @needs(Anybody.SIGNED_IN)
     def breaks() -> None:
         raise RuntimeError(SECRET)
 
     @router.get("/api/late")
+    @needs(Anybody.SIGNED_IN)
     def late() -> Response:
         def body() -> object:
             yield b"half"
@@ -44,14 +49,17 @@ def a_router() -> APIRouter:
         return StreamingResponse(body())
 
     @router.post("/api/send")
+    @needs(Anybody.SIGNED_IN)
     def send(sent: Sent) -> int:
         return sent.count
 
     @router.get("/api/http/{status}")
+    @needs(Anybody.SIGNED_IN)
     def http(status: int) -> None:
         raise HTTPException(status)
 
     @router.get("/api/own")
+    @needs(Anybody.SIGNED_IN)
     def own(response: Response) -> str:
         response.headers["Cache-Control"] = "max-age=60"
         return "own"
@@ -68,6 +76,7 @@ def an_application() -> FastAPI:
         [a_router()],
         version="1.2.3",
         allowed_hosts=["vankho.local", "127.0.0.1", "[::1]", "*.xa.vn"],
+        who=local_reader("lan"),
         error_page=an_error_page,
     )
 

@@ -18,7 +18,7 @@ from records.reader import AccessLevel, Reader
 from search_api.frame import create_application
 from search_api.http import routes
 from search_api.ports import IndexedPage
-from search_api.sign_in import local_reader
+from search_api.sign_in import local_reader, signed_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,8 +57,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     index.replace_document(DOCUMENT, [page])
     index.commit()
     index.close()
-    router = routes(index, StoppedClock(), local_reader("lan"), words_of)
-    return TestClient(create_application([router], version="1", allowed_hosts=["testserver"]))
+    router = routes(index, StoppedClock(), signed_in, words_of)
+    return TestClient(create_application([router], version="1", allowed_hosts=["testserver"], who=local_reader("lan")))
 
 
 def test_search(client: TestClient) -> None:
@@ -136,8 +136,8 @@ def test_boxes_of_a_page_that_is_not_there(client: TestClient) -> None:
 
 def test_an_index_of_another_version_is_told_in_the_one_shape(tmp_path: Path) -> None:
     (tmp_path / "meta.json").write_text("{}")
-    router = routes(TantivyIndex(tmp_path), StoppedClock(), local_reader("lan"), None)
-    client = TestClient(create_application([router], version="1", allowed_hosts=["*"]))
+    router = routes(TantivyIndex(tmp_path), StoppedClock(), signed_in, None)
+    client = TestClient(create_application([router], version="1", allowed_hosts=["*"], who=local_reader("lan")))
     response = client.get("/api/search", params={"q": "x"})
     assert (response.status_code, response.json()["error"]["code"]) == (500, "index.schema_changed")
     assert client.get("/api/search/boxes").status_code == 404

@@ -201,7 +201,11 @@ def application(world: World, reader: Reader | None = None) -> FastAPI:
 
     routers = [archive_routes(desks.room, sign_in), intake_routes(desks.intake, sign_in), pages(desks, sign_in)]
     site = create_application(
-        routers, version="0.1.0", allowed_hosts=["127.0.0.1", "testserver"], error_page=error_page
+        routers,
+        version="0.1.0",
+        allowed_hosts=["127.0.0.1", "testserver"],
+        who=lambda _: who,
+        error_page=error_page,
     )
     mount_static(site)
     return site

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from records.reader import AccessLevel, Reader
+from records.reader import AccessLevel, Capability, Reader
 from tests.unit.web_ui.asking import ask
 from tests.unit.web_ui.fake_desks import World
 from tests.unit.web_ui.site import application, full_world
@@ -24,7 +24,12 @@ def test_pages_that_only_come_close_are_called_so() -> None:
     assert "45 trang gần giống · 1 đến 20" in words
 
 
-SEES_A_PART = Reader(account="lan", units=frozenset({"H15.50"}), levels=frozenset(AccessLevel))
+SEES_A_PART = Reader(
+    account="lan",
+    units=frozenset({"H15.50"}),
+    levels=frozenset(AccessLevel),
+    capabilities=frozenset({Capability.READ}),
+)
 
 
 @pytest.mark.parametrize("address", ["/tra-cuu?q=xyzq", "/tra-cuu"])

@@ -9,7 +9,8 @@ import pytest
 from ingest.model import BatchState
 from records.errors import Damaged, Sentence, Unavailable
 from records.identifiers import BatchId
-from records.reader import Reader
+from records.needs import Anybody, needs
+from records.reader import Capability, Reader
 from tests.unit.web_ui.asking import ask
 from tests.unit.web_ui.fake_desks import World
 from tests.unit.web_ui.invented import a_batch, a_file, assignment, document, dossier, finding
@@ -238,7 +239,10 @@ def test_the_day_the_work_ended_is_recorded_and_a_wrong_one_comes_back_with_its_
 
 
 def test_who_may_not_decide_sees_no_form(world: World) -> None:
-    html = ask(application(world, Reader(account="khach")), f"/ho-so/{world.dossiers[0].dossier}").text
+    html = ask(
+        application(world, Reader(account="khach", capabilities=frozenset({Capability.READ}))),
+        f"/ho-so/{world.dossiers[0].dossier}",
+    ).text
     assert "ended_on" not in html
 
 
@@ -295,7 +299,7 @@ def test_only_an_error_that_passes_tries_again_by_itself(kind: type[Unavailable 
             Sentence("Đợi một lát.", "Wait."),
         )
 
-    site.add_api_route("/hong", broken, include_in_schema=False)
+    site.add_api_route("/hong", needs(Anybody.SIGNED_IN)(broken), include_in_schema=False)
     answer = ask(site, "/hong")
     assert answer.status_code == kind.http_status
     assert ("data-again" in answer.text) is again
