@@ -48,7 +48,7 @@ def create_site(parts: Parts) -> FastAPI:
             health_routes(watch.latest, metrics.text if metrics else None),
             intake_routes(intake, signed_in),
             archive_routes(room, signed_in),
-            retention_routes(retention, signed_in, schedule=parts.schedule),
+            retention_routes(retention, signed_in, schedule=parts.schedule, clock=parts.clock),
             search_routes(parts.index, parts.clock, signed_in, room.page_text),
             pages(desks, signed_in),
         ],

@@ -14,6 +14,7 @@ from records.errors import Sentence
 # The n-th item in the copy of the annex that was seen; the circular has expired.
 _ANNEX_2011 = re.compile(r"TT09/2011#([0-9]+(?:-[0-9]+)?)")
 _WORDS = (
+    (r"^QĐ số ", "Quyết định số ", "Decision no. "),
     (r"\bNĐ ?(?=[0-9])", "Nghị định ", "Decree "),
     (r"\bTT ?(?=[0-9])", "Thông tư ", "Circular "),
     (r"\bQCVN ?(?=[0-9])", "Quy chuẩn QCVN ", "Regulation QCVN "),

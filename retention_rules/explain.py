@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from records.errors import Sentence
 from retention_rules.clause_words import clause_in_words
-from retention_rules.due_date import TriggerKind, candidate_from, expires_on, trigger_of
-from retention_rules.longest import length
+from retention_rules.decide_period import DECISION_RULE_ID
+from retention_rules.due_date import candidate_from
 from retention_rules.model import AssignmentState, Explanation, PeriodKind
+from retention_rules.trigger import TriggerKind, happened, trigger_of, years_counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from retention_rules.model import Rule
+    from retention_rules.reckon import Reckoned
     from retention_rules.schedule import Schedule
 
 
@@ -25,25 +27,25 @@ def civil(day: date) -> str:
 
 def explain(
     schedule: Schedule,
-    rule: Rule,
+    decided: Reckoned,
     state: AssignmentState,
     considered: Sequence[Rule],
-    work_ended_on: date | None,
-    *,
-    trigger_proposed: bool = False,
+    guessed_from: date | None,
 ) -> Explanation:
-    """The explanation of ``rule`` for a dossier whose documents have the rules ``considered``.
+    """The explanation of the rule that decides, for a dossier whose documents have the rules ``considered``.
 
     ``arithmetic`` is ``2006 + 20 = 2026 → 31/12/2026``, and empty where nothing is reckoned.
+    ``guessed_from``: the date that stands in for the end of the work; None where none does.
     """
+    rule, on, expires = decided.rule, decided.trigger_date, decided.expires_on
     arithmetic = ""
-    if rule.kind is PeriodKind.YEARS and rule.years is not None and work_ended_on is not None:
-        expires = expires_on(work_ended_on.year, rule.years)
-        arithmetic = f"{work_ended_on.year} + {rule.years} = {expires.year} → {civil(expires)}"
-    trigger = trigger_of(rule)
-    guess = _guess(work_ended_on) if trigger_proposed and work_ended_on is not None else None
+    if on is not None and expires is not None:
+        years = years_counted(rule)
+        arithmetic = f"{on.year} + {years} = {expires.year} → {civil(expires)}"
+    counted_from_guess = guessed_from is not None and decided.trigger is TriggerKind.WORK_END
+    guess = None if guessed_from is None else _guess(guessed_from)
     standing = _standing(rule, state, considered, guessed=guess is not None)
-    parts = [_period(rule, state, work_ended_on), guess, _longest(considered), standing]
+    parts = [_period(decided, state), guess, _longest(considered), standing]
     return Explanation(
         sentence=Sentence(
             " ".join(part.vi for part in parts if part is not None),
@@ -52,15 +54,15 @@ def explain(
         rule_id=rule.id,
         schedule=f"{schedule.name}, {schedule.version}",
         clause=rule.clause,
-        trigger="newest_document" if guess else "" if trigger is None else trigger.value,
-        trigger_date=work_ended_on if trigger is TriggerKind.WORK_END else None,
+        trigger="newest_document" if counted_from_guess else "" if decided.trigger is None else decided.trigger.value,
+        trigger_date=on,
         arithmetic=arithmetic,
     )
 
 
-def _period(rule: Rule, state: AssignmentState, work_ended_on: date | None) -> Sentence:
-    clause = clause_in_words(rule.clause)
-    item = Sentence(f"theo mục “{rule.record_type}” ({clause.vi})", f"by the item “{rule.record_type}” ({clause.en})")
+def _period(decided: Reckoned, state: AssignmentState) -> Sentence:
+    rule = decided.rule
+    item = _item(rule)
     if rule.kind is PeriodKind.PERMANENT:
         return Sentence(
             f"Giữ vĩnh viễn, {item.vi}; không có ngày hết hạn và không đưa vào danh mục xem xét hủy.",
@@ -73,31 +75,19 @@ def _period(rule: Rule, state: AssignmentState, work_ended_on: date | None) -> S
             f"Not an archival record, {item.en}, so it has no period; "
             "whether to keep it is for a competent person to decide.",
         )
-    if rule.kind is PeriodKind.OWN_TRIGGER:
-        event = _own_event(rule)
+    keep = _own_event(rule) if rule.kind is PeriodKind.OWN_TRIGGER else _years(rule, state)
+    on, expires = decided.trigger_date, decided.expires_on
+    if on is None or expires is None:
+        lacks = Sentence("sự kiện này chưa được ghi nhận nên chưa có", "that event is not recorded")
+        if rule.kind is PeriodKind.YEARS:
+            lacks = Sentence(
+                "chưa biết ngày kết thúc công việc nên chưa tính được", "the day the work ended is not known"
+            )
         return Sentence(
-            f"{event.vi}, {item.vi}; sự kiện này chưa được ghi nhận nên chưa có ngày hết hạn.",
-            f"{event.en}, {item.en}; that event is not recorded, so there is no date yet.",
+            f"{keep.vi}, {item.vi}; {lacks.vi} ngày hết hạn.",
+            f"{keep.en}, {item.en}; {lacks.en}, so there is no date yet.",
         )
-    return _years(rule, state, item, work_ended_on)
-
-
-def _years(rule: Rule, state: AssignmentState, item: Sentence, work_ended_on: date | None) -> Sentence:
-    years = rule.years or 0
-    keep = Sentence(f"Giữ {years} năm", f"Kept {years} year{'' if years == 1 else 's'}")
-    if state is AssignmentState.PROVISIONAL:
-        keep = Sentence(
-            f"Chưa có quy tắc phù hợp nên tạm giữ {years} năm",
-            f"No rule fits, so it is kept {years} years for the time being",
-        )
-    if work_ended_on is None:
-        return Sentence(
-            f"{keep.vi} kể từ năm kết thúc công việc, {item.vi}; "
-            "chưa biết ngày kết thúc công việc nên chưa tính được ngày hết hạn.",
-            f"{keep.en} from the year in which the work ended, {item.en}; "
-            "the day the work ended is not known, so there is no date yet.",
-        )
-    expires = expires_on(work_ended_on.year, years)
+    year = on.year
     listed = Sentence("", "")
     if state is AssignmentState.CONFIRMED:
         listed = Sentence(
@@ -105,23 +95,42 @@ def _years(rule: Rule, state: AssignmentState, item: Sentence, work_ended_on: da
             f" and may be listed for appraisal from {civil(candidate_from(expires))} at the earliest",
         )
     return Sentence(
-        f"{keep.vi} kể từ năm kết thúc công việc ({work_ended_on.year}), {item.vi}; "
-        f"hết hạn {civil(expires)}{listed.vi}.",
-        f"{keep.en} from the year in which the work ended ({work_ended_on.year}), {item.en}; "
-        f"it expires on {civil(expires)}{listed.en}.",
+        f"{keep.vi} ({year}), {item.vi}; hết hạn {civil(expires)}{listed.vi}.",
+        f"{keep.en} ({year}), {item.en}; it expires on {civil(expires)}{listed.en}.",
     )
+
+
+def _item(rule: Rule) -> Sentence:
+    clause = clause_in_words(rule.clause)
+    if rule.id == DECISION_RULE_ID:
+        return Sentence(
+            f"theo {clause.vi} của {rule.group}: “{rule.record_type}”",
+            f"by {clause.en} of {rule.group}: “{rule.record_type}”",
+        )
+    return Sentence(f"theo mục “{rule.record_type}” ({clause.vi})", f"by the item “{rule.record_type}” ({clause.en})")
+
+
+def _years(rule: Rule, state: AssignmentState) -> Sentence:
+    years = rule.years or 0
+    keep = Sentence(f"Giữ {years} năm", f"Kept {years} year{'' if years == 1 else 's'}")
+    if state is AssignmentState.PROVISIONAL:
+        keep = Sentence(
+            f"Chưa có quy tắc phù hợp nên tạm giữ {years} năm",
+            f"No rule fits, so it is kept {years} years for the time being",
+        )
+    return Sentence(f"{keep.vi} kể từ năm kết thúc công việc", f"{keep.en} from the year in which the work ended")
 
 
 def _own_event(rule: Rule) -> Sentence:
     trigger = trigger_of(rule)
-    if trigger is TriggerKind.DOCUMENT_EXPIRY:
-        return Sentence("Giữ đến khi văn bản hết hiệu lực", "Kept until the document ceases to have effect")
-    if trigger is TriggerKind.WORKS_LIFETIME:
+    assert trigger is not None, "a period with an event of its own names it"
+    event, years = happened(trigger), years_counted(rule)
+    if years:
         return Sentence(
-            "Giữ theo tuổi thọ của công trình, thiết bị", "Kept as long as the works or the equipment are in being"
+            f"Giữ {years} năm kể từ năm {event.vi}",
+            f"Kept {years} year{'' if years == 1 else 's'} from the year in which {event.en}",
         )
-    years = rule.period.partition("+")[0]
-    return Sentence(f"Giữ {years} năm kể từ khi hợp đồng chấm dứt", f"Kept {years} years from the end of the contract")
+    return Sentence(f"Giữ đến hết năm {event.vi}", f"Kept to the end of the year in which {event.en}")
 
 
 def _guess(newest_document_on: date) -> Sentence:
@@ -134,7 +143,7 @@ def _guess(newest_document_on: date) -> Sentence:
 
 
 def _longest(considered: Sequence[Rule]) -> Sentence | None:
-    if len({length(rule) for rule in considered}) < 2:
+    if len({rule.period for rule in considered}) < 2:
         return None
     return Sentence(
         "Tài liệu trong hồ sơ có thời hạn khác nhau nên lấy thời hạn dài nhất "

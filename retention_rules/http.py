@@ -14,16 +14,22 @@ from fastapi import APIRouter, Depends, Query
 
 from records.identifiers import DossierId
 from records.needs import needs
+from records.ports.clock import Clock, SystemClock
 from records.reader import Capability, Reader
+from retention_rules.decide_period import decide_period
 from retention_rules.http_models import (
     AssignmentAnswer,
+    DecidedPeriod,
     DossierRetentionAnswer,
+    MissingTriggersAnswer,
     ReportAnswer,
     ScheduleAnswer,
+    TriggerDay,
     WorkEnded,
 )
 from retention_rules.ports import RetentionDesk
 from retention_rules.schedule import Schedule, built_in_schedule
+from retention_rules.trigger import TriggerKind
 
 _ROWS_AT_MOST = 1000
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {
@@ -32,13 +38,20 @@ _NOT_FOUND: dict[int | str, dict[str, Any]] = {
 _MAY_NOT: dict[int | str, dict[str, Any]] = {403: {"description": "The reader may not decide (retention.not_allowed)"}}
 
 
-def routes(desk: RetentionDesk, reader: Callable[..., Reader], *, schedule: Schedule | None = None) -> APIRouter:
+def routes(
+    desk: RetentionDesk,
+    reader: Callable[..., Reader],
+    *,
+    schedule: Schedule | None = None,
+    clock: Clock | None = None,
+) -> APIRouter:
     """The routes under ``/api/retention``; ``reader`` is the sign-in dependency.
 
     ``schedule`` is the one in use, by default the one that comes with Vankho.
     """
     router = APIRouter(prefix="/api/retention", tags=["retention"])
     who = Annotated[Reader, Depends(reader)]
+    clock = clock or SystemClock()
 
     @router.get("/report", operation_id="retentionReport", summary="What falls due when")
     @needs(Capability.READ)
@@ -72,6 +85,37 @@ def routes(desk: RetentionDesk, reader: Callable[..., Reader], *, schedule: Sche
     @needs(Capability.DECIDE)
     def work_ended(account: who, dossier: UUID, body: WorkEnded) -> AssignmentAnswer:
         return AssignmentAnswer.of(desk.set_work_ended(account, DossierId(str(dossier)), body.ended_on))
+
+    @router.put(
+        "/dossiers/{dossier}/triggers/{trigger}",
+        operation_id="setTrigger",
+        summary="Record the day of an event that a period is counted from, and assign anew",
+        responses={**_NOT_FOUND, **_MAY_NOT},
+    )
+    @needs(Capability.DECIDE)
+    def trigger_day(account: who, dossier: UUID, trigger: TriggerKind, body: TriggerDay) -> AssignmentAnswer:
+        return AssignmentAnswer.of(desk.set_trigger(account, DossierId(str(dossier)), trigger, body.on))
+
+    @router.post(
+        "/dossiers/{dossier}/decisions",
+        operation_id="decidePeriod",
+        summary="Record a decision of the head on the period; it may only keep longer than a rule",
+        responses={**_NOT_FOUND, **_MAY_NOT},
+    )
+    @needs(Capability.DECIDE)
+    def decided(account: who, dossier: UUID, body: DecidedPeriod) -> AssignmentAnswer:
+        decision = decide_period(**body.model_dump(), today=clock.today())
+        return AssignmentAnswer.of(desk.decide_period(account, DossierId(str(dossier)), decision))
+
+    @router.get("/missing-triggers", operation_id="missingTriggers", summary="Dossiers whose date waits for an event")
+    @needs(Capability.READ)
+    def missing(
+        account: who,
+        trigger: Annotated[TriggerKind | None, Query(description="Rows that wait for this event only")] = None,
+        limit: Annotated[int, Query(ge=1, le=_ROWS_AT_MOST, description="Rows at most")] = 100,
+        offset: Annotated[int, Query(ge=0, description="Rows to leave out before the first")] = 0,
+    ) -> MissingTriggersAnswer:
+        return MissingTriggersAnswer.of(desk.missing_triggers(account, trigger=trigger, limit=limit, offset=offset))
 
     @router.get("/schedule", operation_id="retentionSchedule", summary="The schedule in use, with its version")
     @needs(Capability.READ)

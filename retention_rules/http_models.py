@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, Field
 
 from retention_rules.model import AssignmentState, PeriodKind
+from retention_rules.trigger import TriggerKind
 
 if TYPE_CHECKING:
     from records.errors import Sentence
-    from retention_rules.model import Assignment, DueRow, Explanation, RetentionReport, Rule
+    from retention_rules.model import Assignment, DueRow, Explanation, MissingTriggers, RetentionReport, Rule
     from retention_rules.schedule import Schedule
 
 
@@ -88,9 +89,12 @@ class AssignmentAnswer(_Answer):
     dossier: str = Field(description="UUIDv7 of the dossier")
     rule: RuleAnswer
     state: AssignmentState = Field(description="Only a confirmed assignment may ever lead to a disposal list")
-    trigger_date: date | None = Field(description="The day the work ended, where it is known")
-    expires_on: date | None = Field(description="31 December of the year the work ended + N")
+    trigger_date: date | None = Field(description="The day of the event it is counted from, where it is known")
+    expires_on: date | None = Field(description="31 December of (the year of that event + N)")
     candidate_from: date | None = Field(description="The first day on which it may be listed for appraisal")
+    waiting_for: TriggerKind | None = Field(
+        description="The event nobody has recorded and the date waits for; also where a guess stands in for it"
+    )
     explanation: ExplanationAnswer
 
     @classmethod
@@ -102,6 +106,7 @@ class AssignmentAnswer(_Answer):
             trigger_date=assignment.trigger_date,
             expires_on=assignment.expires_on,
             candidate_from=assignment.candidate_from,
+            waiting_for=assignment.waiting_for,
             explanation=ExplanationAnswer.of(assignment.explanation),
         )
 
@@ -183,6 +188,49 @@ class ScheduleAnswer(_Answer):
             effective_from=schedule.effective_from,
             rules=tuple(RuleAnswer.of(rule) for rule in schedule.rules),
         )
+
+
+class MissingAnswer(_Answer):
+    """How many dossiers wait for an event."""
+
+    trigger: TriggerKind
+    dossiers: int
+
+
+class MissingTriggersAnswer(_Answer):
+    """Dossiers whose date waits for an event; the counts are over all the reader may see, not over ``rows``."""
+
+    dossiers: int
+    by_trigger: tuple[MissingAnswer, ...]
+    rows: tuple[DueRowAnswer, ...] = Field(description="Oldest dossier first")
+
+    @classmethod
+    def of(cls, missing: MissingTriggers) -> MissingTriggersAnswer:
+        return cls(
+            dossiers=missing.dossiers,
+            by_trigger=tuple(MissingAnswer(trigger=kind, dossiers=count) for kind, count in missing.by_trigger),
+            rows=tuple(DueRowAnswer.of(row) for row in missing.rows),
+        )
+
+
+class TriggerDay(BaseModel):
+    """The day of an event that a period is counted from."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    on: date = Field(examples=["2026-10-08"])
+
+
+class DecidedPeriod(BaseModel):
+    """A decision of the head on how long one dossier is kept (Archives Law 33/2024, Art. 15(6))."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    period: str = Field(description="1 to 70, VV, HHL, TT, TL, 5+HD", examples=["50", "VV"], max_length=20)
+    number: str = Field(description="Number and sign", examples=["12/QĐ-UBND"], max_length=200)
+    decided_on: date
+    approved_by: str = Field(description="Who signed it", max_length=200)
+    reason: str = Field(max_length=2000)
 
 
 class WorkEnded(BaseModel):

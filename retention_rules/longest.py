@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from retention_rules.model import PeriodKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from retention_rules.model import Rule
 
 # A period that ends with an event not yet known may outlast any number of years: it stands above them.
@@ -28,14 +26,10 @@ def length(rule: Rule) -> tuple[int, int]:
     return _RANK[rule.kind], rule.years or 0
 
 
-def longest(rules: Iterable[Rule]) -> Rule:
-    """The rule of longest period, whatever the order of ``rules`` (at least one).
+def preference(rule: Rule) -> tuple[tuple[int, int], bool, bool, int]:
+    """Greater for the rule to be named, of those that keep to the same day.
 
     Of equal periods a rule of a schedule stands before the safe default, a surer one before a
-    doubtful one, then the smaller id: the choice names the reason and moves no date.
+    doubtful one: the choice names the reason and moves no date.
     """
-    ordered = sorted(rules, key=lambda rule: rule.id)
-    return max(
-        ordered,
-        key=lambda rule: (length(rule), rule.id != DEFAULT_RULE_ID, rule.confirmed, _SURE.get(rule.confidence, -1)),
-    )
+    return length(rule), rule.id != DEFAULT_RULE_ID, rule.confirmed, _SURE.get(rule.confidence, -1)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from records.errors import Sentence
     from records.identifiers import DossierId
+    from retention_rules.trigger import TriggerKind
 
 
 _DERIVED_VERSION = re.compile(r", [0-9a-f]{12}$")
@@ -103,6 +104,21 @@ class Assignment:
     candidate_from: date | None
     """The first day on which it may be *listed* for appraisal; never destroyed by it."""
     explanation: Explanation
+    waiting_for: TriggerKind | None = None
+    """The event that nobody has recorded and that the date waits for; also where a guess stands in for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodDecision:
+    """A decision of the head of the body on how long one dossier is kept (Archives Law 33/2024, Art. 15(6))."""
+
+    period: str
+    """Period code, in its one spelling."""
+    number: str
+    """Number and sign of the decision."""
+    decided_on: date
+    approved_by: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +130,20 @@ class DueRow:
     title: str
     unit: str
     assignment: Assignment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingTriggers:
+    """Dossiers whose date waits for an event that nobody has recorded: a list of work."""
+
+    by_trigger: tuple[tuple[TriggerKind, int], ...]
+    """How many wait for which event, as far as the reader may see; only events that any wait for."""
+    rows: tuple[DueRow, ...]
+    """Oldest dossier first."""
+
+    @property
+    def dossiers(self) -> int:
+        return sum(count for _, count in self.by_trigger)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,8 @@
-"""Period codes as schedules write them: ``20``, ``20 năm``, ``VV``, ``HHL``, ``TT``, ``5+HD``, ``0``."""
+"""Period codes as schedules write them.
+
+``20``, ``20 năm``, ``VV``, ``0``; with an event of their own ``HHL``, ``TT``, ``TL``, ``5+HD``,
+``10+KT`` (``retention_rules.trigger`` tells the events).
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from records.errors import Sentence
 from records.folding import fold, normalise
 from retention_rules.due_date import LONGEST_YEARS
 from retention_rules.model import PeriodKind
+from retention_rules.trigger import EVENT_OF_CODE, UNTIL
 
 
 class UnknownPeriod(ValueError):
@@ -31,9 +36,9 @@ class Period:
 _NAMED = {
     "vv": Period(code="VV", kind=PeriodKind.PERMANENT),
     "vinh vien": Period(code="VV", kind=PeriodKind.PERMANENT),
-    "hhl": Period(code="HHL", kind=PeriodKind.OWN_TRIGGER),
-    "tt": Period(code="TT", kind=PeriodKind.OWN_TRIGGER),
+    **{code.lower(): Period(code=code, kind=PeriodKind.OWN_TRIGGER) for code in UNTIL},
 }
+_AFTER_EVENT = re.compile(rf"([0-9]{{1,6}}) ?\+ ?({'|'.join(EVENT_OF_CODE).lower()})")
 
 
 def read_period(code: str) -> Period:
@@ -47,9 +52,11 @@ def read_period(code: str) -> Period:
         return _NAMED[plain]
     if number := re.fullmatch(r"([0-9]{1,6})(?: ?nam)?", plain):
         return _years(int(number[1]))
-    if contract := re.fullmatch(r"([0-9]{1,2}) ?\+ ?hd", plain):
-        # the contract's end is an event of its own: these years are never added to the end of the work
-        return Period(code=f"{int(contract[1])}+HD", kind=PeriodKind.OWN_TRIGGER)
+    if after := _AFTER_EVENT.fullmatch(plain):
+        # The event is one of its own: these years are never added to the end of the work.
+        years = _years(int(after[1])).years
+        if years is not None:
+            return Period(code=f"{years}+{after[2].upper()}", kind=PeriodKind.OWN_TRIGGER)
     raise UnknownPeriod(Sentence(f"Không hiểu mã thời hạn “{code}”.", f"The period code “{code}” is not understood."))
 
 

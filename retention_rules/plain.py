@@ -8,8 +8,11 @@ from typing import Any
 from records.errors import Sentence
 from records.identifiers import DossierId
 from retention_rules.model import Assignment, AssignmentState, Explanation, PeriodKind, Rule
+from retention_rules.trigger import TriggerKind
 
-FORMAT = 1
+FORMAT = 2
+_READABLE = {1, FORMAT}
+"""Format 1 does not say what a date waits for."""
 
 
 def to_plain(assignment: Assignment) -> dict[str, Any]:
@@ -33,6 +36,7 @@ def to_plain(assignment: Assignment) -> dict[str, Any]:
         "trigger_date": _iso(assignment.trigger_date),
         "expires_on": _iso(assignment.expires_on),
         "candidate_from": _iso(assignment.candidate_from),
+        "waiting_for": None if assignment.waiting_for is None else assignment.waiting_for.value,
         "explanation": {
             "vi": explanation.sentence.vi,
             "en": explanation.sentence.en,
@@ -48,7 +52,7 @@ def to_plain(assignment: Assignment) -> dict[str, Any]:
 
 def from_plain(plain: dict[str, Any]) -> Assignment:
     """Raises ValueError or KeyError for what ``to_plain`` did not write."""
-    if plain["format"] != FORMAT:
+    if plain["format"] not in _READABLE:
         raise ValueError(f"assignment format {plain['format']!r} is not known")
     rule, explanation = plain["rule"], plain["explanation"]
     return Assignment(
@@ -68,6 +72,7 @@ def from_plain(plain: dict[str, Any]) -> Assignment:
         trigger_date=_date(plain["trigger_date"]),
         expires_on=_date(plain["expires_on"]),
         candidate_from=_date(plain["candidate_from"]),
+        waiting_for=TriggerKind(waiting) if (waiting := plain.get("waiting_for")) else None,
         explanation=Explanation(
             sentence=Sentence(explanation["vi"], explanation["en"]),
             rule_id=explanation["rule_id"],

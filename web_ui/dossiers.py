@@ -18,6 +18,7 @@ from records.identifiers import DossierId, PageNumber
 from records.needs import needs
 from records.page_text import PageText
 from records.reader import Capability, Reader
+from retention_rules.model import Assignment
 from web_ui.desks import Desks
 from web_ui.event_words import event_rows
 from web_ui.language import language_of
@@ -43,6 +44,14 @@ def _document_of(dossier: DossierView, document: UUID) -> DocumentView:
     if found is None:
         raise _no_such_page()
     return found
+
+
+def _work_ended(assignment: Assignment | None) -> date | None:
+    """The day the work ended, as far as the assignment tells: dates may hang on another event."""
+    if assignment is None:
+        return None
+    from_work = assignment.explanation.trigger in {"", "work_end", "newest_document"}
+    return assignment.trigger_date if from_work else None
 
 
 def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
@@ -102,7 +111,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             assignment=assignment,
             life=life_line(assignment.trigger_date, assignment.expires_on, today) if assignment else None,
             today=today,
-            ended=ended or (assignment.trigger_date if assignment else None),
+            ended=ended or _work_ended(assignment),
             wrong=wrong,
             events=event_rows(room.events(who, found.dossier), found, language_of(request)),
         )

@@ -26,6 +26,11 @@ _WRITTEN: Mapping[str, Callable[[str, str], str]] = {
     ),
     "expires_on": formats.written_day,
     "work_ended_on": formats.written_day,
+    "trigger_on": formats.written_day,
+    "decided_on": formats.written_day,
+    "trigger": lambda value, language: (
+        str(say(language, f"dossier.trigger_{value}")) if f"dossier.trigger_{value}" in TEXTS else value
+    ),
 }
 
 

@@ -1,4 +1,7 @@
-"""Retention assignments: immutable; a change supersedes the one before."""
+"""How long dossiers are kept: assignments, the events they are counted from, decisions of the head.
+
+Assignments are immutable: a change supersedes the one before.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from adapters.catalogue.rights import may_see_dossier
-from adapters.catalogue.schema import dossier
+from adapters.catalogue.schema import dossier, period_decision, retention_trigger
 from adapters.catalogue.schema import retention_assignment as table
 from adapters.catalogue.storable import storable
 from records.identifiers import DossierId, uuid7
+from retention_rules.model import PeriodDecision
+from retention_rules.trigger import TriggerKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +47,7 @@ def assign(connection: sa.Connection, assignment: Assignment, plain: dict[str, A
             kind=assignment.rule.kind.value,
             expires_on=assignment.expires_on,
             candidate_from=assignment.candidate_from,
+            waiting_for=None if assignment.waiting_for is None else assignment.waiting_for.value,
             assignment=plain,
         )
     )
@@ -59,8 +65,95 @@ def in_force(connection: sa.Connection, dossier_id: DossierId) -> dict[str, Any]
 def due_rows(connection: sa.Connection, reader: Reader, today: date) -> Sequence[Any]:
     """Dossiers the reader may see with the assignment in force, soonest first, undated last."""
     return connection.execute(
-        sa.select(dossier.c.id, dossier.c.code, dossier.c.title, dossier.c.unit, table.c.assignment)
-        .select_from(dossier.join(table, sa.and_(table.c.dossier_id == dossier.c.id, table.c.superseded_at.is_(None))))
+        _rows()
         .where(may_see_dossier(reader, today))
         .order_by(table.c.candidate_from.is_(None), table.c.candidate_from, dossier.c.id)
     ).all()
+
+
+def waiting_counts(connection: sa.Connection, reader: Reader, today: date) -> dict[str, int]:
+    """How many dossiers the reader may see wait for which event."""
+    rows = connection.execute(
+        sa.select(table.c.waiting_for, sa.func.count().label("dossiers"))
+        .select_from(_joined())
+        .where(table.c.waiting_for.is_not(None), may_see_dossier(reader, today))
+        .group_by(table.c.waiting_for)
+    )
+    return {r.waiting_for: r.dossiers for r in rows}
+
+
+def waiting_rows(
+    connection: sa.Connection, reader: Reader, today: date, *, event: TriggerKind | None, limit: int, offset: int
+) -> Sequence[Any]:
+    """Dossiers that wait for an event, oldest first; as ``due_rows``."""
+    wanted = table.c.waiting_for.is_not(None) if event is None else table.c.waiting_for == event.value
+    return connection.execute(
+        _rows().where(wanted, may_see_dossier(reader, today)).order_by(dossier.c.id).limit(limit).offset(offset)
+    ).all()
+
+
+def _joined() -> sa.Join:
+    return dossier.join(table, sa.and_(table.c.dossier_id == dossier.c.id, table.c.superseded_at.is_(None)))
+
+
+def _rows() -> sa.Select[Any]:
+    return sa.select(dossier.c.id, dossier.c.code, dossier.c.title, dossier.c.unit, table.c.assignment).select_from(
+        _joined()
+    )
+
+
+def events_of(connection: sa.Connection, dossier_id: DossierId) -> dict[TriggerKind, date]:
+    """What was recorded of the dossier beside the end of its work, which is a column of its own."""
+    rows = connection.execute(
+        sa.select(retention_trigger.c.kind, retention_trigger.c.happened_on).where(
+            retention_trigger.c.dossier_id == dossier_id.value
+        )
+    )
+    return {TriggerKind(kind): happened_on for kind, happened_on in rows}
+
+
+def set_event(
+    connection: sa.Connection, dossier_id: DossierId, kind: TriggerKind, on: date, *, by: str, now: datetime
+) -> None:
+    """Record the day of an event; a later record takes the place of an earlier. The caller holds the dossier."""
+    key = (retention_trigger.c.dossier_id == dossier_id.value, retention_trigger.c.kind == kind.value)
+    connection.execute(sa.delete(retention_trigger).where(*key))
+    connection.execute(
+        sa.insert(retention_trigger).values(
+            dossier_id=dossier_id.value, kind=kind.value, happened_on=on, recorded_at=now, recorded_by=by
+        )
+    )
+
+
+def decisions_of(connection: sa.Connection, dossier_id: DossierId) -> tuple[PeriodDecision, ...]:
+    """Decisions of the head about the dossier, oldest first; each kept longer than those before it."""
+    rows = connection.execute(
+        sa.select(period_decision)
+        .where(period_decision.c.dossier_id == dossier_id.value)
+        .order_by(period_decision.c.id)
+    )
+    return tuple(
+        PeriodDecision(
+            period=r.period, number=r.number, decided_on=r.decided_on, approved_by=r.approved_by, reason=r.reason
+        )
+        for r in rows
+    )
+
+
+def add_decision(
+    connection: sa.Connection, dossier_id: DossierId, decision: PeriodDecision, *, by: str, now: datetime
+) -> None:
+    """Keep a decision. The caller holds the dossier."""
+    connection.execute(
+        sa.insert(period_decision).values(
+            id=str(uuid7()),
+            dossier_id=dossier_id.value,
+            period=decision.period,
+            number=decision.number,
+            decided_on=decision.decided_on,
+            approved_by=decision.approved_by,
+            reason=decision.reason,
+            recorded_at=now,
+            recorded_by=by,
+        )
+    )

@@ -10,7 +10,7 @@ from sqlalchemy.types import TypeDecorator
 
 from adapters.catalogue.storable import Code, Plain, Words
 
-NEWEST_REVISION = "0002"
+NEWEST_REVISION = "0003"
 """The version of these tables; a test holds it equal to the newest migration."""
 
 NAMING = {
@@ -206,10 +206,43 @@ retention_assignment = sa.Table(
     sa.Column("kind", sa.String(14), nullable=False),
     sa.Column("expires_on", sa.Date),
     sa.Column("candidate_from", sa.Date),
+    sa.Column("waiting_for", sa.String(20)),
     sa.Column("assignment", Plain, nullable=False),
     sa.Index(None, "dossier_id"),
+    sa.Index(
+        "ix_retention_assignment_waiting",
+        "waiting_for",
+        "dossier_id",
+        **_only("superseded_at IS NULL AND waiting_for IS NOT NULL"),
+    ),
     sa.Index("uq_retention_assignment_in_force", "dossier_id", unique=True, **_only("superseded_at IS NULL")),
     sa.Index("ix_retention_assignment_due", "superseded_at", "candidate_from"),
+)
+
+retention_trigger = sa.Table(
+    "retention_trigger",
+    metadata,
+    # The end of the work is the dossier's own column; what was recorded before is in the events.
+    sa.Column("dossier_id", sa.ForeignKey("dossier.id"), primary_key=True),
+    sa.Column("kind", sa.String(20), primary_key=True),
+    sa.Column("happened_on", sa.Date, nullable=False),
+    sa.Column("recorded_at", Moment, nullable=False),
+    sa.Column("recorded_by", Words, nullable=False),
+)
+
+period_decision = sa.Table(
+    "period_decision",
+    metadata,
+    _id(),
+    sa.Column("dossier_id", sa.ForeignKey("dossier.id"), nullable=False),
+    sa.Column("period", sa.String(10), nullable=False),
+    sa.Column("number", Words, nullable=False),
+    sa.Column("decided_on", sa.Date, nullable=False),
+    sa.Column("approved_by", Words, nullable=False),
+    sa.Column("reason", Words, nullable=False),
+    sa.Column("recorded_at", Moment, nullable=False),
+    sa.Column("recorded_by", Words, nullable=False),
+    sa.Index(None, "dossier_id"),
 )
 
 event = sa.Table(

@@ -36,6 +36,15 @@ _COMMANDS = {
 }
 
 
+_RETENTION = {
+    "report": ("deciding", "What falls due when, and why."),
+    "missing": ("deciding", "Dossiers whose date waits for an event that nobody has recorded."),
+    "ended": ("deciding", "Record the day on which the work of a dossier ended."),
+    "trigger": ("deciding", "Record the day of another event that a period is counted from."),
+    "decide": ("deciding", "Record a decision of the head on how long a dossier is kept."),
+}
+
+
 def _commands() -> cyclopts.App:
     app = cyclopts.App(
         name="vankho",
@@ -51,10 +60,8 @@ def _commands() -> cyclopts.App:
     index.command("app.cli.keeping:rebuild", name="rebuild", help="Make the search index anew from the archive.")
     app.command(index)
     retention = cyclopts.App(name="retention", help="How long dossiers are kept, and why.")
-    retention.command("app.cli.deciding:report", name="report", help="What falls due when, and why.")
-    retention.command(
-        "app.cli.deciding:ended", name="ended", help="Record the day on which the work of a dossier ended."
-    )
+    for name, (module, summary) in _RETENTION.items():
+        retention.command(f"app.cli.{module}:{name}", name=name, help=summary)
     app.command(retention)
     return app
 

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from adapters.catalogue import dossiers, events, retention
 from app.desks.reading_room import no_dossier
-from app.steps.retain import assign_anew
-from records.errors import Forbidden, InvalidInput, Sentence
+from app.steps.retain import assign_anew, work_out
+from records.errors import Forbidden, Sentence
 from records.identifiers import DossierId
 from records.reader import Capability
-from retention_rules.model import DueRow
+from retention_rules.assign import require_past
+from retention_rules.decide_period import require_longer
+from retention_rules.model import DueRow, MissingTriggers
 from retention_rules.plain import from_plain
 from retention_rules.ports import RetentionDesk
 from retention_rules.report import build_report, narrow
+from retention_rules.trigger import TriggerKind
 
 if TYPE_CHECKING:
     from datetime import date
 
+    import sqlalchemy as sa
+
     from app.wiring import Parts
     from records.reader import Reader
-    from retention_rules.model import Assignment, RetentionReport
+    from retention_rules.model import Assignment, PeriodDecision, RetentionReport
 
 
 class CatalogueRetentionDesk(RetentionDesk):
@@ -33,13 +38,7 @@ class CatalogueRetentionDesk(RetentionDesk):
         today = self._parts.clock.today()
         with self._parts.catalogue.begin(readonly=True) as connection:
             found = retention.due_rows(connection, reader, today)
-        rows = [
-            DueRow(
-                dossier=DossierId(r.id), code=r.code, title=r.title, unit=r.unit, assignment=from_plain(r.assignment)
-            )
-            for r in found
-        ]
-        return narrow(build_report(rows, today), limit=limit, offset=offset, year=year)
+        return narrow(build_report([_due_row(r) for r in found], today), limit=limit, offset=offset, year=year)
 
     def assignment(self, reader: Reader, dossier: DossierId) -> Assignment | None:
         with self._parts.catalogue.begin(readonly=True) as connection:
@@ -49,32 +48,79 @@ class CatalogueRetentionDesk(RetentionDesk):
         return from_plain(plain) if plain else None
 
     def set_work_ended(self, reader: Reader, dossier: DossierId, ended_on: date) -> Assignment:
-        today = self._parts.clock.today()
+        return self.set_trigger(reader, dossier, TriggerKind.WORK_END, ended_on)
+
+    def set_trigger(self, reader: Reader, dossier: DossierId, trigger: TriggerKind, on: date) -> Assignment:
+        now = self._parts.clock.now()
         with self._parts.catalogue.begin() as connection:
-            if dossiers.seen_by(connection, dossier, reader, today) is None:
-                raise no_dossier()
-            if Capability.DECIDE not in reader.capabilities:
-                raise Forbidden(
-                    "retention.not_allowed",
-                    Sentence(
-                        "Tài khoản này không có quyền quyết định thời hạn.", "This account may not decide on periods."
-                    ),
-                    Sentence("Đề nghị lưu trữ viên thực hiện.", "Ask an archivist to do it."),
-                )
-            if ended_on > today:
-                raise InvalidInput(
-                    "retention.trigger_in_future",
-                    Sentence("Ngày kết thúc công việc chưa tới.", "The day the work ended has not come yet."),
-                    Sentence("Nhập ngày công việc đã thực sự kết thúc.", "Enter the day on which the work did end."),
-                )
-            dossiers.set_work_ended(connection, dossier, ended_on, reader.account)
-            events.add(
-                connection,
-                type="metadata modification",
-                agent=reader.account,
-                now=self._parts.clock.now(),
-                subjects=[dossier],
-                dossier=dossier,
-                detail={"work_ended_on": ended_on.isoformat()},
-            )
+            self._require_deciding(connection, reader, dossier)
+            require_past(trigger, on, self._parts.clock.today())
+            dossiers.hold(connection, dossier)
+            if trigger is TriggerKind.WORK_END:
+                dossiers.set_work_ended(connection, dossier, on, reader.account)
+                detail = {"work_ended_on": on.isoformat()}
+            else:
+                retention.set_event(connection, dossier, trigger, on, by=reader.account, now=now)
+                detail = {"trigger": trigger.value, "trigger_on": on.isoformat()}
+            self._modified(connection, reader, dossier, detail)
             return assign_anew(self._parts, connection, dossier, by=reader.account)
+
+    def decide_period(self, reader: Reader, dossier: DossierId, decision: PeriodDecision) -> Assignment:
+        with self._parts.catalogue.begin() as connection:
+            self._require_deciding(connection, reader, dossier)
+            before = work_out(self._parts, connection, dossier)
+            require_longer(decision, work_out(self._parts, connection, dossier, also=[decision]), before)
+            retention.add_decision(connection, dossier, decision, by=reader.account, now=self._parts.clock.now())
+            detail = {
+                "period": decision.period,
+                "decision": decision.number,
+                "decided_on": decision.decided_on.isoformat(),
+            }
+            self._modified(connection, reader, dossier, detail)
+            return assign_anew(self._parts, connection, dossier, by=reader.account)
+
+    def missing_triggers(
+        self, reader: Reader, *, trigger: TriggerKind | None = None, limit: int = 100, offset: int = 0
+    ) -> MissingTriggers:
+        today = self._parts.clock.today()
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            counts = retention.waiting_counts(connection, reader, today)
+            rows = retention.waiting_rows(connection, reader, today, event=trigger, limit=limit, offset=offset)
+        return MissingTriggers(
+            by_trigger=tuple((kind, counts[kind.value]) for kind in TriggerKind if kind.value in counts),
+            rows=tuple(_due_row(r) for r in rows),
+        )
+
+    def _require_deciding(self, connection: sa.Connection, reader: Reader, dossier: DossierId) -> None:
+        if dossiers.seen_by(connection, dossier, reader, self._parts.clock.today()) is None:
+            raise no_dossier()
+        require_deciding(reader)
+
+    def _modified(self, connection: sa.Connection, reader: Reader, dossier: DossierId, detail: dict[str, str]) -> None:
+        events.add(
+            connection,
+            type="metadata modification",
+            agent=reader.account,
+            now=self._parts.clock.now(),
+            subjects=[dossier],
+            dossier=dossier,
+            detail=detail,
+        )
+
+
+def require_deciding(reader: Reader) -> None:
+    """Refuse who may not decide on periods.
+
+    Raises:
+        Forbidden (retention.not_allowed): The right is lacking.
+    """
+    if Capability.DECIDE not in reader.capabilities:
+        raise Forbidden(
+            "retention.not_allowed",
+            Sentence("Tài khoản này không có quyền quyết định thời hạn.", "This account may not decide on periods."),
+            Sentence("Đề nghị lưu trữ viên thực hiện.", "Ask an archivist to do it."),
+        )
+
+
+def _due_row(r: Any) -> DueRow:
+    return DueRow(dossier=DossierId(r.id), code=r.code, title=r.title, unit=r.unit, assignment=from_plain(r.assignment))

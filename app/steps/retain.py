@@ -14,11 +14,13 @@ from retention_rules.plain import to_plain
 from retention_rules.propose_rule import default_rule, propose_rule
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import sqlalchemy as sa
 
     from app.steps.outcome import Outcome, Turn
     from app.wiring import Parts
-    from retention_rules.model import Assignment
+    from retention_rules.model import Assignment, PeriodDecision
 
 
 def retain(parts: Parts, subject: str) -> Outcome:
@@ -33,6 +35,32 @@ def retain(parts: Parts, subject: str) -> Outcome:
 
 def assign_anew(parts: Parts, connection: sa.Connection, dossier: DossierId, *, by: str) -> Assignment:
     """Work out the assignment and put it in force if it differs from the one before."""
+    assignment = work_out(parts, connection, dossier)
+    now = parts.clock.now()
+    if retention.assign(connection, assignment, to_plain(assignment), by=by, now=now):
+        events.add(
+            connection,
+            type="metadata modification",
+            agent=by,
+            now=now,
+            subjects=[dossier],
+            dossier=dossier,
+            detail={
+                "retention_rule": assignment.rule.id,
+                "state": assignment.state.value,
+                "expires_on": assignment.expires_on.isoformat() if assignment.expires_on else None,
+            },
+        )
+    return assignment
+
+
+def work_out(
+    parts: Parts, connection: sa.Connection, dossier: DossierId, *, also: Sequence[PeriodDecision] = ()
+) -> Assignment:
+    """What follows from all that is known of the dossier now, and from decisions that are ``also`` to count.
+
+    The dossier is held from here on.
+    """
     row = dossiers.hold(connection, dossier)
     described = [
         {p.field: p for p in documents.proposals(connection, DocumentId(r.id))}
@@ -55,27 +83,13 @@ def assign_anew(parts: Parts, connection: sa.Connection, dossier: DossierId, *, 
     today = parts.clock.today()
     # Until a person says when the work ended, the newest document is the best the machine knows.
     newest = max((d for d in dates if d <= today), default=None)
-    assignment = assign(
+    return assign(
         dossier,
         parts.schedule,
         rules,
         work_ended_on=row.work_ended_on or newest,
         trigger_proposed=row.work_ended_on is None,
+        events=retention.events_of(connection, dossier),
+        decisions=(*retention.decisions_of(connection, dossier), *also),
         today=today,
     )
-    now = parts.clock.now()
-    if retention.assign(connection, assignment, to_plain(assignment), by=by, now=now):
-        events.add(
-            connection,
-            type="metadata modification",
-            agent=by,
-            now=now,
-            subjects=[dossier],
-            dossier=dossier,
-            detail={
-                "retention_rule": assignment.rule.id,
-                "state": assignment.state.value,
-                "expires_on": assignment.expires_on.isoformat() if assignment.expires_on else None,
-            },
-        )
-    return assignment

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
@@ -113,9 +116,6 @@ def test_a_migration_that_fails_leaves_nothing_behind(catalogue: Catalogue) -> N
 
 
 def test_rows_of_the_first_version_live_on(catalogue: Catalogue) -> None:
-    from alembic import command
-    from alembic.config import Config
-
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["engine"] = catalogue.engine
@@ -137,3 +137,45 @@ def test_a_database_that_cannot_keep_vietnamese_is_refused() -> None:
             catalogue.migrate()
         catalogue.close()
     assert caught.value.code == "catalogue.encoding"
+
+
+def test_assignments_of_the_second_version_say_what_they_wait_for(catalogue: Catalogue) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = catalogue.engine
+    command.upgrade(config, "0002")
+    told = {
+        "a": ("years", None, "20", "work_end", "work_end"),
+        "b": ("years", "2027-01-01", "20", "newest_document", "work_end"),
+        "c": ("years", "2027-01-01", "20", "work_end", None),
+        "d": ("own_trigger", None, "HHL", "document_expiry", "document_expiry"),
+        "e": ("own_trigger", None, "5+HD", "contract_end", "contract_end"),
+        "f": ("permanent", None, "VV", "", None),
+    }
+    with catalogue.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO batch (id, name, dossier_by, state, unit, created_at, created_by, last_arrival_at)"
+            " VALUES ('b', 'lô', 'folder', 'working', 'u', '2026-03-01 08:00:00', 'ai', '2026-03-01 08:00:00')"
+        )
+        for name, (kind, candidate, period, trigger, _) in told.items():
+            connection.exec_driver_sql(
+                "INSERT INTO dossier (id, batch_id, grouping, title, unit, access_level, state, created_at)"
+                f" VALUES ('{name}', 'b', '{name}', 't', 'u', '02', 'kept', '2026-03-01 08:00:00')"
+            )
+            connection.execute(
+                sa.text(
+                    "INSERT INTO retention_assignment"
+                    " (id, dossier_id, assigned_at, assigned_by, state, kind, candidate_from, assignment)"
+                    " VALUES (:name, :name, '2026-03-01 08:00:00', 'ai', 'unconfirmed', :kind, :candidate, :plain)"
+                ),
+                {
+                    "name": name,
+                    "kind": kind,
+                    "candidate": candidate,
+                    "plain": json.dumps({"rule": {"period": period}, "explanation": {"trigger": trigger}}),
+                },
+            )
+    catalogue.migrate()
+    with catalogue.begin(readonly=True) as connection:
+        found = connection.exec_driver_sql("SELECT id, waiting_for FROM retention_assignment").all()
+    assert {r.id: r.waiting_for for r in found} == {name: waits for name, (*_, waits) in told.items()}

@@ -99,6 +99,11 @@ TEXTS = {
         "Time line: {start} stands in for the end of the work, today {today}, expires {end}",
     ),
     "retention.life_start_proposed": ("tạm lấy", "stands in"),
+    "retention.life_event": (
+        "Trục thời gian: mốc tính {start}, hôm nay {today}, hết hạn {end}",
+        "Time line: counted from {start}, today {today}, expires {end}",
+    ),
+    "retention.life_start_event": ("mốc tính", "counted from"),
     "retention.ended_proposed": (
         "Đang tạm lấy {day}, ngày mới nhất mà máy đọc được. Chỉ ghi ngày đã được kiểm tra.",
         "{day}, the latest date the machine could read, stands in. Record a day only once it is checked.",

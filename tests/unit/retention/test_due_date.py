@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retention_rules.due_date import TriggerKind, candidate_from, expires_on, trigger_of
+from retention_rules.due_date import candidate_from, expires_on
+from retention_rules.trigger import TriggerKind, trigger_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,6 +79,8 @@ def test_what_the_law_does_not_know_is_not_reckoned(years: int) -> None:
         ("HHL", TriggerKind.DOCUMENT_EXPIRY),
         ("5+HD", TriggerKind.CONTRACT_END),
         ("TT", TriggerKind.WORKS_LIFETIME),
+        ("10+KT", TriggerKind.FISCAL_YEAR_END),
+        ("TL", TriggerKind.ASSET_DISPOSAL),
         ("VV", None),
         ("0", None),
     ],

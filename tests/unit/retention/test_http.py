@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -14,10 +15,11 @@ from records.identifiers import DossierId
 from records.reader import Reader, local_operator
 from retention_rules.assign import assign
 from retention_rules.http import routes
-from retention_rules.model import Assignment, DueRow, RetentionReport
+from retention_rules.model import Assignment, DueRow, MissingTriggers, PeriodDecision, RetentionReport
 from retention_rules.ports import RetentionDesk
 from retention_rules.report import build_report, narrow
 from retention_rules.schedule import built_in_schedule
+from retention_rules.trigger import TriggerKind
 
 TODAY = date(2026, 11, 20)
 KNOWN = DossierId("01931a2b-0000-7000-8000-000000000001")
@@ -28,10 +30,19 @@ class OneDossier(RetentionDesk):
 
     def __init__(self) -> None:
         self.asked_by: list[str] = []
-        self.ended: date | None = None
+        self.events: dict[TriggerKind, date] = {}
+        self.decisions: list[PeriodDecision] = []
 
     def _made(self) -> Assignment:
-        return assign(KNOWN, built_in_schedule(), [], work_ended_on=self.ended, today=TODAY)
+        return assign(
+            KNOWN,
+            built_in_schedule(),
+            [],
+            work_ended_on=self.events.get(TriggerKind.WORK_END),
+            events=self.events,
+            decisions=self.decisions,
+            today=TODAY,
+        )
 
     def report(self, reader: Reader, *, limit: int = 100, offset: int = 0, year: int | None = None) -> RetentionReport:
         self.asked_by.append(reader.account)
@@ -43,10 +54,27 @@ class OneDossier(RetentionDesk):
         return self._made() if dossier == KNOWN else None
 
     def set_work_ended(self, reader: Reader, dossier: DossierId, ended_on: date) -> Assignment:
+        return self.set_trigger(reader, dossier, TriggerKind.WORK_END, ended_on)
+
+    def set_trigger(self, reader: Reader, dossier: DossierId, trigger: TriggerKind, on: date) -> Assignment:
         assert dossier == KNOWN
         self.asked_by.append(reader.account)
-        self.ended = ended_on
+        self.events[trigger] = on
         return self._made()
+
+    def decide_period(self, reader: Reader, dossier: DossierId, decision: PeriodDecision) -> Assignment:
+        assert dossier == KNOWN
+        self.asked_by.append(reader.account)
+        self.decisions.append(decision)
+        return self._made()
+
+    def missing_triggers(
+        self, reader: Reader, *, trigger: TriggerKind | None = None, limit: int = 100, offset: int = 0
+    ) -> MissingTriggers:
+        rows = self.report(reader, limit=limit, offset=offset).rows
+        waiting = Counter(row.assignment.waiting_for for row in rows if row.assignment.waiting_for)
+        wanted = tuple(row for row in rows if trigger is None or row.assignment.waiting_for is trigger)
+        return MissingTriggers(by_trigger=tuple(waiting.items()), rows=wanted)
 
 
 @pytest.fixture
@@ -93,6 +121,25 @@ def test_a_trigger_date_gives_dates_and_their_explanation(client: Client, desk: 
     assert set(desk.asked_by) == {"van.thu"}
 
 
+def test_a_decision_and_an_event_of_its_own_are_recorded(client: Client) -> None:
+    path = f"/api/retention/dossiers/{KNOWN}"
+    decision = {
+        "period": "5 + hđ",
+        "number": "12/QĐ-UBND",
+        "decided_on": "2026-11-01",
+        "approved_by": "Chủ tịch",
+        "reason": "Hợp đồng thuê đất",
+    }
+    waits = client.request("POST", f"{path}/decisions", json=decision).json()
+    assert (waits["rule"]["period"], waits["waiting_for"], waits["expires_on"]) == ("5+HD", "contract_end", None)
+    missing = client.get("/api/retention/missing-triggers")
+    assert missing["by_trigger"] == [{"trigger": "contract_end", "dossiers": 1}]
+    assert [row["dossier"] for row in missing["rows"]] == [KNOWN.value]
+    known = client.request("PUT", f"{path}/triggers/contract_end", json={"on": "2020-02-29"}).json()
+    assert (known["expires_on"], known["waiting_for"]) == ("2025-12-31", None)
+    assert known["explanation"]["arithmetic"] == "2020 + 5 = 2025 → 31/12/2025"
+
+
 def test_a_dossier_without_an_assignment_says_so(client: Client) -> None:
     other = "01931a2b-0000-7000-8000-000000000002"
     assert client.get(f"/api/retention/dossiers/{other}") == {"assignment": None}
@@ -108,6 +155,10 @@ def test_a_dossier_without_an_assignment_says_so(client: Client) -> None:
         ("PUT", f"/api/retention/dossiers/{KNOWN}/work-ended", {"ended_on": "31/12/2006"}),
         ("PUT", f"/api/retention/dossiers/{KNOWN}/work-ended", {"ended_on": "2006-02-30"}),
         ("PUT", f"/api/retention/dossiers/{KNOWN}/work-ended", {"ended_on": "2006-02-03", "confirmed": True}),
+        ("PUT", f"/api/retention/dossiers/{KNOWN}/triggers/full_moon", {"on": "2006-02-03"}),
+        ("PUT", f"/api/retention/dossiers/{KNOWN}/triggers/contract_end", {"on": "03/02/2006"}),
+        ("POST", f"/api/retention/dossiers/{KNOWN}/decisions", {"period": "50", "number": "1"}),
+        ("GET", "/api/retention/missing-triggers?trigger=full_moon", None),
     ],
 )
 def test_what_is_wrong_is_refused(
@@ -129,6 +180,9 @@ def test_every_route_is_described(client: Client) -> None:
         "/api/retention/report",
         "/api/retention/dossiers/{dossier}",
         "/api/retention/dossiers/{dossier}/work-ended",
+        "/api/retention/dossiers/{dossier}/triggers/{trigger}",
+        "/api/retention/dossiers/{dossier}/decisions",
+        "/api/retention/missing-triggers",
         "/api/retention/schedule",
     }
     for path in paths.values():

@@ -21,6 +21,8 @@ from records.ports.clock import Clock
 from retention_rules.model import (
     Assignment,
     DueRow,
+    MissingTriggers,
+    PeriodDecision,
     RetentionReport,
 )
 from retention_rules.ports import RetentionDesk
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
     from records.page_text import PageText
     from records.reader import Reader
+    from retention_rules.trigger import TriggerKind
     from search_api.query_language import Query
 
 from tests.unit.web_ui.invented import NOW, TODAY, a_batch, a_file, assignment, not_found, page_text, picture_of
@@ -216,6 +219,17 @@ class Retention(RetentionDesk):
             raise Forbidden("retention.not_allowed", Sentence("Không có quyền.", "Not allowed."), Sentence("", ""))
         self._world.assignments[dossier] = assignment(dossier, ended_on)
         return self._world.assignments[dossier]
+
+    def set_trigger(self, reader: Reader, dossier: DossierId, trigger: TriggerKind, on: date) -> Assignment:
+        return self.set_work_ended(reader, dossier, on)
+
+    def decide_period(self, reader: Reader, dossier: DossierId, decision: PeriodDecision) -> Assignment:
+        return self._world.assignments[dossier]
+
+    def missing_triggers(
+        self, reader: Reader, *, trigger: TriggerKind | None = None, limit: int = 100, offset: int = 0
+    ) -> MissingTriggers:
+        return MissingTriggers(by_trigger=(), rows=())
 
 
 class MemoryIndex(SearchIndex):

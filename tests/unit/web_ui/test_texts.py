@@ -16,6 +16,7 @@ FAMILIES = (
     "detail.",
     "dossier.level_",
     "dossier.state_",
+    "dossier.trigger_",
     "event.",
     "fault.",
     "field.",

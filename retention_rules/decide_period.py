@@ -1,0 +1,111 @@
+"""A period that the head of the body decided, with number and date of the decision.
+
+Archives Law 33/2024/QH15, Art. 15(6): where no rule covers a record, the head decides. Where a
+rule does, a decision may only keep longer.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from records.errors import InvalidInput, Sentence
+from retention_rules.longest import DEFAULT_RULE_ID, length
+from retention_rules.model import PeriodDecision, PeriodKind, Rule
+from retention_rules.period import UnknownPeriod, read_period
+
+if TYPE_CHECKING:
+    from retention_rules.model import Assignment
+
+DECISION_RULE_ID = "DECISION"
+
+
+def decide_period(
+    period: str, *, number: str, decided_on: date, approved_by: str, reason: str, today: date
+) -> PeriodDecision:
+    """The decision as it is kept.
+
+    Raises:
+        InvalidInput (retention.unknown_period): Not a period a record may be kept for; ``0`` is none.
+        InvalidInput (retention.decision_incomplete): Number, approver or reason is missing.
+        InvalidInput (retention.decision_in_future): It is dated after ``today``.
+    """
+    try:
+        read = read_period(period)
+    except UnknownPeriod as problem:
+        raise _unknown(problem.says) from problem
+    if read.kind is PeriodKind.NOT_A_RECORD:
+        raise _unknown(Sentence("Thời hạn 0 năm không phải là thời hạn lưu trữ.", "0 years is no retention period."))
+    told = {"number": number.strip(), "approved_by": approved_by.strip(), "reason": " ".join(reason.split())}
+    if not all(told.values()):
+        raise InvalidInput(
+            "retention.decision_incomplete",
+            Sentence(
+                "Quyết định phải có số, người ký và lý do.", "A decision needs its number, who approved it and why."
+            ),
+            Sentence("Ghi đủ ba mục rồi gửi lại.", "Give all three and send it again."),
+        )
+    if decided_on > today:
+        raise InvalidInput(
+            "retention.decision_in_future",
+            Sentence("Ngày quyết định chưa tới.", "The day of the decision has not come yet."),
+            Sentence("Nhập ngày ghi trên quyết định.", "Enter the date that the decision carries."),
+        )
+    return PeriodDecision(period=read.code, decided_on=decided_on, **told)
+
+
+def rule_of(decision: PeriodDecision) -> Rule:
+    """The decision as a rule that counts beside those of the documents."""
+    read = read_period(decision.period)
+    return Rule(
+        id=DECISION_RULE_ID,
+        group=decision.approved_by,
+        record_type=decision.reason,
+        period=read.code,
+        kind=read.kind,
+        years=read.years,
+        clause=f"QĐ số {decision.number}, {decision.decided_on:%d/%m/%Y}",
+        confidence="high",
+        confirmed=True,
+    )
+
+
+def require_longer(decision: PeriodDecision, decided: Assignment, before: Assignment) -> None:
+    """Refuse a decision that does not lengthen what held before it.
+
+    ``decided`` was worked out with the decision beside everything that counted for ``before``:
+    where another rule decides, that one keeps at least as long. The safe default is no rule:
+    in its place the decision may say less.
+
+    Raises:
+        InvalidInput (retention.not_longer): It would keep no longer.
+    """
+    counts = decided.rule == rule_of(decision)
+    if not counts or (before.rule.id != DEFAULT_RULE_ID and _keeps(decided) <= _keeps(before)):
+        raise InvalidInput(
+            "retention.not_longer",
+            Sentence(
+                f"Thời hạn quyết định không dài hơn thời hạn đang áp dụng ({before.rule.period}).",
+                f"The period decided is not longer than the one in force ({before.rule.period}).",
+            ),
+            Sentence(
+                "Quyết định chỉ được kéo dài thời hạn; muốn rút ngắn phải sửa bảng thời hạn.",
+                "A decision may only lengthen; to shorten, the schedule has to change.",
+            ),
+        )
+
+
+def _keeps(made: Assignment) -> tuple[bool, bool, date, tuple[int, int]]:
+    """Greater for what keeps longer: permanent, then without a date yet, then by the date."""
+    permanent = made.rule.kind is PeriodKind.PERMANENT
+    if made.expires_on is not None:
+        return permanent, False, made.expires_on, (0, 0)
+    return permanent, made.waiting_for is not None, date.min, length(made.rule)
+
+
+def _unknown(says: Sentence) -> InvalidInput:
+    return InvalidInput(
+        "retention.unknown_period",
+        says,
+        Sentence("Dùng số năm từ 1 đến 70, VV, HHL, TT, TL hoặc dạng 5+HD.", "Use 1 to 70, VV, HHL, TT, TL or 5+HD."),
+    )
