@@ -16,6 +16,7 @@ from benchmarks.record import RESULTS
 BENCHMARKS = {
     "reading": ["benchmarks.reading.score", "--real"],
     "reading_projection": ["benchmarks.reading.score", "--line-finder", "projection"],
+    "reading_fields": ["benchmarks.reading.fields"],
     "end_to_end": ["benchmarks.end_to_end.compare_ocrmypdf"],
     "memory": ["benchmarks.memory.peak"],
     "search": ["benchmarks.search.run"],

@@ -118,7 +118,8 @@ def in_sentence_case(capitals: str) -> str:
             lower = words[at].lower()
             written.append(_capital(lower) if opening or in_place or after else lower)
             at, opening = at + 1, False
-    return " ".join(written)
+    # Annex II, III, 1: this city is a special case, written with a capital before its name.
+    return " ".join(written).replace("thành phố Hồ Chí Minh", "Thành phố Hồ Chí Minh")
 
 
 def _longest(words: list[str], at: int, phrases: dict[str, str]) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ingest.layout import Run, rows_of
+from ingest.layout import Run, distance, rows_of
 from ingest.proposal import propose
 from records.description import Field
 from records.folding import fold
@@ -41,8 +41,12 @@ Xa Y
 """
 _SURNAMES: dict[str, set[str]] = {}
 """Folded surname → how it is spelt."""
+_COMMON: dict[str, str] = {}
+"""Folded surname → its most usual spelling."""
 for _surname in _SPELLINGS.split():
     _SURNAMES.setdefault(fold(_surname), set()).add(_surname)
+    _COMMON.setdefault(fold(_surname), _surname)
+_GIVEN = re.compile(r"[^\W\d_]\w*")
 _DEGREES = re.compile(
     r"^(?:(?:gs|pgs|ts|ths|bs|cn|ks|ckii|cki|thac si|tien si|dai ta|thuong ta|trung ta|thieu ta)\b[.\s]*)+"
 )
@@ -89,10 +93,16 @@ def signer(pages: Sequence[PageText], numbers: Sequence[PageNumber], *, clean_te
 
 
 def _name(run: Run) -> tuple[str, bool] | None:
-    """The name a run spells and whether its first word is a known surname; None where it is no name."""
+    """The name a run spells and whether its surname was read as one is spelt; None where it is no name.
+
+    A surname that is spelt otherwise lies under the seal, as a rule (Decree 30/2020, Art. 33: it covers a
+    third of the signature): it is proposed as the known surname that it resembles, for a person to look at.
+    """
     legible = run.legible()
     if legible is None:
         return None
+    if (mended := _under_the_seal(run, legible)) is not None:
+        return mended, False
     folded = legible.folded
     degrees = _DEGREES.match(folded)
     text = legible.text[degrees.end() :] if degrees else legible.text
@@ -109,5 +119,23 @@ def _name(run: Run) -> tuple[str, bool] | None:
     # Two capitalised words without a surname are more often a place or a title than a name.
     if not spelt and len(words) < 3:
         return None
-    # "Trân" is a surname with a mark that was not read: a name, and one to look at.
-    return " ".join(words), words[0] in spelt
+    sure = words[0] in spelt
+    if not sure and len(spelt) == 1:
+        words[0] = next(iter(spelt))  # "Trân": a mark was not read
+    return " ".join(words), sure
+
+
+def _under_the_seal(run: Run, legible: Run) -> str | None:
+    """The name of which only the surname is illegible, with the surname that comes nearest; None where it is none."""
+    at = run.words.index(legible.words[0])
+    letters = re.sub(r"[^a-z]", "", fold(run.words[at - 1].text)) if at else ""
+    given = [word.text for word in legible.words]
+    if len(letters) < 3 or not 1 <= len(given) <= 4 or not all(_GIVEN.fullmatch(word) for word in given):
+        return None
+    if fold(given[0]) in _SURNAMES and len(given) > 2:
+        return None  # whole without it
+    # The first of the nearest: surnames are listed by how many bear them.
+    nearest = min(_SURNAMES, key=lambda known: distance(letters, known))
+    if distance(letters, nearest) > 1:
+        return None
+    return " ".join([_COMMON[nearest], *given])

@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium_c
 
 from ocr.model import PageImage
 from ocr.page_content import PageContent
+from ocr.pdf_appearances import has_appearances, with_appearances
 from ocr.pdf_picture import native_dpi, own_picture
 from ocr.pdf_text import glyph_counts, page_lines
 from ocr.pixel_limits import DRAWN_DPI, bounded_dpi
@@ -69,7 +70,11 @@ class PdfPages:
     def text_layer(self, number: PageNumber) -> PageText:
         with self._page(number) as page:
             width, height = page.get_size()
-            return PageText(width=float(width), height=float(height), lines=page_lines(page))
+            lines = page_lines(page)
+            shows_more = has_appearances(page)
+        if shows_more:
+            lines = with_appearances(lines, self._path, number.index)
+        return PageText(width=float(width), height=float(height), lines=lines)
 
     def content(self, number: PageNumber) -> PageContent:
         with self._page(number) as page:

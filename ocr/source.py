@@ -95,7 +95,10 @@ class SourceDocument:
         return self._pages.page_image(self._known(number), renderers)
 
     def text_layer(self, number: PageNumber) -> PageText:
-        """The words the file itself holds, NFC, confidence 1, in points of the page as shown; often none."""
+        """The words the file itself holds, NFC, confidence 1, in points of the page as shown; often none.
+
+        Words in appearances of annotations (signature fields, filled forms, stamps) are among them.
+        """
         return self._pages.text_layer(self._known(number))
 
     def content(self, number: PageNumber) -> PageContent:

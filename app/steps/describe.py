@@ -29,8 +29,7 @@ def describe(parts: Parts, subject: str) -> Outcome:
     document = DocumentId(subject)
     with parts.catalogue.begin(readonly=True) as connection:
         row = documents.row(connection, document)
-        last = row.page_count
-        wanted = sorted({*range(1, min(_FIRST_PAGES, last) + 1), max(1, last - 1), last})
+        wanted = pages_with_fields(row.page_count)
         everything = documents.readings(connection, document)
         readings = [reading for reading in everything if reading.number.value in wanted]
         pictures = [reading.image_digest for reading in everything if reading.image_digest]
@@ -57,6 +56,11 @@ def describe(parts: Parts, subject: str) -> Outcome:
         turn.then("make", document)
 
     return write
+
+
+def pages_with_fields(page_count: int) -> list[int]:
+    """Numbers of the pages on which Decree 30/2020 prints fields: the first and, for the signer, the last."""
+    return sorted({*range(1, min(_FIRST_PAGES, page_count) + 1), max(1, page_count - 1), page_count})
 
 
 def _numbered(description: Description, readings: list[PageReading]) -> Description:

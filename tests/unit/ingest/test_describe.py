@@ -169,7 +169,7 @@ def test_an_official_letter() -> None:
     description = told(page(lines))
     assert value(description, Field.TYPE) == "Công văn"
     assert value(description, Field.SUBJECT) == "V/v hỗ trợ pháp lý cho doanh nghiệp nhỏ và vừa"
-    assert value(description, Field.AGENCY) == "Sở Tư pháp thành phố Hồ Chí Minh"
+    assert value(description, Field.AGENCY) == "Sở Tư pháp Thành phố Hồ Chí Minh"
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ def signed_page(*names: str, y: float = 500.0) -> PageText:
         (("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG", "", "Trần Thị Hồng Hạnh"), "Trần Thị Hồng Hạnh", True),
         (("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "(Đã ký)", "Lê Văn Lương"), "Lê Văn Lương", True),
         (("HIỆU TRƯỞNG", "PGS.TS. Nguyễn Xuân Hoàn"), "Nguyễn Xuân Hoàn", True),
-        (("CHỦ TỊCH", "Trân Sỹ Thanh"), "Trân Sỹ Thanh", False),
+        (("CHỦ TỊCH", "Trân Sỹ Thanh"), "Trần Sỹ Thanh", False),
         (("CHỦ TỊCH", "-xiấn Hồng Hà"), "", False),
     ],
 )
@@ -271,6 +271,20 @@ def test_signers(names: tuple[str, ...], signer: str, sure: bool) -> None:  # no
     found = told(*pages).get(Field.SIGNER)
     assert found is not None
     assert (found.value, not found.doubtful, found.page) == (signer, sure, PageNumber(2))
+
+
+@pytest.mark.parametrize(
+    ("surname", "signer"),
+    [("-tiấn", "Trần Hồng Hà"), ("ỉguyễn", "Nguyễn Hồng Hà"), ("ll", ""), ("‹^»", ""), ("xxnzz", "")],
+)
+def test_a_surname_under_the_seal_is_proposed_for_a_person(surname: str, signer: str) -> None:
+    signed = signed_page("CHỦ TỊCH", f"{surname} Hồng Hà")
+    name = signed.lines[-1]
+    hidden = dataclasses.replace(name.words[0], confidence=0.05)
+    signed = dataclasses.replace(signed, lines=(*signed.lines[:-1], Line((hidden, *name.words[1:]))))
+    found = told(decision(), signed).get(Field.SIGNER)
+    assert found is not None
+    assert (found.value, found.doubtful, found.confidence <= 0.6) == (signer, True, True)
 
 
 @pytest.mark.parametrize("mark", ["MẬT", "TỐI MẬT", "TUYỆT MẬT", "MÂT", "MẠT", "[MẬT]", "TUYÊT MẬT"])

@@ -1,4 +1,4 @@
-"""Describing against ground truth: 50 synthetic first pages by their lines, three real scans as they are read."""
+"""Describing against ground truth: 50 synthetic first pages by their lines, 11 real documents as they are read."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from benchmarks.reading.fields import Scored, Verdict, described, reading_tools, score, truths
 from ingest.describe import describe
-from records.description import Description, Field
+from records.description import Field
 from records.folding import fold
-from records.identifiers import PageNumber
 from tests.unit.ingest.layouts import page_of_segments
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from ocr.read_page import ReadingTools
 
 pytestmark = pytest.mark.shared_data
 
@@ -79,58 +81,37 @@ def test_text_pages_are_not_taken_for_first_pages(shared_data: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def read(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Description]:
-    """Page 1 (and the page of the signature) of the three scans of fields.json, read as the product reads them."""
-    from adapters.barcode_reader.zxing import ZxingBarcodeReader
-    from adapters.line_finder.trueocr import TrueocrLineFinder
-    from adapters.object_store.filesystem import FilesystemObjectStore
-    from adapters.page_renderer.pdfium import PdfiumRenderer
-    from adapters.text_reader.tesserocr import TesserocrReader
-    from ocr.read_page import ReadingTools, read_page
-    from ocr.reading_cache import ReadingCache
-    from ocr.source import SourceDocument
+def tools(tmp_path_factory: pytest.TempPathFactory) -> ReadingTools:
+    return reading_tools(tmp_path_factory.mktemp("cache"))
 
-    tools = ReadingTools(
-        reader=TesserocrReader(),
-        line_finder=TrueocrLineFinder(),
-        renderers=[PdfiumRenderer()],
-        barcodes=ZxingBarcodeReader(),
-        cache=ReadingCache(FilesystemObjectStore(tmp_path_factory.mktemp("store"))),
-    )
-    found = {}
-    for name in ("CT-11-2025.pdf", "Quyết định-1360-QĐ-TTg.pdf", "test AI 03.pdf"):
-        with SourceDocument.open(shared_data / "vietnamese" / "vietlexibot" / name, "application/pdf") as source:
-            readings = [read_page(source, PageNumber(1), tools)]
-        found[name] = describe([one.text for one in readings], barcodes=(), file_name="quét.pdf", clean_text=False)
+
+def scored(documents: dict[str, Any], folder: Path, tools: ReadingTools) -> list[Scored]:
+    found = []
+    for file, truth in documents.items():
+        description = described(folder / file, tools)
+        assert not description.secrecy, file
+        found += score(file, description, truth)
     return found
 
 
-NAMES = {
-    "ngay": Field.ISSUED_ON,
-    "co_quan": Field.AGENCY,
-    "loai": Field.TYPE,
-    "trich_yeu": Field.SUBJECT,
-}
-
-
-def test_real_scans_against_what_was_read_by_eye(read: dict[str, Description], shared_data: Path) -> None:
-    truth = json.loads((shared_data / "vietnamese" / "ground_truth" / "fields.json").read_text())
-    wrong = []
-    for name, description in read.items():
-        fields = {NAMES[key]: text for key, text in truth[name].items() if key in NAMES}
-        number, _, sign = truth[name]["so_ky_hieu"].partition("/")
-        fields |= {Field.NUMBER: number, Field.SIGN: sign}
-        by_hand = set()
-        if truth[name]["num_hw"]:
-            by_hand.add(Field.NUMBER)
-        if truth[name]["day_hw"]:
-            by_hand.add(Field.ISSUED_ON)
-        for field, text in fields.items():
-            proposal = description.get(field)
-            assert proposal is not None, (name, field)
-            if field in by_hand:
-                assert proposal.doubtful, (name, field)
-            elif letters(proposal.value) != letters(text):
-                wrong.append((name, field.value, text, proposal.value))
+def test_real_scans_against_what_was_read_by_eye(shared_data: Path, tools: ReadingTools) -> None:
+    promised, _ = truths(shared_data / "vietnamese")
+    rows = scored(promised, shared_data / "vietnamese", tools)
+    assert len({row.file for row in rows}) == 3
+    assert sum(row.verdict is Verdict.HAND_FLAGGED for row in rows) == 4
+    assert not [row for row in rows if row.verdict is Verdict.HAND_GUESSED]
+    wrong = [row for row in rows if row.printed_wrong]
     assert len(wrong) <= 1, wrong
-    assert not any(description.secrecy for description in read.values())
+
+
+def test_more_real_documents(shared_data: Path, tools: ReadingTools) -> None:
+    """Born-digital documents, also where number and date stand in signature fields, must be right; no hand is guessed.
+
+    What is misread on scans of 2012 to 2020 without a flag is counted, not excused: benchmarks/reading/fields.py.
+    """
+    _, others = truths(shared_data / "vietnamese")
+    rows = scored(others, shared_data / "vietnamese", tools)
+    assert sum(row.verdict is Verdict.HAND_FLAGGED for row in rows) == 6
+    assert not [row for row in rows if row.verdict is Verdict.HAND_GUESSED]
+    assert not [row for row in rows if row.printed_wrong and row.file.startswith("vietlexibot/")]
+    assert sum(row.verdict is Verdict.WRONG for row in rows) <= 5
