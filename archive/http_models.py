@@ -159,7 +159,9 @@ class PageAnswer(BaseModel):
 
     page: int = Field(ge=1, description="From 1.")
     state: str = Field(description="judged, read, kept or unreadable.")
-    treatment: str = Field(description="What its text layer was: missing, good, garbage, legacy, outlines, incomplete.")
+    treatment: str = Field(
+        description="What its text layer was: missing, good, garbage, legacy, converted, outlines, incomplete."
+    )
     reason: str
     confidence: float | None = Field(description="Mean word confidence, 0 to 1; null for a page without words.")
     invalid_ratio: float = Field(description="Share of words that are no Vietnamese syllable.")

@@ -82,7 +82,7 @@ class PageView:
     state: str
     """judged, read, kept or unreadable."""
     treatment: str
-    """Text layer verdict: missing, good, garbage, legacy, outlines, incomplete."""
+    """Text layer verdict: missing, good, garbage, legacy, converted, outlines, incomplete."""
     reason: str
     confidence: float | None
     invalid_ratio: float

@@ -17,6 +17,7 @@ BENCHMARKS = {
     "reading": ["benchmarks.reading.score", "--real"],
     "reading_projection": ["benchmarks.reading.score", "--line-finder", "projection"],
     "reading_fields": ["benchmarks.reading.fields"],
+    "reading_legacy": ["benchmarks.reading.legacy"],
     "end_to_end": ["benchmarks.end_to_end.compare_ocrmypdf"],
     "memory": ["benchmarks.memory.peak"],
     "search": ["benchmarks.search.run"],

@@ -48,7 +48,7 @@ _PROVINCES = {
         "Lạng Sơn", "Lào Cai", "Lâm Đồng", "Long An", "Nam Định", "Nghệ An", "Ninh Bình", "Ninh Thuận", "Phú Thọ",
         "Phú Yên", "Quảng Bình", "Quảng Nam", "Quảng Ngãi", "Quảng Ninh", "Quảng Trị", "Sóc Trăng", "Sơn La",
         "Tây Ninh", "Thái Bình", "Thái Nguyên", "Thanh Hóa", "Tiền Giang", "Trà Vinh", "Tuyên Quang", "Vĩnh Long",
-        "Vĩnh Phúc", "Vũng Tàu", "Yên Bái",
+        "Việt Nam", "Vĩnh Phúc", "Vũng Tàu", "Yên Bái",
     )
 }  # fmt: skip
 _ACRONYMS = {fold(name): name for name in ("UBND", "HĐND", "BCH", "TNCS", "BHXH", "TNHH", "TP.HCM", "MTV", "MTTQ")}

@@ -137,12 +137,14 @@ def agency(head: Head, *, clean_text: bool) -> list[FieldProposal]:
     top = head.rows[anchor].box.y0 - 0.8 * height if anchor is not None else 0.0
     bottom = head.rows[last].box.y0 + 0.2 * height if last is not None else top + 6 * height
     lines: list[Run] = []
+    # The motto is always in capitals: where it reads in small letters, a font of TCVN3 drew them as capitals.
+    drawn = head.motto is not None and not Run(head.rows[head.motto].words[head.motto_word or 0 :]).is_upper
     for index, row in enumerate(head.rows):
         if row.box.y0 < top or index == head.number or row.box.y0 >= bottom:
             continue
         left = head.left(index)
         line = left.where(_is_name(word) for word in left.words) if left else None
-        if line is not None and line.is_upper and len(line.squashed) >= 2 and ":" not in line.text:
+        if line is not None and (line.is_upper or drawn) and len(line.squashed) >= 2 and ":" not in line.text:
             lines.append(line)
         elif lines and line is not None and len(line.squashed) > 12:
             break  # the text has begun
@@ -153,7 +155,7 @@ def agency(head: Head, *, clean_text: bool) -> list[FieldProposal]:
     # Text that lost letters (a subset font without some of them) leaves stumps: "NG ỆP", "T ỰC".
     stumps = sum(bool(_NO_VOWEL.match(fold(word.text))) for word in run.words if word.text.isalpha())
     sure = sure and stumps - run.text.split().count("TP") < 2
-    value = issuing_body([line.text for line in lines])
+    value = issuing_body([line.text.upper() if drawn else line.text for line in lines])
     confidence = 0.98 if clean_text else min(0.95, run.confidence)
     evidence = " / ".join(line.text for line in lines)
     return [propose(Field.AGENCY, value, confidence, run, doubtful=not sure, evidence=evidence)]

@@ -8,10 +8,10 @@ codes), English readings of Vietnamese 50 to 70 %, TCVN3 bytes 70 %.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ocr.model import Judgement, TextLayer
+from records.legacy_encoding import FOREIGN
 from records.syllables import invalid_ratio, judged_syllables
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from ocr.page_content import PageContent
     from records.page_text import PageText
 
-_FOREIGN = re.compile("[µ¸¶·¹¨»¾¼½©®ª«¬\u00ad¦§¡¢£¤¥ÆÇËÎÏÑÖ×ØÜÞßäåæçëîïñöøûüþ−]")
-"""Signs of TCVN3 and VNI bytes taken for Latin-1: no Vietnamese word has them."""
 _LEGACY_SHARE = 0.2
 _GARBAGE_ON_SCAN = 0.25
 _GARBAGE_ON_PRINT = 0.35
@@ -61,7 +59,7 @@ def _judged(
         if not content.is_scan and content.paths >= _OUTLINES:
             return TextLayer.OUTLINES, f"No text; the page is drawn with {content.paths} outlines."
         return TextLayer.MISSING, "The page has no text layer."
-    if sum(bool(_FOREIGN.search(word)) for word in words) >= max(3.0, _LEGACY_SHARE * len(words)):
+    if sum(bool(FOREIGN.search(word)) for word in words) >= max(3.0, _LEGACY_SHARE * len(words)):
         return TextLayer.LEGACY, "The text is in TCVN3 or VNI bytes, not in Unicode."
     if ink_covered < _COVERED and content.is_scan:
         return TextLayer.MISSING, f"The text covers only {ink_covered:.0%} of the ink: a stamp, not a layer."

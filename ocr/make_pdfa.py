@@ -40,6 +40,8 @@ IMAGES = frozenset({"image/tiff", "image/jpeg", "image/png", "image/jp2", "image
 _KEPT = "text-layer"
 """Engine of a reading whose text was in the file already."""
 _A4 = (595.28, 841.89)
+_WORTHLESS = frozenset({TextLayer.GARBAGE, TextLayer.LEGACY, TextLayer.CONVERTED})
+"""Copied from such a page, its own text is no Vietnamese: what was read or converted is laid under its picture."""
 _MOST_STAMPED = 120
 """Bytes of visible text that a scanned page may carry as a stamp; more is a page of text."""
 
@@ -192,7 +194,7 @@ def _strip(pdf: pikepdf.Pdf, views: Sequence[Viewport], readings: dict[int, Page
             continue
         found = strip_hidden_text(pdf, pdf.pages[number - 1], views[number - 1])
         layer = reading.judgement.layer
-        if layer in {TextLayer.GARBAGE, TextLayer.LEGACY} and found.visible > _MOST_STAMPED:
+        if layer in _WORTHLESS and found.visible > _MOST_STAMPED:
             seen[number] = f"its visible text is {layer.value}, without true Unicode values"
     return seen
 

@@ -31,7 +31,9 @@ class TextLayer(StrEnum):
     GARBAGE = "garbage"
     """Text that is not what the page shows (English OCR of Vietnamese): read anew."""
     LEGACY = "legacy"
-    """TCVN3 or VNI bytes without Unicode: read anew."""
+    """TCVN3 or VNI bytes without Unicode that no conversion makes Vietnamese: read anew."""
+    CONVERTED = "converted"
+    """TCVN3 or VNI, converted to Unicode and checked by syllables: kept as converted."""
     OUTLINES = "outlines"
     """Letters drawn as curves, no text: read the rendering."""
     INCOMPLETE = "incomplete"
@@ -54,7 +56,12 @@ class Judgement:
 
     @property
     def keeps_text(self) -> bool:
-        return self.layer in {TextLayer.GOOD, TextLayer.INCOMPLETE}
+        return self.layer in {TextLayer.GOOD, TextLayer.CONVERTED, TextLayer.INCOMPLETE}
+
+    @property
+    def is_clean(self) -> bool:
+        """The words are those the file's maker typed, all of them: no reader can have erred in one."""
+        return self.layer in {TextLayer.GOOD, TextLayer.CONVERTED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +100,8 @@ class PageReading:
     text: PageText
     image_digest: Digest | None
     engine: str
-    """Engine, model and recipe that read the page; ``text-layer`` where the text was kept."""
+    """Engine, model and recipe that read the page; ``text-layer`` where its text was kept, with the
+    encoding where it was converted: ``text-layer+tcvn3``."""
     invalid_ratio: float
     """Share of invalid syllables in ``text``: the best single measure of how well it was read."""
     barcodes: tuple[str, ...] = ()

@@ -41,6 +41,15 @@ _LAYERS: dict[TextLayer, tuple[str, Severity, Sentence, Sentence]] = {
         ),
         _NOTHING_TO_DO,
     ),
+    TextLayer.CONVERTED: (
+        "page.text_layer_converted",
+        Severity.NOTE,
+        Sentence(
+            "Văn bản dùng bảng mã cũ (TCVN3 hoặc VNI) đã được chuyển sang Unicode và kiểm tra theo âm tiết.",
+            "The text, in an old encoding (TCVN3 or VNI), was converted to Unicode and checked by its syllables.",
+        ),
+        _NOTHING_TO_DO,
+    ),
     TextLayer.INCOMPLETE: (
         "page.text_layer_incomplete",
         Severity.WARNING,

@@ -14,6 +14,7 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from ocr.legacy_text import converted_layer
 from ocr.model import PageImage
 from ocr.page_content import PageContent
 from ocr.pdf_appearances import has_appearances, with_appearances
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from ocr.legacy_text import ConvertedLayer
     from ocr.model import Raster
     from ocr.ports import PageRenderer
     from records.identifiers import PageNumber
@@ -75,6 +77,10 @@ class PdfPages:
         if shows_more:
             lines = with_appearances(lines, self._path, number.index)
         return PageText(width=float(width), height=float(height), lines=lines)
+
+    def converted_layer(self, number: PageNumber) -> ConvertedLayer | None:
+        with self._page(number) as page:
+            return converted_layer(page)
 
     def content(self, number: PageNumber) -> PageContent:
         with self._page(number) as page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ctypes import c_double
+from ctypes import c_double, c_int, create_string_buffer
 from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium_c
@@ -12,7 +12,7 @@ from records.folding import normalise
 from records.page_text import Box, Line, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import pypdfium2 as pdfium
 
@@ -21,26 +21,36 @@ _NOT_TEXT = frozenset("\x00\u200b\u200c\u200d\u2060\ufeff\ufffe\uffff")
 _LINE_END_HYPHEN = "\x02"
 """PDFium's mark for a hyphen at the end of a line."""
 _NAMELESS = frozenset({0, 0xFFFD})
+_LONGEST_NAME = 128
 _SHAPE = 0.5
 """Points; the box of a true blank has no height."""
 
 
-def page_lines(page: pdfium.PdfPage) -> tuple[Line, ...]:
-    """Lines in the order of the file, words NFC with confidence 1, boxes as a viewer shows the page."""
+def page_lines(
+    page: pdfium.PdfPage, spell: Callable[[Sequence[tuple[str, str]]], str] | None = None
+) -> tuple[Line, ...]:
+    """Lines in the order of the file, words NFC with confidence 1, boxes as a viewer shows the page.
+
+    ``spell`` makes the text of a word of its signs, each with the name of its font, empty where
+    it has none; without it they are put together as they are.
+    """
     shown = _frame(page)
     text = page.get_textpage()
     try:
         lines: list[Line] = []
         words: list[Word] = []
         letters: list[str] = []
+        fonts: list[str] = []
         boxes: list[Box] = []
 
         def end_word() -> None:
-            spelling = normalise("".join(letters)).strip()
+            spelt = spell(list(zip(letters, fonts, strict=True))) if spell else "".join(letters)
+            spelling = normalise(spelt).strip()
             # A sign of two code points (letter and mark) becomes one; blanks of any width end words too.
             if spelling and boxes:
                 words.extend(Word(part, Box.around(*boxes), 1.0) for part in spelling.split())
             letters.clear()
+            fonts.clear()
             boxes.clear()
 
         def end_line() -> None:
@@ -59,12 +69,19 @@ def page_lines(page: pdfium.PdfPage) -> tuple[Line, ...]:
                 end_word()
             elif sign not in _NOT_TEXT and not 0xD800 <= point < 0xE000:
                 letters.append(sign)
+                fonts.append(_font(text, index) if spell else "")
                 if pdfium_c.FPDFText_GetCharBox(text, index, left, right, bottom, top):
                     boxes.append(shown(left.value, bottom.value, right.value, top.value))
         end_line()
     finally:
         text.close()
     return tuple(part for line in lines for part in split_at_wide_gaps(line))
+
+
+def _font(text: pdfium.PdfTextPage, index: int) -> str:
+    name = create_string_buffer(_LONGEST_NAME)
+    length = pdfium_c.FPDFText_GetFontInfo(text, index, name, _LONGEST_NAME, c_int())
+    return name.value.decode("utf-8", "replace") if 0 < length <= _LONGEST_NAME else ""
 
 
 def glyph_counts(page: pdfium.PdfPage) -> tuple[int, int]:

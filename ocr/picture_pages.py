@@ -93,6 +93,9 @@ class PicturePages:
         width, height = self.page_size(number)
         return PageText(width=width, height=height, lines=())
 
+    def converted_layer(self, number: PageNumber) -> None:
+        del number
+
     def content(self, number: PageNumber) -> PageContent:
         del number
         return WHOLE_PICTURE

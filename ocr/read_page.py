@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ocr.clean_page import reading_channel
+from ocr.convert_layer import convert_layer
 from ocr.ink import PREVIEW_DPI, ink_covered
 from ocr.judge_page import judge_page
 from ocr.model import Judgement, PageReading, Straightening
@@ -59,15 +60,15 @@ def read_page(source: SourceDocument, number: PageNumber, tools: ReadingTools) -
         Misconfigured (reading.no_engine): The engine or its data is missing.
     """
     layer = source.text_layer(number)
-    judgement = judge(source, number, layer)
+    judgement, converted = convert_layer(source, number, layer, judge(source, number, layer))
     if judgement.keeps_text:
         return PageReading(
             number=number,
             judgement=judgement,
             straightening=Straightening(),
-            text=layer,
+            text=converted.text if converted else layer,
             image_digest=None,
-            engine=KEPT,
+            engine=f"{KEPT}+{converted.encodings}" if converted else KEPT,
             invalid_ratio=judgement.invalid_ratio,
             barcodes=tuple(tools.barcodes.read(source.preview(number, _BARCODE_DPI))) if number.value == 1 else (),
             findings=kept_findings(judgement, number),

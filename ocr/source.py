@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from ocr.legacy_text import ConvertedLayer
     from ocr.model import PageImage, Raster
     from ocr.page_content import PageContent
     from ocr.ports import PageRenderer
@@ -34,6 +35,7 @@ class _Pages(Protocol):
     def page_size(self, number: PageNumber) -> tuple[float, float]: ...
     def page_image(self, number: PageNumber, renderers: Sequence[PageRenderer]) -> PageImage: ...
     def text_layer(self, number: PageNumber) -> PageText: ...
+    def converted_layer(self, number: PageNumber) -> ConvertedLayer | None: ...
     def content(self, number: PageNumber) -> PageContent: ...
     def preview(self, number: PageNumber, dpi: float) -> Raster: ...
     def close(self) -> None: ...
@@ -100,6 +102,14 @@ class SourceDocument:
         Words in appearances of annotations (signature fields, filled forms, stamps) are among them.
         """
         return self._pages.text_layer(self._known(number))
+
+    def converted_layer(self, number: PageNumber) -> ConvertedLayer | None:
+        """The words of the file with those in TCVN3 and VNI converted to Unicode; None where nothing is to convert.
+
+        Words in appearances of annotations are not among them. What it is worth is to be judged
+        like any layer (``ocr.convert_layer``).
+        """
+        return self._pages.converted_layer(self._known(number))
 
     def content(self, number: PageNumber) -> PageContent:
         """What the page is built of."""

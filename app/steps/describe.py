@@ -10,7 +10,6 @@ from app.steps.joining import deposit_if_ready
 from app.wiring import AGENT
 from ingest.describe import describe as propose
 from ingest.model import DocumentState
-from ocr.model import TextLayer
 from records.description import Description, Field
 from records.errors import Sentence
 from records.findings import Finding, Severity
@@ -38,7 +37,7 @@ def describe(parts: Parts, subject: str) -> Outcome:
         barcodes=[code for reading in readings for code in reading.barcodes],
         file_name=row.file_name,
         stamped=readings[0].marks,
-        clean_text=readings[0].judgement.layer is TextLayer.GOOD,
+        clean_text=readings[0].judgement.is_clean,
     )
     description = _numbered(description, readings)
     title = _title(description, row.file_name)

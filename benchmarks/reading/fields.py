@@ -30,7 +30,6 @@ from adapters.text_reader.tesserocr import TesserocrReader
 from app.steps.describe import pages_with_fields
 from benchmarks.record import Figure, record, shared_data
 from ingest.describe import describe
-from ocr.model import TextLayer
 from ocr.read_page import ReadingTools, read_page
 from ocr.reading_cache import ReadingCache
 from ocr.source import SourceDocument
@@ -104,7 +103,7 @@ def described(path: Path, tools: ReadingTools) -> Description:
         [reading.text for reading in readings],
         barcodes=[code for reading in readings for code in reading.barcodes],
         file_name="scan.pdf",
-        clean_text=readings[0].judgement.layer is TextLayer.GOOD,
+        clean_text=readings[0].judgement.is_clean,
         numbers=numbers,
         stamped=readings[0].marks,
     )

@@ -155,6 +155,7 @@ TEXTS = {
     "layer.missing": ("ảnh quét, máy đọc chữ", "scan, read by machine"),
     "layer.good": ("chữ có sẵn, giữ nguyên", "own text, kept"),
     "layer.garbage": ("chữ có sẵn bị hỏng, máy đọc lại", "own text was garbage, read anew"),
+    "layer.converted": ("chữ bảng mã cũ (TCVN3, VNI), đã chuyển sang Unicode", "old encoding, converted"),
     "layer.legacy": ("chữ bảng mã cũ (TCVN3, VNI), máy đọc lại", "legacy encoding (TCVN3, VNI), read anew"),
     "layer.outlines": ("chữ vẽ bằng nét, máy đọc lại", "letters drawn as curves, read anew"),
     "layer.incomplete": ("chữ có sẵn, thiếu một phần", "own text, in part"),
