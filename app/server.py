@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.desks.intake import CatalogueIntakeDesk
 from app.desks.reading_room import CatalogueReadingRoom
 from app.desks.retention import CatalogueRetentionDesk
+from app.desks.schedules import CatalogueScheduleDesk
 from app.operations.examine import Examination, checks_of
 from app.operations.health import routes as health_routes
 from app.operations.requests import Requests
@@ -16,6 +17,7 @@ from app.wiring import VERSION
 from archive.http import routes as archive_routes
 from ingest.http import routes as intake_routes
 from retention_rules.http import routes as retention_routes
+from retention_rules.http_schedules import schedule_routes
 from search_api.find_pages import find_pages
 from search_api.frame import create_application
 from search_api.http import routes as search_routes
@@ -48,7 +50,8 @@ def create_site(parts: Parts) -> FastAPI:
             health_routes(watch.latest, metrics.text if metrics else None),
             intake_routes(intake, signed_in),
             archive_routes(room, signed_in),
-            retention_routes(retention, signed_in, schedule=parts.schedule, clock=parts.clock),
+            retention_routes(retention, signed_in, clock=parts.clock),
+            schedule_routes(CatalogueScheduleDesk(parts), signed_in),
             search_routes(parts.index, parts.clock, signed_in, room.page_text),
             pages(desks, signed_in),
         ],

@@ -14,7 +14,6 @@ from ingest.check_file import Limits
 from records.errors import Misconfigured, Sentence
 from records.ports.clock import Clock, SystemClock
 from records.reader import Reader, local_operator
-from retention_rules.schedule import Schedule, built_in_schedule
 
 if TYPE_CHECKING:
     from adapters.catalogue.engine import Catalogue
@@ -78,10 +77,6 @@ class Parts:
     @cached_property
     def blob_cache(self) -> BlobCache:
         return BlobCache(self.settings.cache_folder, self.settings.cache_bytes)
-
-    @cached_property
-    def schedule(self) -> Schedule:
-        return built_in_schedule()
 
     @cached_property
     def reading(self) -> ReadingTools:

@@ -84,6 +84,12 @@ class DossierId(_UuidIdentifier):
         return f"urn:uuid:{self.value}"
 
 
+class ScheduleId(_UuidIdentifier):
+    """One version of a retention schedule."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Digest:
     """The SHA-256 of some bytes, as 64 lower-case hexadecimal signs."""

@@ -52,7 +52,7 @@ def explain(
             " ".join(part.en for part in parts if part is not None),
         ),
         rule_id=rule.id,
-        schedule=f"{schedule.name}, {schedule.version}",
+        schedule=schedule.label,
         clause=rule.clause,
         trigger="newest_document" if counted_from_guess else "" if decided.trigger is None else decided.trigger.value,
         trigger_date=on,

@@ -1,4 +1,4 @@
-"""Retention over HTTP: the report, the explanation of one dossier, its trigger date, the schedule.
+"""Retention over HTTP: the report, the explanation of one dossier, what it is counted from.
 
 Errors are those of ``records.errors``; the frame gives them their status and their one shape.
 """
@@ -23,12 +23,10 @@ from retention_rules.http_models import (
     DossierRetentionAnswer,
     MissingTriggersAnswer,
     ReportAnswer,
-    ScheduleAnswer,
     TriggerDay,
     WorkEnded,
 )
 from retention_rules.ports import RetentionDesk
-from retention_rules.schedule import Schedule, built_in_schedule
 from retention_rules.trigger import TriggerKind
 
 _ROWS_AT_MOST = 1000
@@ -42,13 +40,9 @@ def routes(
     desk: RetentionDesk,
     reader: Callable[..., Reader],
     *,
-    schedule: Schedule | None = None,
     clock: Clock | None = None,
 ) -> APIRouter:
-    """The routes under ``/api/retention``; ``reader`` is the sign-in dependency.
-
-    ``schedule`` is the one in use, by default the one that comes with Vankho.
-    """
+    """The routes under ``/api/retention``; ``reader`` is the sign-in dependency."""
     router = APIRouter(prefix="/api/retention", tags=["retention"])
     who = Annotated[Reader, Depends(reader)]
     clock = clock or SystemClock()
@@ -116,10 +110,5 @@ def routes(
         offset: Annotated[int, Query(ge=0, description="Rows to leave out before the first")] = 0,
     ) -> MissingTriggersAnswer:
         return MissingTriggersAnswer.of(desk.missing_triggers(account, trigger=trigger, limit=limit, offset=offset))
-
-    @router.get("/schedule", operation_id="retentionSchedule", summary="The schedule in use, with its version")
-    @needs(Capability.READ)
-    def rules(account: who) -> ScheduleAnswer:  # noqa: ARG001  whoever reads it must be signed in
-        return ScheduleAnswer.of(schedule or built_in_schedule())
 
     return router

@@ -13,14 +13,15 @@ from retention_rules.trigger import TriggerKind
 if TYPE_CHECKING:
     from records.errors import Sentence
     from retention_rules.model import Assignment, DueRow, Explanation, MissingTriggers, RetentionReport, Rule
-    from retention_rules.schedule import Schedule
 
 
-class _Answer(BaseModel):
+class Answer(BaseModel):
+    """What a route answers; never changed afterwards."""
+
     model_config = ConfigDict(frozen=True)
 
 
-class SentenceAnswer(_Answer):
+class SentenceAnswer(Answer):
     """The same sentence in two languages."""
 
     vi: str
@@ -31,7 +32,7 @@ class SentenceAnswer(_Answer):
         return cls(vi=sentence.vi, en=sentence.en)
 
 
-class RuleAnswer(_Answer):
+class RuleAnswer(Answer):
     """A row of a schedule."""
 
     id: str
@@ -59,7 +60,7 @@ class RuleAnswer(_Answer):
         )
 
 
-class ExplanationAnswer(_Answer):
+class ExplanationAnswer(Answer):
     """Why a date is what it is."""
 
     sentence: SentenceAnswer
@@ -83,7 +84,7 @@ class ExplanationAnswer(_Answer):
         )
 
 
-class AssignmentAnswer(_Answer):
+class AssignmentAnswer(Answer):
     """How long a dossier is kept, and why."""
 
     dossier: str = Field(description="UUIDv7 of the dossier")
@@ -111,13 +112,13 @@ class AssignmentAnswer(_Answer):
         )
 
 
-class DossierRetentionAnswer(_Answer):
+class DossierRetentionAnswer(Answer):
     """The assignment in force, null while the dossier has none yet."""
 
     assignment: AssignmentAnswer | None
 
 
-class DueRowAnswer(_Answer):
+class DueRowAnswer(Answer):
     """A dossier in the report."""
 
     dossier: str
@@ -137,14 +138,14 @@ class DueRowAnswer(_Answer):
         )
 
 
-class YearAnswer(_Answer):
+class YearAnswer(Answer):
     """How many dossiers become candidates in a year."""
 
     year: int
     dossiers: int
 
 
-class ReportAnswer(_Answer):
+class ReportAnswer(Answer):
     """What falls due when; the counts are over all holdings the reader may see, not over ``rows``."""
 
     as_of: date
@@ -172,32 +173,14 @@ class ReportAnswer(_Answer):
         )
 
 
-class ScheduleAnswer(_Answer):
-    """The schedule in use."""
-
-    name: str
-    version: str
-    effective_from: date | None
-    rules: tuple[RuleAnswer, ...]
-
-    @classmethod
-    def of(cls, schedule: Schedule) -> ScheduleAnswer:
-        return cls(
-            name=schedule.name,
-            version=schedule.version,
-            effective_from=schedule.effective_from,
-            rules=tuple(RuleAnswer.of(rule) for rule in schedule.rules),
-        )
-
-
-class MissingAnswer(_Answer):
+class MissingAnswer(Answer):
     """How many dossiers wait for an event."""
 
     trigger: TriggerKind
     dossiers: int
 
 
-class MissingTriggersAnswer(_Answer):
+class MissingTriggersAnswer(Answer):
     """Dossiers whose date waits for an event; the counts are over all the reader may see, not over ``rows``."""
 
     dossiers: int

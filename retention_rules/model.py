@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from retention_rules.clause_words import clause_in_words
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from records.errors import Sentence
     from records.identifiers import DossierId
@@ -60,6 +60,16 @@ class Rule:
     confidence: str
     """high, medium or low, as its source was judged."""
     confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """That an archivist compared a rule with the text in force."""
+
+    by: str
+    at: datetime
+    source: str
+    """What was read, for example ``Công báo 123-124/2023``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Any
 from records.errors import Sentence
 from records.identifiers import DossierId
 from retention_rules.model import Assignment, AssignmentState, Explanation, PeriodKind, Rule
-from retention_rules.trigger import TriggerKind
+from retention_rules.trigger import TriggerKind, trigger_of
 
 FORMAT = 2
 _READABLE = {1, FORMAT}
@@ -54,25 +54,16 @@ def from_plain(plain: dict[str, Any]) -> Assignment:
     """Raises ValueError or KeyError for what ``to_plain`` did not write."""
     if plain["format"] not in _READABLE:
         raise ValueError(f"assignment format {plain['format']!r} is not known")
-    rule, explanation = plain["rule"], plain["explanation"]
+    explanation = plain["explanation"]
+    rule = Rule(**{**plain["rule"], "kind": PeriodKind(plain["rule"]["kind"])})
     return Assignment(
         dossier=DossierId(plain["dossier"]),
-        rule=Rule(
-            id=rule["id"],
-            group=rule["group"],
-            record_type=rule["record_type"],
-            period=rule["period"],
-            kind=PeriodKind(rule["kind"]),
-            years=rule["years"],
-            clause=rule["clause"],
-            confidence=rule["confidence"],
-            confirmed=rule["confirmed"],
-        ),
+        rule=rule,
         state=AssignmentState(plain["state"]),
         trigger_date=_date(plain["trigger_date"]),
         expires_on=_date(plain["expires_on"]),
         candidate_from=_date(plain["candidate_from"]),
-        waiting_for=TriggerKind(waiting) if (waiting := plain.get("waiting_for")) else None,
+        waiting_for=_waiting_for(plain, rule),
         explanation=Explanation(
             sentence=Sentence(explanation["vi"], explanation["en"]),
             rule_id=explanation["rule_id"],
@@ -83,6 +74,14 @@ def from_plain(plain: dict[str, Any]) -> Assignment:
             arithmetic=explanation["arithmetic"],
         ),
     )
+
+
+def _waiting_for(plain: dict[str, Any], rule: Rule) -> TriggerKind | None:
+    if plain["format"] != 1:
+        return TriggerKind(waiting) if (waiting := plain["waiting_for"]) else None
+    if plain["explanation"]["trigger"] == "newest_document":
+        return TriggerKind.WORK_END
+    return trigger_of(rule) if plain["candidate_from"] is None else None
 
 
 def _iso(day: date | None) -> str | None:

@@ -6,11 +6,13 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
-    from records.identifiers import DossierId
+    from records.identifiers import DossierId, ScheduleId
     from records.reader import Reader
     from retention_rules.model import Assignment, MissingTriggers, PeriodDecision, RetentionReport
+    from retention_rules.schedule_versions import Reassessment, SchedulePreview, ScheduleReading, ScheduleVersion
     from retention_rules.trigger import TriggerKind
 
 
@@ -66,3 +68,99 @@ class RetentionDesk(Protocol):
         self, reader: Reader, *, trigger: TriggerKind | None = None, limit: int = 100, offset: int = 0
     ) -> MissingTriggers:
         """Dossiers whose date waits for an event, as far as the reader may see; ``trigger`` narrows the rows."""
+
+
+class ScheduleDesk(Protocol):
+    """Keeps the versions of the retention schedule, and who confirmed what they say."""
+
+    @abstractmethod
+    def in_force(self, reader: Reader) -> ScheduleVersion:
+        """The version that decides; the one that comes with Vankho until another is accepted."""
+
+    @abstractmethod
+    def versions(self, reader: Reader) -> Sequence[ScheduleVersion]:
+        """Every version, newest first, the one that comes with Vankho last."""
+
+    @abstractmethod
+    def version(self, reader: Reader, version: ScheduleId) -> ScheduleVersion:
+        """One of them.
+
+        Raises:
+            NotFound (schedule.not_found): None such.
+        """
+
+    @abstractmethod
+    def take_in(
+        self,
+        reader: Reader,
+        content: bytes,
+        *,
+        file_name: str,
+        name: str,
+        version: str,
+        source: str,
+        effective_from: date,
+    ) -> ScheduleReading:
+        """Read a table, CSV or XLSX by its bytes, and keep it as a proposed version.
+
+        Wholly or not at all: where one row is refused nothing is kept, and each refused row is named.
+
+        Raises:
+            Forbidden (retention.not_allowed): The reader may not decide.
+            InvalidInput (schedule.too_large, schedule.incomplete): It is not read.
+            Conflict (schedule.version_taken): There is a version of that name already.
+        """
+
+    @abstractmethod
+    def export(self, reader: Reader, version: ScheduleId, *, as_xlsx: bool) -> bytes:
+        """The version as a table; taken in again it gives the same rules.
+
+        Raises:
+            NotFound (schedule.not_found): None such.
+        """
+
+    @abstractmethod
+    def preview(self, reader: Reader, version: ScheduleId) -> SchedulePreview:
+        """What accepting the version would do to every dossier; nothing is written.
+
+        Raises:
+            NotFound (schedule.not_found): None such.
+            Forbidden (retention.not_allowed): The reader may not decide.
+        """
+
+    @abstractmethod
+    def accept(self, reader: Reader, version: ScheduleId, *, fingerprint: str, shorter: bool) -> Reassessment:
+        """Put a proposed version in force and work every dossier out anew, as it was previewed.
+
+        Raises:
+            NotFound (schedule.not_found): None such.
+            Forbidden (retention.not_allowed): The reader may not decide.
+            InvalidInput (schedule.not_in_effect): Its first day has not come.
+            Conflict (schedule.not_proposed): It was accepted before.
+            Conflict (schedule.preview_outdated): Others would be shortened now than the preview said.
+            Conflict (schedule.shortens): Dossiers would be kept less long, and ``shorter`` does not say so.
+        """
+
+    @abstractmethod
+    def confirm(self, reader: Reader, rules: Sequence[str], *, source: str) -> Reassessment:
+        """Confirm rules of the version in force as compared with ``source``, and work every dossier out anew.
+
+        A confirmation is of what the rule says: it holds in every version with the same words.
+
+        Raises:
+            Forbidden (retention.not_allowed): The reader may not decide.
+            NotFound (schedule.no_such_rule): One is not in the version in force; none is confirmed.
+            InvalidInput (schedule.incomplete): No rule, or no source.
+        """
+
+    @abstractmethod
+    def withdraw(self, reader: Reader, rules: Sequence[str], *, why: str) -> Reassessment:
+        """Take confirmations back, and work every dossier out anew.
+
+        Raises:
+            As ``confirm``.
+        """
+
+    @abstractmethod
+    def reassessment(self, reader: Reader) -> Reassessment | None:
+        """The newest one, finished or not; None where none was asked for."""

@@ -10,7 +10,7 @@ from sqlalchemy.types import TypeDecorator
 
 from adapters.catalogue.storable import Code, Plain, Words
 
-NEWEST_REVISION = "0003"
+NEWEST_REVISION = "0004"
 """The version of these tables; a test holds it equal to the newest migration."""
 
 NAMING = {
@@ -243,6 +243,55 @@ period_decision = sa.Table(
     sa.Column("recorded_at", Moment, nullable=False),
     sa.Column("recorded_by", Words, nullable=False),
     sa.Index(None, "dossier_id"),
+)
+
+retention_schedule = sa.Table(
+    "retention_schedule",
+    metadata,
+    _id(),
+    sa.Column("name", Words, nullable=False),
+    sa.Column("version", sa.String(64), nullable=False),
+    sa.Column("effective_from", sa.Date, nullable=False),
+    sa.Column("source", Words, nullable=False),
+    sa.Column("rules", Plain, nullable=False),
+    sa.Column("state", sa.String(12), nullable=False),
+    sa.Column("imported_at", Moment, nullable=False),
+    sa.Column("imported_by", Words, nullable=False),
+    sa.Column("accepted_at", Moment),
+    sa.Column("accepted_by", Words, nullable=False, server_default=""),
+    sa.UniqueConstraint("name", "version"),
+    sa.Index("uq_retention_schedule_in_force", "state", unique=True, **_only("state = 'in_force'")),
+)
+
+rule_confirmation = sa.Table(
+    "rule_confirmation",
+    metadata,
+    _id(),
+    # Of what the rule says: it holds wherever the same words stand, in whichever version.
+    sa.Column("content", sa.String(64), nullable=False),
+    sa.Column("rule_id", sa.String(64), nullable=False),
+    sa.Column("source", Words, nullable=False),
+    sa.Column("confirmed_at", Moment, nullable=False),
+    sa.Column("confirmed_by", Words, nullable=False),
+    sa.Column("withdrawn_at", Moment),
+    sa.Column("withdrawn_by", Words, nullable=False, server_default=""),
+    sa.Column("withdrawn_why", Words, nullable=False, server_default=""),
+    sa.Index("uq_rule_confirmation_standing", "content", unique=True, **_only("withdrawn_at IS NULL")),
+)
+
+reassessment = sa.Table(
+    "reassessment",
+    metadata,
+    _id(),
+    sa.Column("reason", sa.String(20), nullable=False),
+    sa.Column("subject", Words, nullable=False),
+    sa.Column("asked_at", Moment, nullable=False),
+    sa.Column("asked_by", Words, nullable=False),
+    # The last dossier that was worked out anew; they are taken in the order of their ids.
+    sa.Column("reached", sa.String(36), nullable=False, server_default=""),
+    sa.Column("dossiers", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("failed", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("finished_at", Moment),
 )
 
 event = sa.Table(

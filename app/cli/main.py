@@ -45,6 +45,17 @@ _RETENTION = {
 }
 
 
+_SCHEDULE = {
+    "list": ("versions", "Every version of the schedule, newest first."),
+    "import": ("take_in", "Import a table (CSV or XLSX) as a proposed version."),
+    "export": ("export", "Write a version as a table."),
+    "preview": ("preview", "What accepting a version would do to every dossier."),
+    "accept": ("accept", "Put a proposed version in force, as it was previewed."),
+    "confirm": ("confirm", "Confirm rules, as compared with the text in force."),
+    "withdraw": ("withdraw", "Take confirmations of rules back."),
+}
+
+
 def _commands() -> cyclopts.App:
     app = cyclopts.App(
         name="vankho",
@@ -63,6 +74,10 @@ def _commands() -> cyclopts.App:
     for name, (module, summary) in _RETENTION.items():
         retention.command(f"app.cli.{module}:{name}", name=name, help=summary)
     app.command(retention)
+    schedule = cyclopts.App(name="schedule", help="The retention schedule: its versions and who confirmed its rules.")
+    for name, (function, summary) in _SCHEDULE.items():
+        schedule.command(f"app.cli.scheduling:{function}", name=name, help=summary)
+    app.command(schedule)
     return app
 
 

@@ -38,7 +38,7 @@ class CatalogueRetentionDesk(RetentionDesk):
         today = self._parts.clock.today()
         with self._parts.catalogue.begin(readonly=True) as connection:
             found = retention.due_rows(connection, reader, today)
-        return narrow(build_report([_due_row(r) for r in found], today), limit=limit, offset=offset, year=year)
+        return narrow(build_report([due_row(r) for r in found], today), limit=limit, offset=offset, year=year)
 
     def assignment(self, reader: Reader, dossier: DossierId) -> Assignment | None:
         with self._parts.catalogue.begin(readonly=True) as connection:
@@ -88,7 +88,7 @@ class CatalogueRetentionDesk(RetentionDesk):
             rows = retention.waiting_rows(connection, reader, today, event=trigger, limit=limit, offset=offset)
         return MissingTriggers(
             by_trigger=tuple((kind, counts[kind.value]) for kind in TriggerKind if kind.value in counts),
-            rows=tuple(_due_row(r) for r in rows),
+            rows=tuple(due_row(r) for r in rows),
         )
 
     def _require_deciding(self, connection: sa.Connection, reader: Reader, dossier: DossierId) -> None:
@@ -122,5 +122,6 @@ def require_deciding(reader: Reader) -> None:
         )
 
 
-def _due_row(r: Any) -> DueRow:
+def due_row(r: Any) -> DueRow:
+    """A dossier with its assignment, of a row that has both."""
     return DueRow(dossier=DossierId(r.id), code=r.code, title=r.title, unit=r.unit, assignment=from_plain(r.assignment))

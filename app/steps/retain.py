@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from adapters.catalogue import documents, dossiers, events, retention
+from app.steps.schedule_in_force import schedule_in_force
 from app.wiring import AGENT
 from records.description import Field
 from records.identifiers import DocumentId, DossierId
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from app.steps.outcome import Outcome, Turn
     from app.wiring import Parts
     from retention_rules.model import Assignment, PeriodDecision
+    from retention_rules.schedule import Schedule
 
 
 def retain(parts: Parts, subject: str) -> Outcome:
@@ -59,9 +61,18 @@ def work_out(
 ) -> Assignment:
     """What follows from all that is known of the dossier now, and from decisions that are ``also`` to count.
 
-    The dossier is held from here on.
+    The dossier is held from here on. The schedule is asked for afterwards: who accepts another one
+    works every dossier out anew when it is accepted, and waits for whoever holds one.
     """
     row = dossiers.hold(connection, dossier)
+    return work_out_by(schedule_in_force(connection), connection, row, today=parts.clock.today(), also=also)
+
+
+def work_out_by(
+    schedule: Schedule, connection: sa.Connection, row: Any, *, today: date, also: Sequence[PeriodDecision] = ()
+) -> Assignment:
+    """What would follow from a schedule for the dossier of this row; nothing is held or written."""
+    dossier = DossierId(row.id)
     described = [
         {p.field: p for p in documents.proposals(connection, DocumentId(r.id))}
         for r in documents.rows_of_dossier(connection, dossier)
@@ -71,7 +82,7 @@ def work_out(
     for fields in described:
         kind, about = fields.get(Field.TYPE), fields.get(Field.SUBJECT)
         proposal = propose_rule(
-            parts.schedule,
+            schedule,
             document_types=[kind.value if kind else ""],
             subjects=[about.value if about else ""],
             procedure=row.title,
@@ -80,12 +91,11 @@ def work_out(
         issued = fields.get(Field.ISSUED_ON)
         if issued is not None and issued.value and not issued.doubtful:
             dates.append(date.fromisoformat(issued.value))
-    today = parts.clock.today()
     # Until a person says when the work ended, the newest document is the best the machine knows.
     newest = max((d for d in dates if d <= today), default=None)
     return assign(
         dossier,
-        parts.schedule,
+        schedule,
         rules,
         work_ended_on=row.work_ended_on or newest,
         trigger_proposed=row.work_ended_on is None,

@@ -26,8 +26,8 @@ _ERRORS = {
     "Damaged",
     "Misconfigured",
 }
-_FINDINGS = {"note", "warning", "refusal"}
-"""Functions of ``records.findings``."""
+_FINDINGS = {"note", "warning", "refusal", "refused", "whole_table"}
+"""Functions of ``records.findings`` and of ``retention_rules.schedule_findings``."""
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 

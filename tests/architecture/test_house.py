@@ -124,6 +124,7 @@ def test_there_are_ports() -> None:
         "NewIndex",
         "ReadingRoom",
         "RetentionDesk",
+        "ScheduleDesk",
     } == set(_ports())
 
 
@@ -167,7 +168,7 @@ def test_adapters_name_their_port(folder: str) -> None:
 
 def test_desks_name_their_port() -> None:
     named = {base for path in files(".py", under=("app/desks",)) for one in _classes(path) for base in _bases(one)}
-    assert {"IntakeDesk", "ReadingRoom", "RetentionDesk"} <= named
+    assert {"IntakeDesk", "ReadingRoom", "RetentionDesk", "ScheduleDesk"} <= named
 
 
 def test_the_tree_of_the_documentation_is_the_tree() -> None:

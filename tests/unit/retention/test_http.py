@@ -168,12 +168,6 @@ def test_what_is_wrong_is_refused(
     assert desk.asked_by == []
 
 
-def test_the_schedule_is_shown_with_its_version(client: Client) -> None:
-    answer = client.get("/api/retention/schedule")
-    assert answer["version"] == built_in_schedule().version
-    assert len(answer["rules"]) == 276
-
-
 def test_every_route_is_described(client: Client) -> None:
     paths = client.get("/openapi.json")["paths"]
     assert set(paths) == {
@@ -183,7 +177,6 @@ def test_every_route_is_described(client: Client) -> None:
         "/api/retention/dossiers/{dossier}/triggers/{trigger}",
         "/api/retention/dossiers/{dossier}/decisions",
         "/api/retention/missing-triggers",
-        "/api/retention/schedule",
     }
     for path in paths.values():
         for operation in path.values():

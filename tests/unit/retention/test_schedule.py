@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from records.findings import Severity
 from retention_rules.model import PeriodKind
 from retention_rules.period import UnknownPeriod, read_period
-from retention_rules.schedule import COLUMNS, built_in_schedule, load_schedule
+from retention_rules.schedule import built_in_schedule, load_schedule
+from retention_rules.schedule_table import COLUMNS
 
 HEADER = ";".join(COLUMNS)
 
