@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from adapters.catalogue import batches, schedules, steps
+from adapters.catalogue import batches, holds, schedules, steps
 from app.steps.joining import deposit_all_ready
 from app.steps.outcome import turn_of
 from app.steps.retain import assign_anew
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from records.identifiers import DossierId
 
 AT_ONCE = 50
-"""Dossiers worked out anew between two looks at how far it has come."""
-REASSESS_SECONDS = 1.0
+"""Dossiers that are told of a change between two looks at how far it has come."""
+SPREAD_SECONDS = 1.0
 """Of each round, at most so long is spent on it: other work waits no longer than that."""
 SEAL_AFTER = timedelta(minutes=10)
 """A batch nobody gave anything to for so long is taken as handed over."""
@@ -105,3 +105,32 @@ def _worked_out(parts: Parts, dossier: DossierId) -> bool:
         )
         return False
     return True
+
+
+def spread_holds(parts: Parts, *, seconds: float) -> bool:
+    """Tell dossiers for a while of holds that were placed or lifted; whether any are left to tell.
+
+    A hold wins before it has spread: this writes down whom it reached, and an event in each.
+
+    Raises:
+        Unavailable: The catalogue does not answer; what is done is done.
+    """
+    until = time.monotonic() + seconds
+    while True:
+        with parts.catalogue.begin(readonly=True) as connection:
+            waiting = holds.to_spread(connection)
+        if waiting is None:
+            return False
+        found, before = waiting
+        with parts.catalogue.begin() as connection:
+            told = holds.next_dossiers(connection, found, before, AT_ONCE)
+            now = parts.clock.now()
+            # First the hold's own row: of two that spread it one waits here, and finds that nothing is left of it.
+            if holds.advance(connection, found, before=before, reached=told[-1] if told else None, now=now):
+                if found.open:
+                    holds.reach(connection, holds.facts_of(connection, told), [found], now)
+                else:
+                    for dossier in told:
+                        holds.tell(connection, found, dossier, "hold_lifted", by=found.lifted_by, now=now)
+        if time.monotonic() >= until:
+            return True

@@ -16,7 +16,7 @@ from adapters.catalogue import steps
 from app.operations.examine import require_sound
 from app.patience import open_when_there
 from app.pipeline import FLOW, QUEUES
-from app.rounds import REASSESS_SECONDS, give_back_expired, reassess, seal_forgotten
+from app.rounds import SPREAD_SECONDS, give_back_expired, reassess, seal_forgotten, spread_holds
 from records.errors import Unavailable
 from records.ports.task_queue import ReadyStep
 
@@ -70,7 +70,8 @@ def run(settings: Settings, stop: threading.Event) -> None:
                 give_back_expired(parts)
                 seal_forgotten(parts)
                 sweep(parts)
-                reassess(parts, seconds=REASSESS_SECONDS)
+                spread_holds(parts, seconds=SPREAD_SECONDS)
+                reassess(parts, seconds=SPREAD_SECONDS)
             except Unavailable as error:
                 if error.code != away:
                     log.warning("rounds wait for a server", code=error.code)

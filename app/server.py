@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from app.desks.holds import CatalogueHoldDesk
 from app.desks.intake import CatalogueIntakeDesk
 from app.desks.reading_room import CatalogueReadingRoom
 from app.desks.retention import CatalogueRetentionDesk
@@ -17,6 +18,7 @@ from app.wiring import VERSION
 from archive.http import routes as archive_routes
 from ingest.http import routes as intake_routes
 from retention_rules.http import routes as retention_routes
+from retention_rules.http_holds import hold_routes
 from retention_rules.http_schedules import schedule_routes
 from search_api.find_pages import find_pages
 from search_api.frame import create_application
@@ -52,6 +54,7 @@ def create_site(parts: Parts) -> FastAPI:
             archive_routes(room, signed_in),
             retention_routes(retention, signed_in, clock=parts.clock),
             schedule_routes(CatalogueScheduleDesk(parts), signed_in),
+            hold_routes(CatalogueHoldDesk(parts), signed_in, parts.clock),
             search_routes(parts.index, parts.clock, signed_in, room.page_text),
             pages(desks, signed_in),
         ],

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from app.life_line import LifeLine, is_alive
 from app.pulse import Pulse
-from app.rounds import REASSESS_SECONDS, give_back_of_dead, reassess, seal_forgotten
+from app.rounds import SPREAD_SECONDS, give_back_of_dead, reassess, seal_forgotten, spread_holds
 from app.wiring import import_engines, open_parts
 from app.work import Work
 
@@ -39,7 +39,8 @@ def run(settings: Settings, stop: threading.Event) -> None:
             if time.monotonic() >= next_rounds:
                 give_back_of_dead(parts, lambda owner: is_alive(settings.workers_folder, owner))
                 seal_forgotten(parts)
-                reassess(parts, seconds=REASSESS_SECONDS)
+                spread_holds(parts, seconds=SPREAD_SECONDS)
+                reassess(parts, seconds=SPREAD_SECONDS)
                 next_rounds = time.monotonic() + ROUNDS_SECONDS
             step = work.claim()
             if step is None:

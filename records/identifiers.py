@@ -90,6 +90,12 @@ class ScheduleId(_UuidIdentifier):
     __slots__ = ()
 
 
+class HoldId(_UuidIdentifier):
+    """One order to keep records whatever else is decided."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Digest:
     """The SHA-256 of some bytes, as 64 lower-case hexadecimal signs."""

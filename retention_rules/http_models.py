@@ -155,6 +155,7 @@ class ReportAnswer(Answer):
     provisional: int
     unconfirmed: int
     due_now: int
+    held: int = Field(description="Reached by an open hold")
     by_year: tuple[YearAnswer, ...]
     rows: tuple[DueRowAnswer, ...] = Field(description="Soonest first, without a date last")
 
@@ -168,6 +169,7 @@ class ReportAnswer(Answer):
             provisional=report.provisional,
             unconfirmed=report.unconfirmed,
             due_now=report.due_now,
+            held=report.held,
             by_year=tuple(YearAnswer(year=year, dossiers=count) for year, count in report.by_year),
             rows=tuple(DueRowAnswer.of(row) for row in report.rows),
         )

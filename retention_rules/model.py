@@ -172,3 +172,5 @@ class RetentionReport:
     """Year of candidate_from and number of dossiers, ascending; only years that have any."""
     rows: tuple[DueRow, ...]
     """Soonest first; without a date last."""
+    held: int = 0
+    """Reached by an open hold."""

@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from records.identifiers import DossierId, ScheduleId
+    from records.identifiers import DossierId, HoldId, ScheduleId
     from records.reader import Reader
+    from retention_rules.holds import Hold, HoldOrder
     from retention_rules.model import Assignment, MissingTriggers, PeriodDecision, RetentionReport
     from retention_rules.schedule_versions import Reassessment, SchedulePreview, ScheduleReading, ScheduleVersion
     from retention_rules.trigger import TriggerKind
@@ -164,3 +165,62 @@ class ScheduleDesk(Protocol):
     @abstractmethod
     def reassessment(self, reader: Reader) -> Reassessment | None:
         """The newest one, finished or not; None where none was asked for."""
+
+
+class HoldDesk(Protocol):
+    """Keeps records from being destroyed, whatever else was decided, while a mandate says so."""
+
+    @abstractmethod
+    def place(self, reader: Reader, order: HoldOrder) -> Hold:
+        """From this answer on nothing under a scope of it is destroyed, what comes later included.
+
+        That every dossier under it tells of it takes a while where there are many; it wins before that.
+
+        Raises:
+            Forbidden (retention.not_allowed): The reader may not decide.
+            NotFound (dossier.not_found): A dossier that it names is none for this reader; nothing is placed.
+        """
+
+    @abstractmethod
+    def lift(self, reader: Reader, hold: HoldId, why: str) -> Hold:
+        """Lift it; a dossier under another open hold stays held.
+
+        Raises:
+            Forbidden (retention.not_allowed): The reader may not decide.
+            NotFound (hold.not_found): None such.
+            InvalidInput (hold.no_reason): No reason is given.
+            Conflict (hold.not_open): It was lifted already.
+        """
+
+    @abstractmethod
+    def holds(self, reader: Reader, *, lifted_too: bool = False) -> Sequence[Hold]:
+        """Open holds, newest first.
+
+        Raises:
+            Forbidden (retention.not_allowed): The reader may not decide.
+        """
+
+    @abstractmethod
+    def hold(self, reader: Reader, hold: HoldId) -> Hold:
+        """One of them, lifted or not.
+
+        Raises:
+            Forbidden (retention.not_allowed): The reader may not decide.
+            NotFound (hold.not_found): None such.
+        """
+
+    @abstractmethod
+    def dossiers(self, reader: Reader, hold: HoldId, *, limit: int = 100, offset: int = 0) -> Sequence[DossierId]:
+        """Dossiers it has reached, as far as the reader may see.
+
+        Raises:
+            As ``hold``.
+        """
+
+    @abstractmethod
+    def over(self, reader: Reader, dossier: DossierId) -> Sequence[Hold]:
+        """Open holds over a dossier; who may not decide is told of them without name and scope.
+
+        Raises:
+            NotFound (dossier.not_found): None such for this reader.
+        """

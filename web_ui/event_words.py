@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _DIGEST_SHOWN = 12
 # What the words beside them say already, or what is told of the document itself.
-_SILENT = frozenset({"joined_by", "from", "codes", "algorithm", "reason"})
+_SILENT = frozenset({"joined_by", "from", "codes", "algorithm", "reason", "act", "hold"})
 _WRITTEN: Mapping[str, Callable[[str, str], str]] = {
     "size": lambda value, language: formats.size(int(value), language),
     "bytes": lambda value, language: formats.size(int(value), language),
@@ -65,7 +65,7 @@ def event_rows(events: Sequence[Event], dossier: DossierView, language: str) -> 
 def _key(event: Event) -> str:
     if event.type == "metadata modification" and "retention_rule" in event.detail:
         return "event.policy assignment"
-    key = f"event.{event.type}"
+    key = f"event.act_{event.detail['act']}" if "act" in event.detail else f"event.{event.type}"
     return key if key in TEXTS else ""
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.types import TypeDecorator
 
 from adapters.catalogue.storable import Code, Plain, Words
 
-NEWEST_REVISION = "0004"
+NEWEST_REVISION = "0005"
 """The version of these tables; a test holds it equal to the newest migration."""
 
 NAMING = {
@@ -292,6 +292,37 @@ reassessment = sa.Table(
     sa.Column("dossiers", sa.Integer, nullable=False, server_default="0"),
     sa.Column("failed", sa.Integer, nullable=False, server_default="0"),
     sa.Column("finished_at", Moment),
+)
+
+hold = sa.Table(
+    "hold",
+    metadata,
+    _id(),
+    sa.Column("name", Words, nullable=False),
+    sa.Column("ground", sa.String(12), nullable=False),
+    sa.Column("mandate_number", Words, nullable=False),
+    sa.Column("mandate_date", sa.Date, nullable=False),
+    sa.Column("mandate_by", Words, nullable=False),
+    sa.Column("scopes", Plain, nullable=False),
+    sa.Column("placed_at", Moment, nullable=False),
+    sa.Column("placed_by", Words, nullable=False),
+    sa.Column("lifted_at", Moment),
+    sa.Column("lifted_by", Words, nullable=False, server_default=""),
+    sa.Column("lifted_why", Words, nullable=False, server_default=""),
+    # The last dossier that was told of the placing or lifting; they are taken in the order of their ids.
+    sa.Column("reached", sa.String(36), nullable=False, server_default=""),
+    sa.Column("spread_at", Moment),
+)
+
+dossier_hold = sa.Table(
+    "dossier_hold",
+    metadata,
+    _id(),
+    sa.Column("hold_id", sa.ForeignKey("hold.id"), nullable=False),
+    sa.Column("dossier_id", sa.ForeignKey("dossier.id"), nullable=False),
+    sa.Column("reached_at", Moment, nullable=False),
+    sa.UniqueConstraint("hold_id", "dossier_id"),
+    sa.Index(None, "dossier_id"),
 )
 
 event = sa.Table(

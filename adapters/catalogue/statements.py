@@ -48,6 +48,12 @@ def hold_name(connection: sa.Connection, name: str) -> None:
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_key(name))))
 
 
+def share_name(connection: sa.Connection, name: str) -> None:
+    """As ``hold_name``, together with others who share it: whoever holds it alone waits for all, and they for it."""
+    if on_server(connection):
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock_shared(_key(name))))
+
+
 def try_to_hold_name(connection: sa.Connection, name: str) -> bool:
     """As ``hold_name`` without waiting; False where somebody else holds it."""
     if not on_server(connection):

@@ -56,6 +56,13 @@ _SCHEDULE = {
 }
 
 
+_HOLD = {
+    "place": ("place", "Place a hold: nothing under it is destroyed."),
+    "lift": ("lift", "Lift a hold, with the reason."),
+    "list": ("holds", "Holds, newest first."),
+}
+
+
 def _commands() -> cyclopts.App:
     app = cyclopts.App(
         name="vankho",
@@ -78,6 +85,10 @@ def _commands() -> cyclopts.App:
     for name, (function, summary) in _SCHEDULE.items():
         schedule.command(f"app.cli.scheduling:{function}", name=name, help=summary)
     app.command(schedule)
+    hold = cyclopts.App(name="hold", help="Holds: records that are not destroyed whatever else is decided.")
+    for name, (function, summary) in _HOLD.items():
+        hold.command(f"app.cli.holding:{function}", name=name, help=summary)
+    app.command(hold)
     return app
 
 

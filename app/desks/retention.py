@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from adapters.catalogue import dossiers, events, retention
+from adapters.catalogue import dossiers, events, holds, retention
 from app.desks.reading_room import no_dossier
 from app.steps.retain import assign_anew, work_out
 from records.errors import Forbidden, Sentence
@@ -38,7 +39,9 @@ class CatalogueRetentionDesk(RetentionDesk):
         today = self._parts.clock.today()
         with self._parts.catalogue.begin(readonly=True) as connection:
             found = retention.due_rows(connection, reader, today)
-        return narrow(build_report([due_row(r) for r in found], today), limit=limit, offset=offset, year=year)
+            held = holds.held_count(connection, reader, today)
+        report = build_report([due_row(r) for r in found], today)
+        return narrow(replace(report, held=held), limit=limit, offset=offset, year=year)
 
     def assignment(self, reader: Reader, dossier: DossierId) -> Assignment | None:
         with self._parts.catalogue.begin(readonly=True) as connection:

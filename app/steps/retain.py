@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from adapters.catalogue import documents, dossiers, events, retention
+from adapters.catalogue import documents, dossiers, events, holds, retention
 from app.steps.schedule_in_force import schedule_in_force
 from app.wiring import AGENT
 from records.description import Field
@@ -36,9 +36,13 @@ def retain(parts: Parts, subject: str) -> Outcome:
 
 
 def assign_anew(parts: Parts, connection: sa.Connection, dossier: DossierId, *, by: str) -> Assignment:
-    """Work out the assignment and put it in force if it differs from the one before."""
+    """Work out the assignment and put it in force if it differs from the one before.
+
+    Holds whose scope the dossier has come under reach it at the same time.
+    """
     assignment = work_out(parts, connection, dossier)
     now = parts.clock.now()
+    holds.reach_one(connection, dossier, now)
     if retention.assign(connection, assignment, to_plain(assignment), by=by, now=now):
         events.add(
             connection,

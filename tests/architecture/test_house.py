@@ -119,6 +119,7 @@ def test_there_are_ports() -> None:
     assert set(PORT_OF.values()) | {
         "Clock",
         "DirectUpload",
+        "HoldDesk",
         "ObjectLocks",
         "IntakeDesk",
         "NewIndex",
@@ -168,7 +169,7 @@ def test_adapters_name_their_port(folder: str) -> None:
 
 def test_desks_name_their_port() -> None:
     named = {base for path in files(".py", under=("app/desks",)) for one in _classes(path) for base in _bases(one)}
-    assert {"IntakeDesk", "ReadingRoom", "RetentionDesk", "ScheduleDesk"} <= named
+    assert {"HoldDesk", "IntakeDesk", "ReadingRoom", "RetentionDesk", "ScheduleDesk"} <= named
 
 
 def test_the_tree_of_the_documentation_is_the_tree() -> None:

@@ -192,5 +192,8 @@ TEXTS = {
     "event.digital signature validation": ("Kiểm chữ ký số", "Signatures checked"),
     "event.metadata modification": ("Sửa mô tả", "Description changed"),
     "event.replication": ("Sao lưu", "Replicated"),
+    "event.act_hold_placed": ("Lệnh giữ", "Hold placed"),
+    "event.act_hold_lifted": ("Gỡ lệnh giữ", "Hold lifted"),
+    "detail.mandate": ("theo văn bản {value}", "by mandate {value}"),
     "event.policy assignment": ("Xác định thời hạn", "Retention assigned"),
 }
