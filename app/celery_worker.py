@@ -63,6 +63,7 @@ class _Process:
 
     def _opened(self) -> tuple[Work, Pulse]:
         if self._work is None or self._pulse is None:
+            memory_of_workers.bound(self._settings.step_memory_bytes)
             parts = open_parts(self._settings)
             owner = f"{socket.gethostname()}:{os.getpid()}:{uuid7()}"
             self._work = Work(parts, owner)

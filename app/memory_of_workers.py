@@ -8,6 +8,9 @@ at the heap's end beyond 64 MiB still goes back to the system.
 
 from __future__ import annotations
 
+import contextlib
+import sys
+
 ENVIRONMENT = {
     # One thread a process: as many processes as processors already fill the machine.
     "OMP_THREAD_LIMIT": "1",
@@ -18,3 +21,17 @@ ENVIRONMENT = {
     "MALLOC_TRIM_THRESHOLD_": str(64 << 20),
 }
 """Read by glibc 2.35 and newer when a process starts; elsewhere without effect."""
+
+
+def bound(most: int) -> None:
+    """Let this process write to at most ``most`` bytes of memory of its own: what asks for more gets a MemoryError.
+
+    A picture that unpacks to ten times its page then costs that page, not the machine. Without effect elsewhere
+    than on Linux, and where the system has set a lower bound already.
+    """
+    if sys.platform != "linux":
+        return
+    import resource  # noqa: PLC0415  Windows has none
+
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_DATA, (most, resource.getrlimit(resource.RLIMIT_DATA)[1]))

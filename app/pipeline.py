@@ -48,7 +48,7 @@ class StepRule:
 
 
 FLOW: dict[str, StepRule] = {
-    "check": StepRule(priority=1, queue="light", subject=("file",), do=check.check),
+    "check": StepRule(priority=1, queue="light", subject=("file",), do=check.check, give_up=check.refuse_unchecked),
     "retain": StepRule(priority=2, queue="light", subject=("dossier",), do=retain.retain),
     "index": StepRule(priority=3, queue="light", subject=("document",), do=index.index, writes_index=True),
     "deposit": StepRule(priority=4, queue="keep", subject=("dossier", "document"), do=deposit.deposit),

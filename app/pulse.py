@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from adapters.catalogue import steps
+from app.work import MAX_DEATHS, TOOK_TOO_LONG
 from records.errors import Unavailable
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 TOO_LONG = 70
 """Exit status of a process that ended itself."""
+_OVERRUN = MAX_DEATHS // 2 - 1
+"""Deaths that a step which took too long counts beside its worker's: once may be the machine's fault, not twice."""
 log = structlog.get_logger()
 
 
@@ -51,6 +54,7 @@ class Pulse(threading.Thread):
             step, since = at_work
             if time.monotonic() - since > settings.page_seconds:
                 log.error("a step took too long; the worker ends itself", step=step.kind, seconds=settings.page_seconds)
+                self._note(step)
                 os._exit(TOO_LONG)
             try:
                 with self._parts.catalogue.begin() as connection:
@@ -59,3 +63,10 @@ class Pulse(threading.Thread):
             except Unavailable as error:
                 # Tried again in a quarter of a lease; who loses the lease meanwhile writes nothing.
                 log.warning("a lease could not be renewed", step=step.kind, code=error.code)
+
+    def _note(self, step: Step) -> None:
+        try:
+            with self._parts.catalogue.begin() as connection:
+                steps.overran(connection, step, owner=self._owner, weight=_OVERRUN, code=TOOK_TOO_LONG)
+        except Unavailable as error:
+            log.warning("a step that took too long could not be noted", step=step.kind, code=error.code)

@@ -77,6 +77,9 @@ class Settings(BaseSettings):
     max_file_bytes: int = Field(default=2 << 30, ge=1, description="Largest file accepted, in bytes.")
     max_pages: int = Field(default=5000, ge=1, description="Most pages accepted in one file.")
     page_seconds: int = Field(default=300, ge=1, description="Time one step may take before its worker is ended.")
+    step_memory_bytes: int = Field(
+        default=3 << 30, ge=512 << 20, description="Memory one step may take before it is stopped (on Linux)."
+    )
     lease_seconds: int = Field(
         default=60,
         ge=4,

@@ -31,6 +31,12 @@ MAX_TRIES = 1500
 LONGEST_WAIT = timedelta(seconds=60)
 MAX_DEATHS = 10
 """Workers one step may outlive. More than errors: a worker may have died of something else."""
+TOOK_TOO_LONG = "step.took_too_long"
+
+_LOOK_AT_IT = Sentence(
+    "Tệp gốc vẫn được giữ. Mở tệp gốc để kiểm tra, quét lại trang này nếu cần.",
+    "The original is kept. Open it to check, and scan the page again if need be.",
+)
 
 log = structlog.get_logger()
 
@@ -82,7 +88,7 @@ class Work:
         began = time.monotonic()
         try:
             if step.deaths >= MAX_DEATHS:
-                self._give_up(step, _killed(step))
+                self._give_up(step, _took_too_long(self.parts) if step.error_code == TOOK_TOO_LONG else _killed(step))
                 return
             self._finish(step, rule.do(self.parts, step.subject))
             log.debug("step done", ms=round(1000 * (time.monotonic() - began)))
@@ -95,6 +101,9 @@ class Work:
         except VankhoError as error:
             log.error("step failed", code=error.code, error=str(error))  # noqa: TRY400  its code says where it came from
             self._give_up(step, error)
+        except MemoryError:
+            log.exception("a step asked for too much memory")
+            self._give_up(step, _too_much_memory(self.parts))
         except Exception as error:  # whatever a decoder or library throws stops this step alone
             log.exception("step failed unexpectedly", error=repr(error))
             self._give_up(step, _unexpected(error))
@@ -140,10 +149,31 @@ def _killed(step: Step) -> Damaged:
             f"Bước xử lý này đã làm dừng chương trình {step.deaths} lần nên không thử nữa.",
             f"This step ended its worker {step.deaths} times and is not tried again.",
         ),
+        _LOOK_AT_IT,
+    )
+
+
+def _took_too_long(parts: Parts) -> Damaged:
+    seconds = parts.settings.page_seconds
+    return Damaged(
+        "step.took_too_long",
         Sentence(
-            "Tệp gốc vẫn được giữ. Mở tệp gốc để kiểm tra, quét lại trang này nếu cần.",
-            "The original is kept. Open it to check, and scan the page again if need be.",
+            f"Bước xử lý này hai lần quá {seconds} giây nên không thử nữa.",
+            f"This step twice took more than {seconds} seconds and is not tried again.",
         ),
+        _LOOK_AT_IT,
+    )
+
+
+def _too_much_memory(parts: Parts) -> Damaged:
+    mebibytes = parts.settings.step_memory_bytes >> 20
+    return Damaged(
+        "step.too_much_memory",
+        Sentence(
+            f"Bước xử lý này cần hơn {mebibytes:,} MiB bộ nhớ nên đã dừng.",
+            f"This step needs more than {mebibytes:,} MiB of memory and was stopped.",
+        ),
+        _LOOK_AT_IT,
     )
 
 

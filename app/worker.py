@@ -11,6 +11,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from app import memory_of_workers
 from app.life_line import LifeLine, is_alive
 from app.pulse import Pulse
 from app.rounds import SPREAD_SECONDS, give_back_of_dead, reassess, seal_forgotten, spread_holds
@@ -28,6 +29,7 @@ ROUNDS_SECONDS = 2.0
 
 def run(settings: Settings, stop: threading.Event) -> None:
     """Work until ``stop`` is set; the step under way is finished first."""
+    memory_of_workers.bound(settings.step_memory_bytes)
     parts = open_parts(settings)
     life = LifeLine(settings.workers_folder)
     work = Work(parts, life.owner)

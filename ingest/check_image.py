@@ -1,4 +1,4 @@
-"""Checking TIFF, JPEG, PNG and JPEG 2000: sizes from the headers first, then really decoding."""
+"""Checking pictures, from TIFF to WebP: sizes from the headers first, then really decoding."""
 
 from __future__ import annotations
 
@@ -7,10 +7,19 @@ import warnings
 import zlib
 from typing import TYPE_CHECKING, BinaryIO
 
-from PIL import ImageFile, Jpeg2KImagePlugin, JpegImagePlugin, PngImagePlugin, TiffImagePlugin
+from PIL import (
+    BmpImagePlugin,
+    GifImagePlugin,
+    ImageFile,
+    Jpeg2KImagePlugin,
+    JpegImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
 
 from ingest import file_findings as say
-from ingest.media_types import JPEG, JPEG2000, PNG, TIFF
+from ingest.media_types import BMP, GIF, JPEG, JPEG2000, PNG, TIFF, WEBP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,6 +34,9 @@ _OPEN: dict[str, Callable[[BinaryIO], ImageFile.ImageFile]] = {
     JPEG: JpegImagePlugin.JpegImageFile,
     PNG: PngImagePlugin.PngImageFile,
     JPEG2000: Jpeg2KImagePlugin.Jpeg2KImageFile,
+    GIF: GifImagePlugin.GifImageFile,
+    BMP: BmpImagePlugin.BmpImageFile,
+    WEBP: WebPImagePlugin.WebPImageFile,
 }
 
 _DECODE_BYTES = 160 * 1024 * 1024
@@ -64,10 +76,15 @@ def check_image(path: Path, media_type: str, *, max_pages: int, max_pixels: int)
                 return _check_tiff(image, path.stat().st_size, max_pages, max_pixels)
             if refusal := _size_refusal(image, max_pixels, 1):
                 return 0, [refusal]
+            if media_type in {GIF, WEBP} and getattr(image, "n_frames", 1) > 1:
+                return 0, [say.moving_picture()]
             low = _low_resolution(image)
             _decode(image, media_type)
             return 1, [say.resolution_low(low, 1, 1)] if low else []
-    except _BROKEN:
+    except _BROKEN as error:
+        # A whole TIFF of samples that are no picture of a page: measurements, light of high range.
+        if isinstance(error, SyntaxError) and "unknown pixel mode" in str(error):
+            return 0, [say.picture_unsupported()]
         return 0, [say.broken()]
 
 

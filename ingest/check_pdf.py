@@ -82,11 +82,14 @@ def _check(pdf: pikepdf.Pdf, max_pages: int, max_pixels: int, max_page_points: i
     count = len(pdf.pages)
     if count == 0:
         return 0, False, [say.no_pages()]
+    if bool(pdf.Root.get("/NeedsRendering")):  # ISO 32000-1, table 28
+        return 0, False, [say.dynamic_form()]
     if count > max_pages:
         return 0, False, [say.pages_too_many(count, max_pages)]
     low: list[tuple[int, float]] = []
     for number, page in enumerate(pdf.pages, 1):
-        width, height = _page_size(page)
+        width, height, unit = _page_size(page)
+        # The limit is one of units, not of paper: /UserUnit is there to go beyond (ISO 32000-1, Annex C).
         if max(width, height) > max_page_points:
             return 0, False, [say.page_too_large(width, height, max_page_points, number)]
         largest = (0, 0)
@@ -96,7 +99,7 @@ def _check(pdf: pikepdf.Pdf, max_pages: int, max_pixels: int, max_page_points: i
             if image_width * image_height > max_pixels:
                 return 0, False, [say.pixels_too_many(image_width, image_height, max_pixels, number)]
             largest = max(largest, (image_width, image_height), key=lambda size: size[0] * size[1])
-        if images == 1 and (dpi := _scan_dpi(page, largest, width, height)):
+        if images == 1 and (dpi := _scan_dpi(page, largest, width * unit, height * unit)):
             low.append((number, dpi))
     findings: list[Finding] = []
     if any(_REPAIR.search(str(text)) for text in pdf.get_warnings()):
@@ -112,11 +115,10 @@ def _check(pdf: pikepdf.Pdf, max_pages: int, max_pixels: int, max_page_points: i
     return count, "/AcroForm" in pdf.Root, findings
 
 
-def _page_size(page: pikepdf.Page) -> tuple[float, float]:
-    """Width and height in points, /UserUnit applied (ISO 32000-1, 14.11.2)."""
+def _page_size(page: pikepdf.Page) -> tuple[float, float, float]:
+    """Width and height in units, and points a unit (/UserUnit; ISO 32000-1, 14.11.2)."""
     box = [float(value) for value in page.mediabox]
-    unit = float(page.obj.get("/UserUnit", 1))
-    return abs(box[2] - box[0]) * unit, abs(box[3] - box[1]) * unit
+    return abs(box[2] - box[0]), abs(box[3] - box[1]), float(page.obj.get("/UserUnit", 1))
 
 
 def _image_sizes(holder: Any) -> Iterator[tuple[int, int]]:
@@ -176,7 +178,17 @@ def _has_javascript(pdf: pikepdf.Pdf) -> bool:
 
 def _has_attachments(pdf: pikepdf.Pdf) -> bool:
     names = pdf.Root.get("/Names")
-    return "/AF" in pdf.Root or (isinstance(names, pikepdf.Dictionary) and "/EmbeddedFiles" in names)
+    if "/AF" in pdf.Root or (isinstance(names, pikepdf.Dictionary) and "/EmbeddedFiles" in names):
+        return True
+    return any(_pins_a_file(page.obj.get("/Annots")) for page in pdf.pages)
+
+
+def _pins_a_file(annotations: Any) -> bool:
+    """Whether a file hangs on the page as a paper clip (ISO 32000-1, 12.5.6.15)."""
+    return isinstance(annotations, pikepdf.Array) and any(
+        isinstance(each, pikepdf.Dictionary) and each.get("/Subtype") == pikepdf.Name.FileAttachment
+        for each in annotations
+    )
 
 
 def _says_encrypted(path: Path, message: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ingest.media_types import spoken
+from ingest.refused_types import way_out
 from records.errors import Sentence
 from records.findings import note, refusal, warning
 
@@ -49,9 +50,42 @@ def type_unsupported(media_type: str) -> Finding:
         "file.type_unsupported",
         f"Không nhận loại tệp này: nội dung là {name}.",
         f"Files of this type are not taken in: the content is {name}.",
+        way_out(media_type),
+    )
+
+
+def picture_unsupported() -> Finding:
+    return refusal(
+        "file.picture_unsupported",
+        "Tệp TIFF không hỏng, nhưng chứa số liệu hoặc ảnh kiểu đặc biệt mà phần mềm văn phòng không hiển thị.",
+        "The TIFF is whole, but holds measurements or a kind of picture that no office program shows.",
         Sentence(
-            "Chỉ nhận PDF, TIFF, JPEG, PNG và JPEG 2000. Hãy xuất tệp sang PDF rồi gửi lại.",
-            "PDF, TIFF, JPEG, PNG and JPEG 2000 are taken in. Export the file as PDF and send it again.",
+            "Hãy mở bằng phần mềm đã tạo ra tệp, lưu lại thành TIFF thường, PNG hoặc PDF rồi gửi.",
+            "Open it in the program that made it, save it as an ordinary TIFF, PNG or PDF and send that.",
+        ),
+    )
+
+
+def moving_picture() -> Finding:
+    return refusal(
+        "file.picture_moves",
+        "Ảnh động gồm nhiều khung hình, không phải một trang tài liệu.",
+        "The picture moves: it has several frames and is no page.",
+        Sentence(
+            "Nếu một khung hình là tài liệu, hãy lưu khung hình đó thành PNG rồi gửi.",
+            "If one of the frames is a record, save that frame as PNG and send it.",
+        ),
+    )
+
+
+def dynamic_form() -> Finding:
+    return refusal(
+        "file.dynamic_form",
+        "Biểu mẫu XFA động: chỉ phần mềm của Adobe hiển thị được nội dung, các phần mềm khác thấy trang trống.",
+        "A dynamic XFA form: Adobe's own program alone shows what it holds, any other an empty page.",
+        Sentence(
+            "Hãy mở bằng Adobe Reader, in ra PDF (Microsoft Print to PDF) rồi gửi bản in đó.",
+            "Open it in Adobe Reader, print it to PDF (Microsoft Print to PDF) and send the print.",
         ),
     )
 

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from records.identifiers import Digest
 
 PDF = "application/pdf"
-IMAGES = frozenset({"image/tiff", "image/jpeg", "image/png", "image/jp2", "image/jpx"})
+IMAGES = frozenset(
+    {"image/tiff", "image/jpeg", "image/png", "image/jp2", "image/jpx", "image/gif", "image/bmp", "image/webp"}
+)
 
 _KEPT = "text-layer"
 """Engine of a reading whose text was in the file already."""
@@ -83,7 +85,7 @@ def make_pdfa(
 
     Args:
         source: The original.
-        media_type: Its real type: PDF, TIFF, JPEG, PNG or JPEG 2000.
+        media_type: Its real type: PDF, TIFF or another picture.
         readings: One for each page that was judged; a page without one is kept without text.
         about: What the file says of itself.
         target: Where to write; a file that lies there is replaced.

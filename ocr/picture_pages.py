@@ -1,4 +1,4 @@
-"""Pages of image files: TIFF with many pages, JPEG, PNG and JPEG 2000, through Pillow."""
+"""Pages of image files: TIFF with many pages, and pictures of one, through Pillow."""
 
 from __future__ import annotations
 
@@ -131,7 +131,9 @@ def _resolution(image: Image.Image) -> tuple[float, float]:
 
 def _plain(image: Image.Image) -> Image.Image:
     """Gray or RGB, what is transparent made white."""
-    if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
+    if image.mode == "La":  # colours multiplied by their opacity; Pillow goes from there to LA alone
+        image = image.convert("LA")
+    if image.mode in {"RGBA", "RGBa", "LA", "PA"} or "transparency" in image.info:
         image = image.convert("RGBA")
         return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
     if image.mode in {"I;16", "I;16B", "I;16L", "I", "F"}:

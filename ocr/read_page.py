@@ -11,22 +11,26 @@ from ocr.ink import PREVIEW_DPI, ink_covered
 from ocr.judge_page import judge_page
 from ocr.model import Judgement, PageReading, Straightening
 from ocr.page_findings import kept_findings, read_findings
-from ocr.read_image import RECIPE, read_image
+from ocr.read_image import RECIPE, ImageReading, read_image
 from ocr.reading_cache import reading_key
+from records.page_text import PageText
 from records.syllables import invalid_ratio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ocr.model import PageImage
     from ocr.ports import BarcodeReader, LineFinder, PageRenderer, TextReader
     from ocr.reading_cache import ReadingCache
     from ocr.source import SourceDocument
     from records.identifiers import PageNumber
-    from records.page_text import PageText
 
 KEPT = "text-layer"
 """The engine of a page whose own text was kept."""
 _BARCODE_DPI = 200.0
+_LEAST_SIDE = 16
+"""Pixels. What is lower or narrower holds no word, and is too small to be cleaned or searched for lines."""
+_DARK = 128
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +78,8 @@ def read_page(source: SourceDocument, number: PageNumber, tools: ReadingTools) -
             findings=kept_findings(judgement, number),
         )
     image = source.page_image(number, tools.renderers)
-    key = reading_key(image, tools.engine)
     in_colour = image.pixels.ndim == 3
-    reading = tools.cache.get(key)
-    if reading is None:
-        reading = read_image(image, tools.reader, tools.line_finder)
-        tools.cache.put(key, reading)
+    reading = _without_words(image) or _read(image, tools)
     width, height = source.page_size(number)
     if reading.straightening.quarter_turns % 2:
         width, height = height, width
@@ -96,6 +96,27 @@ def read_page(source: SourceDocument, number: PageNumber, tools: ReadingTools) -
         barcodes=tuple(tools.barcodes.read(reading_channel(image.pixels))) if number.value == 1 else (),
         marks=reading.scaled_marks(width, height),
         findings=read_findings(judgement, reading, image.dpi, invalid, number, in_colour=in_colour),
+    )
+
+
+def _read(image: PageImage, tools: ReadingTools) -> ImageReading:
+    key = reading_key(image, tools.engine)
+    reading = tools.cache.get(key)
+    if reading is None:
+        reading = read_image(image, tools.reader, tools.line_finder)
+        tools.cache.put(key, reading)
+    return reading
+
+
+def _without_words(image: PageImage) -> ImageReading | None:
+    """The reading of a picture that is too small to hold a word; None of any other."""
+    high, wide = image.pixels.shape[:2]
+    if min(high, wide) >= _LEAST_SIDE:
+        return None
+    return ImageReading(
+        straightening=Straightening(),
+        text=PageText(width=float(wide), height=float(high), lines=()),
+        ink=float((reading_channel(image.pixels) < _DARK).mean()),
     )
 
 

@@ -1,4 +1,4 @@
-"""One file that pages are read from: PDF, multi-page TIFF, JPEG, PNG or JPEG 2000.
+"""One file that pages are read from: PDF, multi-page TIFF, or a picture.
 
 Whatever the file is, a page has a size, a picture and a text layer, all as a viewer shows the
 page: /Rotate of a PDF and the Exif orientation of a photograph are applied.
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from records.identifiers import PageNumber
     from records.page_text import PageText
 
-PICTURE_TYPES = frozenset({"image/tiff", "image/jpeg", "image/png", "image/jp2", "image/jpx"})
+PICTURE_TYPES = frozenset(
+    {"image/tiff", "image/jpeg", "image/png", "image/jp2", "image/jpx", "image/gif", "image/bmp", "image/webp"}
+)
 
 
 class _Pages(Protocol):
@@ -69,9 +71,7 @@ class SourceDocument:
             Sentence(
                 f"Không đọc được trang từ tệp loại {media_type}.", f"No pages can be read from a {media_type} file."
             ),
-            Sentence(
-                "Hãy nộp tệp PDF, TIFF, JPEG, PNG hoặc JPEG 2000.", "Hand in a PDF, TIFF, JPEG, PNG or JPEG 2000 file."
-            ),
+            Sentence("Hãy nộp tệp PDF, TIFF hoặc ảnh.", "Hand in a PDF, a TIFF or a picture."),
         )
 
     def page_size(self, number: PageNumber) -> tuple[float, float]:

@@ -41,6 +41,8 @@ class Step:
     """How often it ended with a passing error."""
     deaths: int
     """How often its worker died of it, or beside it."""
+    error_code: str = ""
+    """Code of what it last failed with, where it failed before."""
 
 
 def add(
@@ -164,6 +166,7 @@ def _step(row: Any) -> Step:
         batch=BatchId(row.batch_id),
         errors=row.errors,
         deaths=row.deaths,
+        error_code=row.error_code,
     )
 
 
@@ -211,6 +214,13 @@ def postpone(
             error_code=error["code"],
             error=error,
         )
+    )
+
+
+def overran(connection: sa.Connection, step: Step, *, owner: str, weight: int, code: str) -> None:
+    """Note why ``owner`` is about to end itself; the step counts ``weight`` deaths beside the one to come."""
+    connection.execute(
+        sa.update(table).where(_mine(step, owner)).values(deaths=table.c.deaths + weight, error_code=code)
     )
 
 

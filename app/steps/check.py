@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from adapters.catalogue import documents, events, files
+from adapters.catalogue.plain import finding_of_error
 from app.files_on_disk import local_blob
 from app.steps.joining import deposit_if_ready, hold
 from app.wiring import AGENT
 from ingest.check_file import check_file
-from ingest.model import FileState
+from ingest.media_types import UNKNOWN
+from ingest.model import FileCheck, FileState
 from records.errors import Sentence
 from records.findings import Finding, Severity
 from records.identifiers import Digest, DossierId, FileId
@@ -17,6 +19,7 @@ from records.identifiers import Digest, DossierId, FileId
 if TYPE_CHECKING:
     from app.steps.outcome import Outcome, Turn
     from app.wiring import Parts
+    from records.errors import VankhoError
 
 
 def check(parts: Parts, subject: str) -> Outcome:
@@ -61,6 +64,49 @@ def check(parts: Parts, subject: str) -> Outcome:
         deposit_if_ready(turn, dossier)
 
     return write
+
+
+def refuse_unchecked(parts: Parts, subject: str, error: VankhoError) -> Outcome:
+    """A file that no program can look at without breaking down: refused with the reason, the rest goes on."""
+    file = FileId(subject)
+    with parts.catalogue.begin(readonly=True) as connection:
+        row = files.row(connection, file)
+    reason = finding_of_error(error, Severity.REFUSAL)
+    unchecked = FileCheck(media_type=UNKNOWN, page_count=0, signatures=(), findings=(_cannot_be_checked(), reason))
+    dossier = DossierId(row.dossier_id)
+
+    def write(turn: Turn) -> None:
+        hold(turn, dossier)
+        events.add(
+            turn.connection,
+            type="validation",
+            agent=AGENT,
+            now=turn.now,
+            subjects=[file, Digest(row.digest)],
+            outcome="failure",
+            batch=turn.batch,
+            dossier=dossier,
+            detail={"media_type": UNKNOWN, "codes": [finding.code for finding in unchecked.findings]},
+        )
+        files.settle(turn.connection, file, unchecked, state=FileState.REFUSED)
+        deposit_if_ready(turn, dossier)
+
+    return write
+
+
+def _cannot_be_checked() -> Finding:
+    return Finding(
+        code="file.cannot_be_checked",
+        severity=Severity.REFUSAL,
+        says=Sentence(
+            "Không kiểm tra được tệp: phần mềm đọc tệp bị dừng hoặc chạy quá lâu.",
+            "The file cannot be checked: the program that opens it breaks down or takes too long.",
+        ),
+        hint=Sentence(
+            "Hãy mở tệp trên máy và xuất lại thành PDF mới, hoặc quét lại, rồi gửi lại.",
+            "Open the file yourself and export it as a new PDF, or scan again, and send that.",
+        ),
+    )
 
 
 def _duplicate(name: str) -> Finding:

@@ -80,7 +80,8 @@ def clean(pdf: pikepdf.Pdf) -> list[Finding]:
     """Make ``pdf`` fit for PDF/A-2 as far as that changes nothing that is seen."""
     findings: list[Finding] = []
     root = pdf.Root
-    if _has_attachments(root):
+    _mend_structure(pdf)
+    if _has_attachments(pdf):
         findings.append(attachments_left_out())
     if _has_signature(root):
         findings.append(signature_not_carried())
@@ -97,8 +98,11 @@ def clean(pdf: pikepdf.Pdf) -> list[Finding]:
     for obj in pdf.objects:
         if isinstance(obj, Stream):
             _clean_stream(pdf, obj)
-        elif isinstance(obj, Dictionary) and Name.CIDSet in obj:
-            del obj[Name.CIDSet]  # PDF/A-2 does not ask for it, and it is often wrong (6.2.11.4.2)
+        elif isinstance(obj, Dictionary):
+            if Name.CIDSet in obj:
+                del obj[Name.CIDSet]  # PDF/A-2 does not ask for it, and it is often wrong (6.2.11.4.2)
+            if obj.get(Name.Subtype) == Name.CIDFontType2 and Name.CIDToGIDMap not in obj and _has_program(obj):
+                obj[Name.CIDToGIDMap] = Name.Identity  # what a missing one means; PDF/A wants it said (6.2.11.3.2)
     _part_masks_from_pictures(pdf)
     # Base encodings of TrueType fonts, interpolation of images; its metadata is replaced later.
     pdfa.prepare(pdf, "2b", output_intent=None)
@@ -148,9 +152,16 @@ def _part_masks_from_pictures(pdf: pikepdf.Pdf) -> None:
                 image[role] = own
 
 
-def _has_attachments(root: pikepdf.Object) -> bool:
-    names = root.get(Name.Names)
-    return (isinstance(names, Dictionary) and Name.EmbeddedFiles in names) or Name.AF in root
+def _has_attachments(pdf: pikepdf.Pdf) -> bool:
+    names = pdf.Root.get(Name.Names)
+    if (isinstance(names, Dictionary) and Name.EmbeddedFiles in names) or Name.AF in pdf.Root:
+        return True
+    return any(
+        isinstance(each, Dictionary) and each.get(Name.Subtype) == Name.FileAttachment
+        for page in pdf.pages
+        if isinstance(annotations := page.obj.get(Name.Annots), Array)
+        for each in annotations
+    )
 
 
 def _has_signature(root: pikepdf.Object) -> bool:
@@ -201,6 +212,24 @@ def _clean_resources(pdf: pikepdf.Pdf, resources: pikepdf.Object | None) -> None
         for name, font in list(fonts.items()):
             if isinstance(font, Dictionary) and not font.is_indirect:
                 fonts[name] = pdf.make_indirect(font)  # a font is one object, wherever it is named
+
+
+def _has_program(font: Dictionary) -> bool:
+    descriptor = font.get(Name.FontDescriptor)
+    return isinstance(descriptor, Dictionary) and Name.FontFile2 in descriptor
+
+
+def _mend_structure(pdf: pikepdf.Pdf) -> None:
+    """A page tree without /Parent or /Count becomes one flat list of the same pages; a trailer gets its /Size."""
+    # What qpdf writes for it is right, but it writes only what was there.
+    if Name.Size not in pdf.trailer:
+        pdf.trailer[Name.Size] = 1
+    if isinstance(pdf.Root.Pages.get(Name.Count), int) and all(Name.Parent in page.obj for page in pdf.pages):
+        return
+    pages = [page.obj for page in pdf.pages]
+    for page in pages:
+        page[Name.Parent] = pdf.Root.Pages
+    pdf.Root.Pages[Name.Kids], pdf.Root.Pages[Name.Count] = Array(pages), len(pages)
 
 
 def _clean_tree(page: pikepdf.Page) -> None:

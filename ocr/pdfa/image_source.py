@@ -26,6 +26,7 @@ _GROUP4 = 4
 _REVERSED = bytes(int(f"{value:08b}"[::-1], 2) for value in range(256))
 _A4 = (595.28, 841.89)
 _REENCODED_QUALITY = 92
+_NOT_IN_PDF = frozenset({"image/gif", "image/bmp", "image/webp"})
 _PROFILE_CLASSES = {b"scnr", b"mntr", b"prtr", b"spac"}
 
 
@@ -74,6 +75,10 @@ def pictures(path: Path, media_type: str) -> Iterator[Picture]:
         yield _jpeg2000(path, data)
     elif media_type == "image/png":
         yield _png(path, data)
+    elif media_type in _NOT_IN_PDF:
+        with Image.open(path) as image:
+            picture = pixels.from_image(image)
+            yield replace(picture, conversions=("kind", *picture.conversions))
     else:
         raise ValueError(f"not an image type that is made: {media_type}")
 

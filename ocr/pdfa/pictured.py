@@ -9,9 +9,10 @@ import pypdfium2
 
 from ocr.pdfa import says
 from ocr.pdfa.cleaning import strip_extras
+from ocr.pdfa.culprits import culprits
 from ocr.pdfa.frame import viewport
 from ocr.pdfa.page import show_picture
-from ocr.pdfa.proof import objections, page_objections
+from ocr.pdfa.proof import objections
 from ocr.pdfa.rendered import draw_pages
 
 if TYPE_CHECKING:
@@ -81,13 +82,8 @@ class PicturedPages:
         refused = objections(self._pdf)
         if not refused:
             return
-        self.show(
-            {
-                number: reasons[0]
-                for number, page in enumerate(self._pdf.pages, start=1)
-                if number not in self.reasons and (reasons := page_objections(page))
-            }
-        )
+        found = culprits(self._pdf, refused)
+        self.show({number: reason for number, reason in found.items() if number not in self.reasons})
         if objections(self._pdf):
             strip_extras(self._pdf)
         if refused := objections(self._pdf):

@@ -25,7 +25,7 @@ def from_image(image: Image.Image) -> Picture:
         upright = _eight_bits(upright)
     if upright.has_transparency_data:
         conversions.append("alpha")
-        seen = upright.convert("RGBA")
+        seen = (upright.convert("LA") if upright.mode == "La" else upright).convert("RGBA")
         upright = Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen).convert("RGB")
     if upright.mode == "CMYK":
         conversions.append("cmyk")

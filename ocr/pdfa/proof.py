@@ -13,30 +13,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-SAVING: dict[str, Any] = pdfa.resolve_save_kwargs("2b", deterministic_id=True)
-"""How the file is saved: the same content gives the same bytes."""
+_SETTINGS: dict[str, Any] = {"deterministic_id": True, "force_version": "1.7"}
+"""The same content gives the same bytes; PDF/A-2 is PDF 1.7, whatever the original calls itself (6.1.2)."""
+SAVING: dict[str, Any] = pdfa.resolve_save_kwargs("2b", **_SETTINGS)
+"""How the file is saved."""
 
 
 def objections(pdf: pikepdf.Pdf) -> list[str]:
     """Why ``pdf`` would not be PDF/A-2 if it were saved now; empty where it would."""
-    return _twice(lambda: _objections(pdf, pdfa.check(pdf, "2b", deterministic_id=True)))
+    return _twice(lambda: _objections(pdf, pdfa.check(pdf, "2b", **_SETTINGS)))
 
 
 def objections_to_file(path: Path) -> list[str]:
     """The same for a file as it lies on the disk."""
     return _twice(lambda: _file_objections(path))
-
-
-def page_objections(page: pikepdf.Page) -> list[str]:
-    """Why this page alone would not be PDF/A-2 (its links aside)."""
-    with pikepdf.new() as alone:
-        alone.pages.append(page)
-        copy = alone.pages[0].obj
-        for key in ("/Annots", "/StructParents", "/Tabs"):
-            if key in copy:
-                del copy[key]
-        pdfa.prepare(alone, "2b")
-        return objections(alone)
 
 
 def _twice(look: Callable[[], list[str]]) -> list[str]:

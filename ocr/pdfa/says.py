@@ -64,11 +64,15 @@ _CONVERSIONS = {
     "depth": Sentence("độ sâu màu 16 bit được giảm còn 8 bit", "its 16 bits a sample were reduced to 8"),
     "alpha": Sentence("nền trong suốt được thay bằng nền trắng", "its transparency was laid on white"),
     "jpeg": Sentence("ảnh được mã hóa lại", "it was encoded anew"),
+    "kind": Sentence(
+        "kiểu ảnh mà PDF không chứa được, được lưu lại không mất nét",
+        "PDF has no such kind of picture; stored anew without loss",
+    ),
 }
 
 
 def image_converted(page: int, what: str) -> Finding:
-    """``what`` is one of ``cmyk``, ``depth``, ``alpha``, ``jpeg``."""
+    """``what`` is one of ``cmyk``, ``depth``, ``alpha``, ``jpeg``, ``kind``."""
     conversion = _CONVERSIONS[what]
     return note(
         "pdfa.image_converted",
@@ -107,9 +111,7 @@ def type_not_made(media_type: str) -> InvalidInput:
         Sentence(
             f"Không tạo được bản PDF/A từ tệp loại {media_type}.", f"No PDF/A can be made from a {media_type} file."
         ),
-        Sentence(
-            "Hãy nộp tệp PDF, TIFF, JPEG, PNG hoặc JPEG 2000.", "Hand in a PDF, TIFF, JPEG, PNG or JPEG 2000 file."
-        ),
+        Sentence("Hãy nộp tệp PDF, TIFF hoặc ảnh.", "Hand in a PDF, a TIFF or a picture."),
     )
 
 

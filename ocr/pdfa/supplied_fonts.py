@@ -38,6 +38,7 @@ _SYMBOLIC = 4
 _FIXED, _SERIF, _ITALIC = 1, 2, 64
 _EPOCH_1904 = 2_082_844_800
 _SYMBOLS = 0xF000
+_SPACE = 32
 
 
 def supply_fonts(pdf: pikepdf.Pdf, uses: Iterable[FontUse], work: Path) -> list[str]:
@@ -49,6 +50,9 @@ def supply_fonts(pdf: pikepdf.Pdf, uses: Iterable[FontUse], work: Path) -> list[
     missing = [use for use in uses if use.font.get(Name.Subtype) in SIMPLE_FONTS and not is_embedded(use.font)]
     if not missing:
         return []
+    for use in missing:
+        # Only empty strings are shown with it, as in a field that is not filled in: it must be embedded all the same.
+        use.codes = use.codes or {_SPACE}
     specimen = work / "specimen.pdf"
     _write_specimen(missing, specimen)
     document = pypdfium2.PdfDocument(specimen)

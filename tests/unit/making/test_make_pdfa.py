@@ -260,8 +260,13 @@ IMAGES = {
         ),
     ),
     "rgb.jp2": ("image/jp2", lambda path: save(marked_page(), path)),
+    "palette.gif": ("image/gif", lambda path: save(marked_page().quantize(8), path)),
+    "rgb.bmp": ("image/bmp", lambda path: save(marked_page(), path)),
+    "rgb.webp": ("image/webp", lambda path: save(marked_page(), path, lossless=True)),
+    # Colours multiplied by their opacity, as libtiff's own sample has them: tag 338 says 1.
+    "premultiplied.tif": ("image/tiff", lambda path: save(marked_page().convert("LA"), path, tiffinfo={338: 1})),
 }
-CONVERTED = {"alpha.png": "alpha", "wide.png": "depth", "cmyk.jpg": "cmyk"}
+CONVERTED = {"alpha.png", "wide.png", "cmyk.jpg", "palette.gif", "rgb.bmp", "rgb.webp", "premultiplied.tif"}
 
 
 def exif(orientation: int) -> Image.Exif:
@@ -306,6 +311,26 @@ def test_a_fax_that_viewers_misread_is_found_out(tmp_path: Path) -> None:
         assert drawn_alike(right, image)
         assert not drawn_alike(replace(right, data=strip[::-1]), image)
         assert not drawn_alike(group4(strip, 400, 600, white_is_zero=True), image)
+
+
+def test_a_font_that_shows_only_an_empty_string_is_embedded_too(made: Path, tmp_path: Path) -> None:
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(400, 600))
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=pdf.make_indirect(font)))
+        page.Contents = pdf.make_stream(b"BT /F 12 Tf () Tj ET")
+        pdf.save(tmp_path / "empty.pdf")
+    result = make(tmp_path / "empty.pdf", PDF, [readings.kept(1, 400, 600)], made / "empty.pdf")
+    assert [finding.code for finding in result.findings] == ["pdfa.fonts_supplied"]
+
+
+def test_a_page_tree_without_parents_and_count_is_mended(made: Path, tmp_path: Path) -> None:
+    source = tmp_path / "tree.pdf"
+    source.write_bytes(
+        b"%PDF-1.3\n1 0 obj << /Pages 2 0 R /Type /Catalog >> endobj\n2 0 obj << /Kids [3 0 R] /Type /Pages >> endobj\n"
+        b"3 0 obj << /Type /Page /MediaBox [0 0 400 600] >> endobj\ntrailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n"
+    )
+    assert make(source, PDF, [readings.kept(1, 400, 600)], made / "tree.pdf").page_count == 1
 
 
 def test_what_no_pdfa_can_be_made_of_is_refused_with_a_code(tmp_path: Path) -> None:
