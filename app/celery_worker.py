@@ -80,7 +80,11 @@ def run(settings: Settings, queues: Collection[str], *, fewest: int | None = Non
     _start_again_with(memory_of_workers.ENVIRONMENT)
     require_sound(settings)
     password = settings.redis_password.get_secret_value() if settings.redis_password else None
-    app = application(address(settings.redis_url, password), step_seconds=settings.page_seconds)
+    app = application(
+        address(settings.redis_url, password),
+        step_seconds=settings.page_seconds,
+        longest_seconds=settings.longest_step_seconds,
+    )
     process = _Process(settings)
 
     @app.task(name=STEP_TASK)  # type: ignore[untyped-decorator]  # Celery has no types

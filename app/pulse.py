@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from adapters.catalogue import steps
+from adapters.catalogue import documents, steps
+from app.pipeline import FLOW
 from app.work import MAX_DEATHS, TOOK_TOO_LONG
 from records.errors import Unavailable
+from records.identifiers import DocumentId
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 TOO_LONG = 70
 """Exit status of a process that ended itself."""
+_PAGES_A_BUDGET = 60
 _OVERRUN = MAX_DEATHS // 2 - 1
 """Deaths that a step which took too long counts beside its worker's: once may be the machine's fault, not twice."""
 log = structlog.get_logger()
@@ -52,8 +55,9 @@ class Pulse(threading.Thread):
             if at_work is None:
                 continue
             step, since = at_work
-            if time.monotonic() - since > settings.page_seconds:
-                log.error("a step took too long; the worker ends itself", step=step.kind, seconds=settings.page_seconds)
+            took = time.monotonic() - since
+            if took > settings.page_seconds and took > (allowed := self._allowed(step)):
+                log.error("a step took too long; the worker ends itself", step=step.kind, seconds=allowed)
                 self._note(step)
                 os._exit(TOO_LONG)
             try:
@@ -63,6 +67,19 @@ class Pulse(threading.Thread):
             except Unavailable as error:
                 # Tried again in a quarter of a lease; who loses the lease meanwhile writes nothing.
                 log.warning("a lease could not be renewed", step=step.kind, code=error.code)
+
+    def _allowed(self, step: Step) -> float:
+        """Seconds the step may take: what is done for a whole document is given a sixtieth more for each page."""
+        seconds = self._parts.settings.page_seconds
+        about = dict(zip(FLOW[step.kind].subject, step.subject.split(":"), strict=False))
+        if "document" not in about or "page" in about:
+            return seconds
+        try:
+            with self._parts.catalogue.begin(readonly=True) as connection:
+                pages: int = documents.row(connection, DocumentId(about["document"])).page_count
+        except Unavailable:
+            return seconds
+        return seconds * (1 + pages / _PAGES_A_BUDGET)
 
     def _note(self, step: Step) -> None:
         try:

@@ -76,7 +76,12 @@ class Settings(BaseSettings):
     )
     max_file_bytes: int = Field(default=2 << 30, ge=1, description="Largest file accepted, in bytes.")
     max_pages: int = Field(default=5000, ge=1, description="Most pages accepted in one file.")
-    page_seconds: int = Field(default=300, ge=1, description="Time one step may take before its worker is ended.")
+    page_seconds: int = Field(
+        default=300,
+        ge=1,
+        description="Time one step may take before its worker is ended; a sixtieth more for each page of a document "
+        "that is made or kept whole.",
+    )
     step_memory_bytes: int = Field(
         default=3 << 30, ge=512 << 20, description="Memory one step may take before it is stopped (on Linux)."
     )
@@ -233,6 +238,11 @@ class Settings(BaseSettings):
     @property
     def spool_folder(self) -> Path:
         return self.data / "spool"
+
+    @property
+    def longest_step_seconds(self) -> int:
+        """No step takes longer: what is done for the longest document that is taken in."""
+        return self.page_seconds * (1 + self.max_pages // 60)
 
     @property
     def lease(self) -> timedelta:

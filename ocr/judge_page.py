@@ -29,6 +29,17 @@ _MARKED = 0.3
 """Least share of words with marks in Vietnamese text; running text has 0.6 to 0.9."""
 _COVERED = 0.4
 """Least share of a scan's ink under words of a layer that is more than a stamp."""
+_LITTLE_WORDS = (
+    "the of and is are this that with for from by at which les des et est pour dans une sur par avec der die das und "
+    "ist mit von den ein eine nicht auf im zum zur el los las una por para del il gli della"
+)
+_OTHER_LANGUAGES = frozenset(_LITTLE_WORDS.split())
+"""Little words of English, French, German, Spanish and Italian that are no Vietnamese syllables, damaged or not."""
+_FOREIGN_SHARE = 0.03
+_FEWEST_FOREIGN = 2
+_LATIN_ENDS, _LATIN_AGAIN, _OTHER_SCRIPTS = "\u036f", "\u1e00", "\u2e80"
+_NO_LETTERS = 0.5
+"""Share of letters and digits below which signs are a font's own codes, not what is shown."""
 _OUTLINES = 30
 """Paths on a page without text from which they are taken for letters."""
 
@@ -65,7 +76,7 @@ def _judged(
         return TextLayer.MISSING, f"The text covers only {ink_covered:.0%} of the ink: a stamp, not a layer."
     if ink_covered < _COVERED and content.paths >= 10 * _OUTLINES:
         return TextLayer.OUTLINES, f"The text covers only {ink_covered:.0%} of the ink; the rest are outlines."
-    garbage = _garbage(judged, invalid, content)
+    garbage = _garbage(words, judged, invalid, content)
     if garbage:
         return TextLayer.GARBAGE, garbage
     lost = content.glyphs_without_meaning
@@ -76,8 +87,11 @@ def _judged(
     return TextLayer.GOOD, f"{invalid:.0%} of {len(judged)} syllables are invalid; the text covers the ink."
 
 
-def _garbage(judged: Sequence[str], invalid: float, content: PageContent) -> str:
+def _garbage(words: Sequence[str], judged: Sequence[str], invalid: float, content: PageContent) -> str:
     """Why the text is not what the page shows, or nothing."""
+    signs = "".join(words)
+    if not judged and sum(sign.isalnum() for sign in signs) < _NO_LETTERS * len(signs):
+        return f"Hardly any of {len(signs)} signs is a letter or a digit."
     limit = _GARBAGE_ON_SCAN if content.is_scan else _GARBAGE_ON_PRINT
     if len(judged) < _FEWEST_JUDGED:
         limit = 0.5 if content.is_scan else 1.1
@@ -87,7 +101,15 @@ def _garbage(judged: Sequence[str], invalid: float, content: PageContent) -> str
         return f"Only {marked:.0%} of {len(judged)} syllables carry marks: not read as Vietnamese."
     if invalid < limit:
         return ""
-    if not content.is_scan and marked < 0.05:
+    if not content.is_scan and (marked < 0.05 or _in_another_language(words)):
         # Text that was typed without any mark is another language, and is what the page shows.
         return ""
     return f"{invalid:.0%} of {len(judged)} syllables are no Vietnamese syllables."
+
+
+def _in_another_language(words: Sequence[str]) -> bool:
+    letters = [sign for word in words for sign in word if sign.isalpha()]
+    if sum(_LATIN_ENDS < sign < _LATIN_AGAIN or sign >= _OTHER_SCRIPTS for sign in letters) > len(letters) / 2:
+        return True  # Chinese, Lao, Khmer, Cyrillic
+    little = sum(word.strip(".,;:()\"'").lower() in _OTHER_LANGUAGES for word in words)
+    return little >= max(_FEWEST_FOREIGN, _FOREIGN_SHARE * len(words))

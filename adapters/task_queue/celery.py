@@ -63,8 +63,11 @@ def address(url: str, password: str | None) -> str:
     return f"{scheme}://:{quote(password, safe='')}@{rest.rpartition('@')[2]}"
 
 
-def application(url: str, *, step_seconds: int) -> Celery:
-    """The Celery application of an installation; ``step_seconds`` is the longest a step may take."""
+def application(url: str, *, step_seconds: int, longest_seconds: int | None = None) -> Celery:
+    """The Celery application of an installation.
+
+    Most steps take at most ``step_seconds``, none more than ``longest_seconds``.
+    """
     app = Celery("vankho", broker=url, backend=None, set_as_current=False)
     app.conf.update(
         task_ignore_result=True,
@@ -74,7 +77,7 @@ def application(url: str, *, step_seconds: int) -> Celery:
         task_serializer="json",
         accept_content=["json"],
         # The worker ends itself first and says why; this is for one that cannot even do that.
-        task_time_limit=step_seconds + 30,
+        task_time_limit=(longest_seconds or step_seconds) + 30,
         task_default_queue="light",
         task_publish_retry=False,
         worker_prefetch_multiplier=1,

@@ -22,6 +22,17 @@ FOREIGN = (
     "The committee shall meet twice every month and report to the council within thirty days after each meeting held"
 )
 
+GERMAN = (
+    "Alle Menschen sind frei und gleich an Würde und Rechten geboren Sie sind mit Vernunft und Gewissen begabt und "
+    "sollen einander im Geiste der Brüderlichkeit begegnen Jeder hat Anspruch auf die in dieser Erklärung"
+)
+FRENCH = (
+    "Tous les êtres humains naissent libres et égaux en dignité et en droits Ils sont doués de raison et de conscience "
+    "et doivent agir les uns envers les autres dans un esprit de fraternité"
+)
+GARBLED = "Cộnq hòz xỹf hộik chủk nghĩaw Việtz Nạmq tựz dọw hạnhz phúkz " * 3
+CHINESE = "商品编码 数量 商品名称 商品基本条码 华联绿豆 散称华联 " * 10
+
 
 def text(words: str) -> PageText:
     line = Line(tuple(Word(word, Box(0, 0, 10, 10), 1.0) for word in words.split()))
@@ -52,6 +63,12 @@ PRINT = content()
         (UNMARKED, SCAN, 0.97, TextLayer.GARBAGE),
         (UNMARKED, PRINT, 0.97, TextLayer.GOOD),
         (FOREIGN, PRINT, 1.0, TextLayer.GOOD),
+        (GERMAN, PRINT, 1.0, TextLayer.GOOD),
+        (FRENCH, PRINT, 1.0, TextLayer.GOOD),
+        (CHINESE, PRINT, 1.0, TextLayer.GOOD),
+        (GARBLED, PRINT, 1.0, TextLayer.GARBAGE),
+        ('"7+%-', PRINT, 1.0, TextLayer.GARBAGE),
+        ("1.250.000 12/2024", PRINT, 1.0, TextLayer.GOOD),
         (TCVN3, PRINT, 1.0, TextLayer.LEGACY),
         (VNI, PRINT, 1.0, TextLayer.LEGACY),
         (GOOD, content(glyphs_without_meaning=20), 0.97, TextLayer.INCOMPLETE),
