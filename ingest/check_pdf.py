@@ -17,6 +17,7 @@ from ingest import file_findings as say
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
     from records.findings import Finding
 
 _FORM_DEPTH = 5
