@@ -37,7 +37,10 @@ TEXTS = {
     "intake.drop_here": ("Thả tệp hoặc cả thư mục vào đây", "Drop files or a whole folder here"),
     "intake.drop_more": ("Thả thêm tệp hoặc thư mục vào lô này", "Drop more files or folders into this batch"),
     "intake.drop_kinds": (
-        "PDF, TIFF, JPEG, PNG, JPEG 2000, GIF, BMP, WebP. Mất mạng thì tự gửi lại; tệp đã có biên nhận không phải gửi lại.",
+        (
+            "PDF, TIFF, JPEG, PNG, JPEG 2000, GIF, BMP, WebP. Mất mạng thì tự gửi lại; "
+            "tệp đã có biên nhận không phải gửi lại."
+        ),
         (
             "PDF, TIFF, JPEG, PNG, JPEG 2000, GIF, BMP, WebP. If the network fails, sending goes on by itself; "
             "what has a receipt need not be sent again."
