@@ -34,6 +34,7 @@ test: programs ## Set up and run what must hold at every commit
 	deploy/services/services.sh with .venv/bin/python -m pytest -m "not long"
 
 test-long: programs ## The long rounds: run before a release
+	deploy/system_packages.sh --tests --long
 	deploy/services/services.sh with .venv/bin/python -m pytest
 
 # MinIO takes minutes to build the first time: style and types are looked at meanwhile.

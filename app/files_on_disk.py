@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.media_types import EXTENSION_OF_OFFICE, PDF
 from ingest.receive import blob_key
 from records.errors import Conflict
 from records.identifiers import Digest, ObjectKey
@@ -37,6 +39,38 @@ def local_blob(parts: Parts, digest: Digest) -> Iterator[Path]:
     else:
         with parts.blob_cache.file(digest.hex, lambda: parts.store.open(key)) as copy:
             yield copy
+
+
+@contextmanager
+def local_pages(parts: Parts, digest: Digest, media_type: str) -> Iterator[tuple[Path, str]]:
+    """The file that has the pages of an original, and its media type: itself, or the PDF of an office file.
+
+    That PDF is derived: where it is gone it is made again.
+
+    Raises:
+        Misconfigured (office.not_installed), Damaged, InvalidInput: As ``OfficeConverter.to_pdf``.
+    """
+    if media_type not in EXTENSION_OF_OFFICE:
+        with local_blob(parts, digest) as path:
+            yield path, media_type
+        return
+    key = rendition_key(digest)
+    if parts.store.stat(key) is None:
+        with tempfile.TemporaryDirectory(dir=parts.settings.spool_folder) as folder, local_blob(parts, digest) as path:
+            made = Path(folder) / "rendition.pdf"
+            parts.office_needed.to_pdf(path, media_type, made)
+            put_made(parts.store, key, made)
+    if parts.settings.profile == "desk":
+        with parts.store.open(key) as content:
+            yield Path(content.name), PDF
+    else:
+        with parts.blob_cache.file(f"{digest.hex}.pdf", lambda: parts.store.open(key)) as copy:
+            yield copy, PDF
+
+
+def rendition_key(digest: Digest) -> ObjectKey:
+    """Where the PDF of an office file lies while it is worked on: under the digest of the original."""
+    return ObjectKey(f"access/office/{digest.hex}.pdf")
 
 
 def made_key(document: DocumentId, name: str) -> ObjectKey:

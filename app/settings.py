@@ -74,6 +74,9 @@ class Settings(BaseSettings):
     line_finder: Literal["trueocr", "projection"] = Field(
         default="trueocr", description="What finds lines, orientation and skew; projection is our own fallback."
     )
+    office_converter: Literal["auto", "none"] = Field(
+        default="auto", description="auto: office files are taken in where LibreOffice is installed; none: never."
+    )
     max_file_bytes: int = Field(default=2 << 30, ge=1, description="Largest file accepted, in bytes.")
     max_pages: int = Field(default=5000, ge=1, description="Most pages accepted in one file.")
     page_seconds: int = Field(

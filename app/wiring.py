@@ -11,6 +11,7 @@ from adapters.signature_inspector.pyhanko import PyhankoInspector
 from app.blob_cache import BlobCache
 from app.spool import tidy_spool
 from ingest.check_file import Limits
+from ingest.check_office import office_not_installed
 from records.errors import Misconfigured, Sentence
 from records.ports.clock import Clock, SystemClock
 from records.reader import Reader, local_operator
@@ -18,7 +19,7 @@ from records.reader import Reader, local_operator
 if TYPE_CHECKING:
     from adapters.catalogue.engine import Catalogue
     from app.settings import Settings
-    from ingest.ports import SignatureInspector
+    from ingest.ports import OfficeConverter, SignatureInspector
     from ocr.ports import LineFinder, TextReader
     from ocr.read_page import ReadingTools
     from records.ports.direct_upload import DirectUpload
@@ -60,6 +61,25 @@ class Parts:
     @cached_property
     def inspector(self) -> SignatureInspector:
         return PyhankoInspector()
+
+    @cached_property
+    def office(self) -> OfficeConverter | None:
+        """None: no program here makes pages of office files, and they are refused."""
+        from adapters.office_converter.libreoffice import LibreOfficeConverter, find_libreoffice  # noqa: PLC0415  lxml
+
+        program = find_libreoffice() if self.settings.office_converter == "auto" else None
+        return LibreOfficeConverter(program) if program else None
+
+    @property
+    def office_needed(self) -> OfficeConverter:
+        """The same for a file that was taken in when there was one.
+
+        Raises:
+            Misconfigured (office.not_installed): There is none any more.
+        """
+        if self.office is None:
+            raise office_not_installed()
+        return self.office
 
     @cached_property
     def index(self) -> SearchIndex:

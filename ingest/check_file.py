@@ -7,11 +7,12 @@ raises for bad content: a refusal is a finding with a code, a sentence and a way
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from ingest import file_findings as say
 from ingest import media_types
 from ingest.check_image import check_image
+from ingest.check_office import check_office
 from ingest.check_pdf import check_pdf
 from ingest.model import FileCheck
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ingest.model import SignatureRecord
-    from ingest.ports import SignatureInspector
+    from ingest.ports import OfficeConverter, SignatureInspector
     from records.findings import Finding
 
 
@@ -36,11 +37,23 @@ class Limits:
     """A side of a PDF page: 200 inches, the limit of ISO 32000-1, Annex C."""
 
 
-def check_file(path: Path, declared_name: str, limits: Limits, inspector: SignatureInspector) -> FileCheck:
+def check_file(
+    path: Path,
+    declared_name: str,
+    limits: Limits,
+    inspector: SignatureInspector,
+    *,
+    office: OfficeConverter | None = None,
+    rendition: Path | None = None,
+) -> FileCheck:
     """Find out what the file at ``path`` is and whether it can be taken in; never raises for bad content.
 
     ``declared_name`` is compared with the content only. Signatures are recorded for every
-    PDF that opens, before anything else touches it.
+    PDF that opens, before anything else touches it. An office file is taken in where ``office``
+    can make a PDF of it, which is written to ``rendition`` and has the pages that are counted.
+
+    Raises:
+        Misconfigured (office.not_installed): ``office`` cannot be started.
     """
     size = path.stat().st_size
     if size == 0:
@@ -49,6 +62,16 @@ def check_file(path: Path, declared_name: str, limits: Limits, inspector: Signat
     media_type = media_types.media_type_of(head, tail)
     if size > limits.max_bytes:
         return _refused(media_type, say.too_large(limits.max_bytes))
+    if media_type in media_types.EXTENSION_OF_OFFICE:
+        return check_office(
+            path,
+            media_type,
+            office if rendition else None,
+            rendition or path,
+            max_pages=limits.max_pages,
+            max_pixels=limits.max_pixels,
+            max_page_points=limits.max_page_points,
+        )
     if media_type not in media_types.ACCEPTED:
         # A name that promises PDF over bytes that are nothing known: a damaged PDF, not another type.
         if media_type == media_types.UNKNOWN and media_types.media_type_of_name(declared_name):
@@ -82,8 +105,19 @@ def _refused(media_type: str, finding: Finding) -> FileCheck:
     return FileCheck(media_type=media_type, page_count=0, signatures=(), findings=(finding,))
 
 
+def _directory(file: BinaryIO) -> bytes:
+    """Of an OLE storage the beginning of its directory, which lies anywhere ([MS-CFB] 2.2); else nothing."""
+    file.seek(0)
+    header = file.read(76)
+    if len(header) < 76 or not header.startswith(media_types.OLE_MAGIC):
+        return b""
+    shift, sector = int.from_bytes(header[30:32], "little"), int.from_bytes(header[48:52], "little")
+    file.seek((sector + 1) << min(shift, 12))
+    return file.read(1 << 14)
+
+
 def _ends(path: Path, size: int) -> tuple[bytes, bytes]:
     with path.open("rb") as file:
-        head = file.read(media_types.HEAD)
+        head = file.read(media_types.HEAD) + _directory(file)
         file.seek(max(0, size - media_types.HEAD))
         return head, file.read(media_types.HEAD)

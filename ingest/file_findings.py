@@ -90,6 +90,35 @@ def dynamic_form() -> Finding:
     )
 
 
+def office_without_converter(media_type: str) -> Finding:
+    name = spoken(media_type)
+    return refusal(
+        "file.office_without_converter",
+        f"Máy này không chuyển được tệp {name} sang PDF: chưa cài LibreOffice.",
+        f"This machine cannot turn {name} files into PDF: LibreOffice is not installed.",
+        Sentence(
+            "Hãy xuất tệp sang PDF rồi gửi lại, hoặc đề nghị quản trị viên cài LibreOffice rồi gửi lại tệp này.",
+            "Export the file as PDF and send it, or ask the administrator to install LibreOffice and send it again.",
+        ),
+    )
+
+
+def office_not_converted(says: Sentence, hint: Sentence) -> Finding:
+    return refusal("file.office_not_converted", says.vi, says.en, hint)
+
+
+def office_converted(program: str, encodings: tuple[str, ...]) -> Finding:
+    told = f" {'; '.join(encodings)}." if encodings else ""
+    return note(
+        "file.office_converted",
+        f"{program} đã tạo bản PDF để đọc; tệp gốc giữ nguyên từng bit."
+        + (f" Chữ theo bảng mã cũ đã chuyển sang Unicode:{told}" if told else ""),
+        f"{program} made the PDF that is read; the original stays bit for bit."
+        + (f" Text in old encodings was converted to Unicode:{told}" if told else ""),
+        _NOTHING,
+    )
+
+
 def broken(page: int | None = None) -> Finding:
     return refusal(
         "file.broken",

@@ -14,6 +14,18 @@ GIF = "image/gif"
 BMP = "image/bmp"
 WEBP = "image/webp"
 ACCEPTED = frozenset({PDF, TIFF, JPEG, PNG, JPEG2000, GIF, BMP, WEBP})
+DOC = "application/msword"
+XLS = "application/vnd.ms-excel"
+RTF = "application/rtf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ODT = "application/vnd.oasis.opendocument.text"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+SPREADSHEETS = frozenset({XLS, XLSX, ODS})
+EXTENSION_OF_OFFICE = {DOC: ".doc", XLS: ".xls", RTF: ".rtf", DOCX: ".docx", XLSX: ".xlsx", ODT: ".odt", ODS: ".ods"}
+"""Office files that are taken in where a converter is at hand (``ingest.ports.OfficeConverter``)."""
+_OLE = "application/x-ole-storage"
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 UNKNOWN = "application/octet-stream"
 MAIL = frozenset({"message/rfc822", "application/mbox", "application/vnd.ms-outlook", "application/vnd.ms-outlook-pst"})
 CONTAINERS = frozenset(
@@ -43,7 +55,6 @@ _EXTENSIONS = {
     ".webp": WEBP,
 }
 
-_OLE = "application/x-ole-storage"
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"II*\0", TIFF),
     (b"MM\0*", TIFF),
@@ -55,8 +66,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xff\x4f\xff\x51", JPEG2000),
     (b"GIF87a", GIF),
     (b"GIF89a", GIF),
-    (b"{\\rtf", "application/rtf"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLE),
+    (b"{\\rtf", RTF),
+    (OLE_MAGIC, _OLE),
     (b"Rar!", "application/vnd.rar"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"\x1f\x8b", "application/gzip"),
@@ -85,25 +96,27 @@ _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _NETPBM = re.compile(rb"P[1-6][\s#]")
 
 _ZIPPED: tuple[tuple[bytes, str], ...] = (
-    (b"application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text"),
-    (b"application/vnd.oasis.opendocument.spreadsheet", "application/vnd.oasis.opendocument.spreadsheet"),
+    (b"mimetypeapplication/vnd.oasis.opendocument.textPK", ODT),
+    (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK", ODS),
     (b"application/epub+zip", "application/epub+zip"),
-    (b"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    (b"word/", DOCX),
+    (b"xl/", XLSX),
     (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
 )
 
 _NAMES = {
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word (.docx)",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel (.xlsx)",
+    DOCX: "Word (.docx)",
+    XLSX: "Excel (.xlsx)",
+    DOC: "Word 97-2003 (.doc)",
+    XLS: "Excel 97-2003 (.xls)",
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": "PowerPoint (.pptx)",
-    "application/vnd.oasis.opendocument.text": "OpenDocument (.odt)",
-    "application/vnd.oasis.opendocument.spreadsheet": "OpenDocument (.ods)",
-    _OLE: "Office 97-2003 (.doc, .xls)",
+    ODT: "OpenDocument (.odt)",
+    ODS: "OpenDocument (.ods)",
+    _OLE: "Office 97-2003 (.ppt…)",
     "application/vnd.rar": "RAR",
     "application/x-7z-compressed": "7z",
     "application/vnd.microsoft.portable-executable": "EXE",
-    "application/rtf": "RTF",
+    RTF: "RTF",
     "application/epub+zip": "EPUB",
     "image/vnd.djvu": "DjVu",
     "text/plain": "văn bản thuần (.txt)",
@@ -123,7 +136,7 @@ def media_type_of(head: bytes, tail: bytes = b"") -> str:
     """The media type that the bytes show; ``head`` and ``tail`` are up to ``HEAD`` bytes of either end."""
     for magic, media_type in _MAGIC:
         if head.startswith(magic):
-            return "application/vnd.ms-outlook" if media_type == _OLE and _OUTLOOK in head + tail else media_type
+            return _of_storage(head + tail) if media_type == _OLE else media_type
     if head[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
         seen = head + tail
         return next((media for mark, media in _ZIPPED if mark in seen), "application/zip")
@@ -156,6 +169,16 @@ def media_type_of_name(name: str) -> str | None:
 def spoken(media_type: str) -> str:
     """A media type as a clerk would name it."""
     return _NAMES.get(media_type) or media_type.rpartition("/")[2].removeprefix("x-").upper()
+
+
+def _of_storage(seen: bytes) -> str:
+    """What an OLE storage holds, by the name of its main stream ([MS-CFB] 2.6: names are UTF-16)."""
+    if _OUTLOOK in seen:
+        return "application/vnd.ms-outlook"
+    for stream, media_type in (("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS)):
+        if stream.encode("utf-16-le") + b"\0\0" in seen:
+            return media_type
+    return _OLE
 
 
 def _is_text(head: bytes) -> bool:

@@ -72,11 +72,20 @@ class SignatureRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeConversion:
+    """How the PDF of an office file was made."""
+
+    program: str
+    encodings: tuple[str, ...]
+    """What text in TCVN3 or VNI was converted to Unicode on what grounds, a line a font; often none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileCheck:
     """What was found out about a file's bytes, whatever its name says."""
 
     media_type: str
-    """By content: application/pdf, image/tiff, image/jpeg, image/png, image/jp2, or what else was seen."""
+    """By content: PDF, TIFF, JPEG, PNG, JPEG 2000, a type of office files, or what else was seen."""
     page_count: int
     """0 where the file is refused."""
     signatures: tuple[SignatureRecord, ...]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
-    from ingest.model import BatchView, DossierBy, FileView, Receipt, SignatureRecord, UploadOffer
+    from ingest.model import BatchView, DossierBy, FileView, OfficeConversion, Receipt, SignatureRecord, UploadOffer
     from records.identifiers import BatchId, FileId
     from records.reader import Reader
 
@@ -24,6 +24,24 @@ class SignatureInspector(Protocol):
 
         A signature that cannot be understood is listed with integrity ``undecided`` and a note;
         nothing is raised for it. No network is used.
+        """
+
+
+class OfficeConverter(Protocol):
+    """Makes a PDF of an office file with a program of the machine, where one is installed."""
+
+    @abstractmethod
+    def to_pdf(self, source: Path, media_type: str, target: Path) -> OfficeConversion:
+        """Write ``source``, of ``media_type`` (one of ``media_types.EXTENSION_OF_OFFICE``), as PDF to ``target``.
+
+        ``source`` is only read. Its text is Unicode in the PDF also where it is set in fonts of
+        TCVN3 or VNI. The program runs in a process of its own with a limit of time and memory; no
+        macro runs. Nothing lies at ``target`` where an error is raised.
+
+        Raises:
+            Damaged (office.not_converted): The program cannot open the file, or gave up on it.
+            InvalidInput (office.too_slow, office.too_large): It took longer than allowed, or holds more.
+            Misconfigured (office.not_installed): The program cannot be started.
         """
 
 

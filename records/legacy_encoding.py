@@ -70,11 +70,15 @@ FOREIGN = re.compile("[µ¸¶·¹¨»¾¼½©®ª«¬\u00ad¦§¡¢£¤¥ÆÇË�
 """Signs of TCVN3 and VNI bytes taken for Windows-1252: no Vietnamese word in Unicode has them."""
 
 
-def to_unicode(text: str, encoding: LegacyEncoding) -> str:
-    """``text`` in NFC, its signs taken for bytes of ``encoding``; what is none of them is left as it is."""
+def to_unicode(text: str, encoding: LegacyEncoding, *, hyphens: bool = True) -> str:
+    """``text`` in NFC, its signs taken for bytes of ``encoding``; what is none of them is left as it is.
+
+    With ``hyphens`` the text comes from a PDF, where a hyphen may be the ư of TCVN3: it is where that makes a syllable.
+    """
     text = "".join(_SHOWN_OTHERWISE.get(sign, sign) for sign in text)
     if encoding is LegacyEncoding.TCVN3:
-        decoded = _HYPHENED.sub(_horned, "".join(_TCVN3_LETTERS.get(sign, sign) for sign in text))
+        decoded = "".join(_TCVN3_LETTERS.get(sign, sign) for sign in text)
+        decoded = _HYPHENED.sub(_horned, decoded) if hyphens else decoded
     else:
         decoded = _from_vni(text)
     return unicodedata.normalize("NFC", decoded)

@@ -31,6 +31,19 @@ def shared_data() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def libreoffice() -> Path:
+    """The program that long tests make PDF with; ``make test-long`` installs it."""
+    from adapters.office_converter.libreoffice import find_libreoffice
+
+    program = find_libreoffice()
+    if program is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI needs LibreOffice for the long tests: deploy/system_packages.sh --tests --long")
+        pytest.skip("LibreOffice is not installed: deploy/system_packages.sh --tests --long")
+    return program
+
+
 @pytest.fixture(autouse=True)
 def logs_of_its_own() -> Iterator[None]:
     """A test that sets logs up leaves them writing to its own, soon closed, error stream."""

@@ -36,6 +36,8 @@ class Installation:
             **{k: v for k, v in os.environ.items() if not k.startswith("VANKHO_")},
             "VANKHO_DATA": str(data),
             "VANKHO_ACCOUNT": "can-bo-thu",
+            # Whether LibreOffice is installed shall make no difference to a test that is not about it.
+            "VANKHO_OFFICE_CONVERTER": "none",
             **{f"VANKHO_{key.upper()}": value for key, value in settings.items()},
         }
 

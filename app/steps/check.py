@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adapters.catalogue import documents, events, files
 from adapters.catalogue.plain import finding_of_error
-from app.files_on_disk import local_blob
+from app.files_on_disk import local_blob, put_made, rendition_key
 from app.steps.joining import deposit_if_ready, hold
 from app.wiring import AGENT
 from ingest.check_file import check_file
@@ -28,8 +30,14 @@ def check(parts: Parts, subject: str) -> Outcome:
     with parts.catalogue.begin(readonly=True) as connection:
         row = files.row(connection, file)
     digest = Digest(row.digest)
-    with local_blob(parts, digest) as path:
-        found = check_file(path, row.name, parts.limits, parts.inspector)
+    with (
+        tempfile.TemporaryDirectory(dir=parts.settings.spool_folder) as folder,
+        local_blob(parts, digest) as path,
+    ):
+        rendition = Path(folder) / "rendition.pdf"
+        found = check_file(path, row.name, parts.limits, parts.inspector, office=parts.office, rendition=rendition)
+        if rendition.exists() and found.refusal is None:
+            put_made(parts.store, rendition_key(digest), rendition)
     dossier = DossierId(row.dossier_id)
 
     def write(turn: Turn) -> None:
@@ -49,6 +57,8 @@ def check(parts: Parts, subject: str) -> Outcome:
         if refusal is not None:
             files.settle(turn.connection, file, found, state=FileState.REFUSED)
         elif same := files.same_bytes_in_dossier(turn.connection, digest, dossier, file):
+            # The other document may be kept already and clear nothing away any more; if not, it makes its PDF again.
+            parts.store.delete(rendition_key(digest))
             files.settle(
                 turn.connection,
                 file,

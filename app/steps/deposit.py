@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from adapters.catalogue import documents, dossiers, events, files
-from app.files_on_disk import PDFA, WORDS, made_key
+from app.files_on_disk import PDFA, WORDS, made_key, rendition_key
 from app.wiring import AGENT
 from archive import layout
 from archive.deposit import deposit as write_version
@@ -86,6 +86,7 @@ def clear_staging(parts: Parts, dossier: DossierId) -> None:
             files.hold_digest(connection, digest)
             if not files.digest_still_needed(connection, digest):
                 parts.store.delete(blob_key(digest))
+                parts.store.delete(rendition_key(digest))
 
 
 def _files(row: Any) -> list[DepositFile]:

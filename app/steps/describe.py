@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adapters.catalogue import documents, dossiers, events, files
+from app.files_on_disk import rendition_key
 from app.steps.joining import deposit_if_ready
 from app.wiring import AGENT
 from ingest.describe import describe as propose
@@ -13,7 +14,7 @@ from ingest.model import DocumentState
 from records.description import Description, Field
 from records.errors import Sentence
 from records.findings import Finding, Severity
-from records.identifiers import DocumentId, DossierId, FileId
+from records.identifiers import Digest, DocumentId, DossierId, FileId
 
 if TYPE_CHECKING:
     from app.steps.outcome import Outcome, Turn
@@ -45,6 +46,7 @@ def describe(parts: Parts, subject: str) -> Outcome:
     if description.secrecy:
         for picture in pictures:
             parts.reading.cache.forget(picture)
+        parts.store.delete(rendition_key(Digest(row.original_digest)))
 
     def write(turn: Turn) -> None:
         if description.secrecy:

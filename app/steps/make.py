@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from adapters.catalogue import documents, events
 from adapters.catalogue.plain import finding_of_error
-from app.files_on_disk import PDFA, WORDS, local_blob, made_key, pictures_key, put_made
+from app.files_on_disk import PDFA, WORDS, local_pages, made_key, pictures_key, put_made
 from app.steps.joining import deposit_if_ready
 from app.wiring import AGENT
 from ocr.make_pdfa import DocumentInformation, make_pdfa
@@ -40,10 +40,10 @@ def make(parts: Parts, subject: str) -> Outcome:
     )
     with (
         tempfile.TemporaryDirectory(dir=parts.settings.spool_folder) as folder,
-        local_blob(parts, Digest(row.original_digest)) as path,
+        local_pages(parts, Digest(row.original_digest), row.media_type) as (path, media_type),
     ):
         pdfa_file, words_file, pictures_file = (Path(folder) / name for name in ("pdfa.pdf", "words.zip", "pages.zip"))
-        done = make_pdfa(path, row.media_type, readings, about, pdfa_file)
+        done = make_pdfa(path, media_type, readings, about, pdfa_file)
         write_words_archive(readings, row.file_name, words_file)
         write_page_pictures(pdfa_file, pictures_file)
         pdfa = put_made(parts.store, made_key(document, PDFA), pdfa_file)

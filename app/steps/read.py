@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from adapters.catalogue import documents
 from adapters.catalogue.plain import finding_of_error
-from app.files_on_disk import local_blob
+from app.files_on_disk import local_pages
 from ocr.model import Judgement, PageReading, Straightening, TextLayer
 from ocr.read_page import read_page
 from ocr.source import SourceDocument
@@ -30,8 +30,8 @@ def read(parts: Parts, subject: str) -> Outcome:
         row = documents.row(connection, document)
     try:
         with (
-            local_blob(parts, Digest(row.original_digest)) as path,
-            SourceDocument.open(path, row.media_type) as source,
+            local_pages(parts, Digest(row.original_digest), row.media_type) as (path, media_type),
+            SourceDocument.open(path, media_type) as source,
         ):
             reading = read_page(source, number, parts.reading)
     except (Damaged, InvalidInput) as error:
@@ -71,8 +71,8 @@ def _size(parts: Parts, document: DocumentId, number: PageNumber) -> tuple[float
         row = documents.row(connection, document)
     try:
         with (
-            local_blob(parts, Digest(row.original_digest)) as path,
-            SourceDocument.open(path, row.media_type) as source,
+            local_pages(parts, Digest(row.original_digest), row.media_type) as (path, media_type),
+            SourceDocument.open(path, media_type) as source,
         ):
             return source.page_size(number)
     except (Damaged, InvalidInput):

@@ -25,6 +25,7 @@ PORT_OF = {
     "barcode_reader": "BarcodeReader",
     "line_finder": "LineFinder",
     "object_store": "ObjectStore",
+    "office_converter": "OfficeConverter",
     "page_renderer": "PageRenderer",
     "search_index": "SearchIndex",
     "signature_inspector": "SignatureInspector",

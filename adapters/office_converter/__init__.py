@@ -1,0 +1,1 @@
+"""Office files made into PDF by a program of the machine; a file a program."""
