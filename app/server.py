@@ -6,10 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from app.desks.holds import CatalogueHoldDesk
+from accounts.http import routes as people_routes
+from app.desks.accounts import CatalogueAccountDesk, CatalogueUnitDesk
 from app.desks.intake import CatalogueIntakeDesk
 from app.desks.reading_room import CatalogueReadingRoom
 from app.desks.retention import CatalogueRetentionDesk
 from app.desks.schedules import CatalogueScheduleDesk
+from app.desks.sign_in import CatalogueSignInDesk, who_asks
 from app.operations.examine import Examination, checks_of
 from app.operations.health import routes as health_routes
 from app.operations.requests import Requests
@@ -23,7 +26,7 @@ from retention_rules.http_schedules import schedule_routes
 from search_api.find_pages import find_pages
 from search_api.frame import create_application
 from search_api.http import routes as search_routes
-from search_api.sign_in import local_reader, signed_in
+from search_api.sign_in import signed_in
 from web_ui.pages import Desks, error_page, mount_static, pages
 
 if TYPE_CHECKING:
@@ -34,7 +37,8 @@ if TYPE_CHECKING:
 
 
 def create_site(parts: Parts) -> FastAPI:
-    """Every route, for one operator until there are accounts."""
+    """Every route, for the operator of this machine until there are accounts."""
+    sign_in = CatalogueSignInDesk(parts)
     intake, room, retention = CatalogueIntakeDesk(parts), CatalogueReadingRoom(parts), CatalogueRetentionDesk(parts)
     desks = Desks(
         intake=intake,
@@ -56,12 +60,13 @@ def create_site(parts: Parts) -> FastAPI:
             schedule_routes(CatalogueScheduleDesk(parts), signed_in),
             hold_routes(CatalogueHoldDesk(parts), signed_in, parts.clock),
             search_routes(parts.index, parts.clock, signed_in, room.page_text),
+            people_routes(sign_in, CatalogueAccountDesk(parts), CatalogueUnitDesk(parts), signed_in),
             pages(desks, signed_in),
         ],
         version=VERSION,
         # By its loopback address it is asked by health checks of its own machine or container.
         allowed_hosts=[*parts.settings.allowed_hosts, parts.settings.host, "127.0.0.1"],
-        who=local_reader(parts.settings.account),
+        who=who_asks(sign_in, parts.operator),
         error_page=error_page,
     )
     mount_static(site)

@@ -66,6 +66,13 @@ class Settings(BaseSettings):
         default=["127.0.0.1", "localhost", "[::1]"],
         description="Names under which the site answers, parted by commas or as a JSON list; add the one people type.",
     )
+    sign_in: Literal["auto", "required"] = Field(
+        default="auto",
+        description="auto: everybody signs in once there is an account; required: also before, so nobody gets in.",
+    )
+    tls: bool = Field(
+        default=False, description="Whether people reach the site over TLS alone, by the proxy before it."
+    )
     port: int = Field(default=8420, ge=0, le=65535, description="Port of the site.")
     workers: int = Field(default_factory=_processors, ge=1, le=64, description="Worker processes; one a processor.")
     text_reader: Literal["tesserocr", "pytesseract"] = Field(

@@ -16,4 +16,4 @@ fi
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "requirements/$1.txt"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 # Compiled once here, where the settings of a shell may forbid it at every start.
-.venv/bin/python -m compileall -q records ingest ocr archive retention_rules search_api adapters web_ui app
+.venv/bin/python -m compileall -q records ingest ocr archive retention_rules accounts search_api adapters web_ui app

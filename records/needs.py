@@ -21,6 +21,8 @@ class Anybody(StrEnum):
     """Also who is not signed in: health, style sheets, the sign-in page itself."""
     SIGNED_IN = "signed_in"
     """Every account."""
+    IN_PERSON = "in_person"
+    """Every account, but none of its tokens: a program makes itself no other token and no password."""
 
 
 Need = Capability | Anybody

@@ -15,9 +15,10 @@ from starlette.requests import Request
 
 from records.errors import Forbidden, Sentence, SignInNeeded, VankhoError
 from records.needs import Anybody, need_of
+from records.reader import Capability
 from search_api.errors import answer_to
 from search_api.guard import SAFE_METHODS, other_site
-from search_api.sign_in import Credentials, reader_of, remember_reader
+from search_api.sign_in import Credentials, came_by_token, reader_of, remember_reader
 
 if TYPE_CHECKING:
     import re
@@ -62,7 +63,7 @@ class Door:
             raise sign_in_needed()
         if credentials.session and not credentials.token and _says_not_from_where(request):
             raise other_site()
-        remember_reader(request, reader)
+        remember_reader(request, reader, by_token=bool(credentials.token))
 
     def _is_public(self, path: str) -> bool:
         if self._public is None:  # routes are added until the first request comes
@@ -94,7 +95,9 @@ async def require_declared(request: Request) -> None:
     reader = reader_of(request)
     if reader is None or need is None:
         raise not_allowed()
-    if need is not Anybody.SIGNED_IN and need not in reader.capabilities:
+    if need is Anybody.IN_PERSON and came_by_token(request):
+        raise not_allowed()
+    if isinstance(need, Capability) and need not in reader.capabilities:
         raise not_allowed()
 
 

@@ -12,6 +12,7 @@ from records.reader import Reader, local_operator
 
 SESSION_COOKIE = "vankho_session"
 _READER = "vankho.reader"
+_BY_PROGRAM = "vankho.by_program"
 _BEARER = "bearer "
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 
@@ -56,9 +57,15 @@ def reader_of(request: Request) -> Reader | None:
     return request.scope.get(_READER)
 
 
-def remember_reader(request: Request, reader: Reader) -> None:
+def remember_reader(request: Request, reader: Reader, *, by_token: bool) -> None:
     """For the door alone."""
     request.scope[_READER] = reader
+    request.scope[_BY_PROGRAM] = by_token
+
+
+def came_by_token(request: Request) -> bool:
+    """Whether a program asks."""
+    return bool(request.scope.get(_BY_PROGRAM))
 
 
 def local_reader(account: str) -> WhoAsks:

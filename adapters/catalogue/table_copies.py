@@ -1,6 +1,6 @@
 """Rows of the catalogue as plain values, to be carried from one database into another.
 
-Every table of ``schema`` goes along, parents before children, in the order of its key. Memory
+Every table of ``schema`` but sessions goes along, parents before children, in the order of its key. Memory
 stays the same however many rows there are.
 """
 
@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from adapters.catalogue.schema import Moment, batch, document, dossier, event, file, metadata, step
+from adapters.catalogue.schema import (
+    Moment,
+    batch,
+    document,
+    dossier,
+    event,
+    file,
+    metadata,
+    session,
+    sign_in_refusal,
+    step,
+)
 from adapters.catalogue.statements import on_server
 from records.errors import Damaged, Sentence
 from records.identifiers import Digest, DocumentId, DossierId
@@ -21,8 +32,8 @@ from records.identifiers import Digest, DocumentId, DossierId
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-TABLES: tuple[sa.Table, ...] = tuple(metadata.sorted_tables)
-"""Parents before children."""
+TABLES: tuple[sa.Table, ...] = tuple(t for t in metadata.sorted_tables if t not in {session, sign_in_refusal})
+"""Parents before children. Who was signed in is left out: a session that ended since must not come back."""
 AT_ONCE = 1000
 
 

@@ -89,7 +89,30 @@ def _commands() -> cyclopts.App:
     for name, (function, summary) in _HOLD.items():
         hold.command(f"app.cli.holding:{function}", name=name, help=summary)
     app.command(hold)
+    for group in _people():
+        app.command(group)
     return app
+
+
+def _people() -> list[cyclopts.App]:
+    account = cyclopts.App(name="account", help="Accounts: once there is one, everybody signs in.")
+    for name, function, summary in (
+        ("add", "add", "Make an account; the first must be an administrator."),
+        ("list", "accounts", "Show the accounts."),
+        ("change", "change", "Give an account other rights."),
+        ("disable", "disable", "Keep an account out."),
+        ("enable", "enable", "Let an account in again."),
+        ("reset", "reset", "Give an account a password for one time."),
+    ):
+        account.command(f"app.cli.people:{function}", name=name, help=summary)
+    unit = cyclopts.App(name="unit", help="Units in their tree, and who took over from whom.")
+    for name, function, summary in (
+        ("list", "units", "Show the units."),
+        ("put", "put_unit", "Make a unit, or rename and move one."),
+        ("dissolve", "dissolve", "End a unit whose records another one takes over."),
+    ):
+        unit.command(f"app.cli.people:{function}", name=name, help=summary)
+    return [account, unit]
 
 
 def main() -> None:

@@ -38,7 +38,7 @@ class CatalogueIntakeDesk(IntakeDesk):
                 connection,
                 name=normalise(name).strip() or now.astimezone().strftime("%d/%m/%Y %H:%M"),
                 dossier_by=dossier_by,
-                unit=self._parts.settings.unit,
+                unit=reader.unit or self._parts.settings.unit,
                 by=reader.account,
                 now=now,
             )

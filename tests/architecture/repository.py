@@ -6,7 +6,10 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PRODUCT = ("records", "ingest", "ocr", "archive", "retention_rules", "search_api", "adapters", "web_ui", "app")
+PRODUCT = (
+    *("records", "ingest", "ocr", "archive", "retention_rules", "search_api", "accounts"),
+    *("adapters", "web_ui", "app"),
+)
 FOLDERS = (*PRODUCT, "tests", "benchmarks", "deploy", "requirements", "docs")
 
 

@@ -1,0 +1,97 @@
+"""Values of people: accounts, units, sessions, tokens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from records.reader import Capability
+
+ALL_UNITS = "*"
+"""In place of the code of a unit: the whole archive."""
+
+
+class Role(StrEnum):
+    """What people are in the archive; an account has one or more."""
+
+    CLERK = "clerk"
+    CHECKER = "quality_checker"
+    UNIT_READER = "unit_reader"
+    ARCHIVIST = "archivist"
+    COUNCIL_MEMBER = "council_member"
+    HEAD = "head"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rights:
+    """What an account is given: roles say what it may do, the rest on which records."""
+
+    roles: frozenset[Role]
+    unit: str
+    """Code of its unit; it sees that one, those below it, and those they took over. ``*``: all."""
+    conditional: bool = False
+    """Whether it may see what is open on conditions (level 02); every such view is recorded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountView:
+    """An account as administrators see it. Accounts are never removed: events go on naming them."""
+
+    name: str
+    full_name: str
+    rights: Rights
+    enabled: bool
+    password_due: bool
+    """Its password is one for the first time only."""
+    created_at: datetime
+    created_by: str
+    signed_in_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneTimePassword:
+    """Shown once to who made or reset an account, to be handed over by word of mouth or on paper."""
+
+    account: str
+    password: str
+    valid_until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSession:
+    """What a browser gets when somebody signed in."""
+
+    secret: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenView:
+    """A token of a program that acts for an account; its secret is told once, when it is made."""
+
+    token: UUID
+    name: str
+    scopes: frozenset[Capability]
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+    """To the hour."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A body or a part of one that makes records; never removed, so that its records keep their origin."""
+
+    code: str
+    name: str
+    parent: str | None = None
+    dissolved_on: date | None = None
+    successor: str | None = None
+    """Who took its records over on that day."""

@@ -1,0 +1,168 @@
+"""What is said where people are not let in, or an account cannot be made so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from records.errors import Conflict, Forbidden, InvalidInput, NotFound, Sentence
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+_ADMINISTRATOR = Sentence(
+    "Quên mật khẩu: gặp người quản trị để được cấp lại.", "Forgotten: the administrator gives a new one."
+)
+
+
+def refused(left: int, locked_for: timedelta) -> Forbidden:
+    """The same for a name there is none of, a wrong password and a disabled account."""
+    minutes = round(locked_for.total_seconds() / 60)
+    if left <= 0:
+        return locked(locked_for)
+    return Forbidden(
+        "sign_in.refused",
+        Sentence(
+            f"Tên hoặc mật khẩu chưa đúng. Còn {left} lần thử, sau đó khóa {minutes} phút.",
+            f"Name or password is wrong. Tries left: {left}, then locked for {minutes} minutes.",
+        ),
+        _ADMINISTRATOR,
+    )
+
+
+def locked(locked_for: timedelta) -> Forbidden:
+    minutes = round(locked_for.total_seconds() / 60)
+    return Forbidden(
+        "sign_in.locked",
+        Sentence(
+            f"Đã thử sai quá nhiều lần; tên này tạm khóa, tối đa {minutes} phút.",
+            f"Too many wrong tries; this name is locked, for {minutes} minutes at most.",
+        ),
+        Sentence(
+            "Đợi rồi thử lại, hoặc nhờ người quản trị cấp lại mật khẩu để mở ngay.",
+            "Wait and try again, or have the administrator reset the password, which opens it at once.",
+        ),
+    )
+
+
+def password_due() -> Forbidden:
+    return Forbidden(
+        "account.password_due",
+        Sentence("Cần đặt mật khẩu của riêng bạn trước khi vào.", "Set a password of your own first."),
+        Sentence("Đặt ở trang /dang-nhap/mat-khau.", "Set it on the page /dang-nhap/mat-khau."),
+    )
+
+
+def no_account_to_act_for() -> Forbidden:
+    return Forbidden(
+        "account.none",
+        Sentence("Người dùng tại chỗ không có tài khoản.", "The local operator has no account."),
+        Sentence("Tạo tài khoản trước: vankho account add.", "Make an account first: vankho account add."),
+    )
+
+
+def no_such_account() -> NotFound:
+    return NotFound(
+        "account.not_found",
+        Sentence("Không có tài khoản này.", "There is no such account."),
+        Sentence("Xem danh sách tài khoản.", "See the list of accounts."),
+    )
+
+
+def account_exists() -> Conflict:
+    return Conflict(
+        "account.exists",
+        Sentence("Tên đăng nhập này đã được cấp.", "This name was given already."),
+        Sentence(
+            "Chọn tên khác; tên đã dùng không cấp lại, vì lịch sử còn ghi tên ấy.",
+            "Choose another; names are never given twice, since events go on naming them.",
+        ),
+    )
+
+
+def bad_name() -> InvalidInput:
+    return InvalidInput(
+        "account.name_invalid",
+        Sentence("Tên đăng nhập chưa đúng cách viết.", "This is not how a name is written."),
+        Sentence(
+            "Dùng chữ thường không dấu, số, dấu chấm, gạch; từ 2 đến 64 ký tự, ví dụ: khanh.tq",
+            "Use small letters without marks, digits, dots, dashes; 2 to 64 signs, such as khanh.tq",
+        ),
+    )
+
+
+def no_role() -> InvalidInput:
+    return InvalidInput(
+        "account.no_role",
+        Sentence("Tài khoản cần ít nhất một vai trò.", "An account needs a role."),
+        Sentence("Chọn vai trò. Để chặn một tài khoản, hãy khóa nó.", "Choose one. To keep it out, disable it."),
+    )
+
+
+def first_administers() -> InvalidInput:
+    return InvalidInput(
+        "account.first_administers",
+        Sentence("Tài khoản đầu tiên phải là quản trị.", "The first account must be an administrator."),
+        Sentence(
+            "Từ đó mọi người phải đăng nhập, nên cần có người cấp tài khoản.",
+            "From then on everybody has to sign in, and somebody has to make the accounts.",
+        ),
+    )
+
+
+def own_account() -> Forbidden:
+    return Forbidden(
+        "account.own",
+        Sentence("Không ai tự đổi quyền hay tự khóa mình.", "Nobody changes his own rights or disables himself."),
+        Sentence("Nhờ một người quản trị khác.", "Ask another administrator."),
+    )
+
+
+def no_such_unit() -> NotFound:
+    return NotFound(
+        "unit.not_found",
+        Sentence("Không có đơn vị này.", "There is no such unit."),
+        Sentence("Thêm đơn vị trước, hoặc kiểm tra lại mã.", "Add the unit first, or check its code."),
+    )
+
+
+def bad_unit_code() -> InvalidInput:
+    return InvalidInput(
+        "unit.code_invalid",
+        Sentence("Mã đơn vị chưa đúng cách viết.", "This is not how the code of a unit is written."),
+        Sentence(
+            "Dùng chữ không dấu, số, dấu chấm, gạch; tối đa 64 ký tự, ví dụ: H36.12",
+            "Use letters without marks, digits, dots, dashes; 64 signs at most, such as H36.12",
+        ),
+    )
+
+
+def unit_without_name() -> InvalidInput:
+    return InvalidInput(
+        "unit.name_missing",
+        Sentence("Đơn vị cần có tên.", "A unit needs a name."),
+        Sentence("Ghi tên đầy đủ của đơn vị.", "Give its full name."),
+    )
+
+
+def units_in_circle() -> InvalidInput:
+    return InvalidInput(
+        "unit.in_circle",
+        Sentence("Đơn vị không thể thuộc hoặc nhập vào chính nó.", "A unit cannot be part of, or go into, itself."),
+        Sentence("Chọn đơn vị khác.", "Choose another unit."),
+    )
+
+
+def no_such_token() -> NotFound:
+    return NotFound(
+        "token.not_found",
+        Sentence("Không có mã truy cập này.", "There is no such token."),
+        Sentence("Xem danh sách mã truy cập của bạn.", "See the list of your tokens."),
+    )
+
+
+def not_an_administrator() -> Forbidden:
+    return Forbidden(
+        "account.not_allowed",
+        Sentence("Tài khoản này không được làm việc đó.", "This account may not do that."),
+        Sentence("Đề nghị người quản trị cấp vai trò có quyền ấy.", "Ask the administrator for a role that may."),
+    )

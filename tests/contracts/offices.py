@@ -1,0 +1,105 @@
+"""An installation whose people can be made, on either catalogue, with a clock that is set by hand."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from accounts.model import ALL_UNITS, Rights, Role
+from accounts.passwords import hashed
+from adapters.catalogue import accounts
+from adapters.catalogue.schema import event
+from app.desks.accounts import CatalogueAccountDesk, CatalogueUnitDesk
+from app.desks.sign_in import CatalogueSignInDesk
+from app.settings import Settings
+from app.wiring import open_parts
+from records.ports.clock import VIET_NAM, Clock
+from tests.contracts import catalogues
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from app.wiring import Parts
+
+PASSWORD = "bon tu bat ky nao do"
+
+
+class SetClock(Clock):
+    """Tells the time it was set to."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.at
+
+    def today(self) -> date:
+        return self.at.astimezone(VIET_NAM).date()
+
+    def forward(self, by: timedelta) -> None:
+        self.at += by
+
+
+class Office:
+    """Desks of people over one catalogue."""
+
+    def __init__(self, parts: Parts, clock: SetClock) -> None:
+        self.parts, self.clock = parts, clock
+        self.operator = parts.operator
+        self.sign_in = CatalogueSignInDesk(parts)
+        self.accounts = CatalogueAccountDesk(parts)
+        self.units = CatalogueUnitDesk(parts)
+
+    def add(self, name: str, *roles: Role, unit: str = ALL_UNITS, conditional: bool = False) -> str:
+        """An account with a password of its own; its name."""
+        with self.parts.catalogue.begin() as connection:
+            accounts.add(
+                connection,
+                name=name,
+                full_name=name.title(),
+                rights=Rights(roles=frozenset(roles), unit=unit, conditional=conditional),
+                password=_kept(),
+                password_until=None,
+                by="may-nay",
+                now=self.clock.now(),
+            )
+        return name
+
+    def session(self, name: str) -> str:
+        """The secret of a new session."""
+        return self.sign_in.sign_in(name, PASSWORD).secret
+
+    def events(self, type_: str) -> list[tuple[str, str]]:
+        """Agent and outcome of the events of a type, oldest first."""
+        with self.parts.catalogue.begin(readonly=True) as connection:
+            found = connection.execute(
+                sa.select(event.c.agent, event.c.outcome).where(event.c.type == type_).order_by(event.c.id)
+            )
+            return [(row.agent, row.outcome) for row in found]
+
+
+@cache
+def _kept() -> str:
+    return hashed(PASSWORD)
+
+
+@contextmanager
+def office(kind: str, folder: Path) -> Iterator[Parts]:
+    """The parts of a desk whose catalogue is SQLite or PostgreSQL."""
+    parts = open_parts(Settings(data=folder / "data", account="may-nay", _env_file=None))
+    with catalogues.migrated(kind, folder) as catalogue:
+        parts.catalogue.close()
+        yield replace(parts, catalogue=catalogue)
+
+
+def opened(parts: Parts, **settings: str) -> Office:
+    """Nobody is there yet."""
+    catalogues.emptied(parts.catalogue)
+    clock = SetClock()
+    return Office(replace(parts, clock=clock, settings=parts.settings.model_copy(update=settings)), clock)
