@@ -37,7 +37,7 @@ class Rights:
     unit: str
     """Code of its unit; it sees that one, those below it, and those they took over. ``*``: all."""
     conditional: bool = False
-    """Whether it may see what is open on conditions (level 02); every such view is recorded."""
+    """Whether it may see what is open on conditions (level 02), as every dossier is until it is declared public."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,11 @@ class SignInDesk(Protocol):
 
     @property
     @abstractmethod
+    def any_account(self) -> bool:
+        """Whether there is an account to sign in with."""
+
+    @property
+    @abstractmethod
     def required(self) -> bool:
         """Whether nobody is let in without an account: once there is one, or where the settings say so.
 

@@ -13,6 +13,7 @@ from app.desks.reading_room import CatalogueReadingRoom
 from app.desks.retention import CatalogueRetentionDesk
 from app.desks.schedules import CatalogueScheduleDesk
 from app.desks.sign_in import CatalogueSignInDesk, who_asks
+from app.desks.view_record import RecordedIndex, ViewRecord
 from app.operations.examine import Examination, checks_of
 from app.operations.health import routes as health_routes
 from app.operations.requests import Requests
@@ -27,7 +28,7 @@ from search_api.find_pages import find_pages
 from search_api.frame import create_application
 from search_api.http import routes as search_routes
 from search_api.sign_in import signed_in
-from web_ui.pages import Desks, error_page, mount_static, pages
+from web_ui.pages import Desks, PeopleDesks, error_page, mount_static, pages, people_pages
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -39,13 +40,30 @@ if TYPE_CHECKING:
 def create_site(parts: Parts) -> FastAPI:
     """Every route, for the operator of this machine until there are accounts."""
     sign_in = CatalogueSignInDesk(parts)
-    intake, room, retention = CatalogueIntakeDesk(parts), CatalogueReadingRoom(parts), CatalogueRetentionDesk(parts)
+    record = ViewRecord(parts, sign_in)
+    intake, room, retention = (
+        CatalogueIntakeDesk(parts),
+        CatalogueReadingRoom(parts, record),
+        CatalogueRetentionDesk(parts),
+    )
+    index = RecordedIndex(parts.index, record)
     desks = Desks(
         intake=intake,
         room=room,
         retention=retention,
-        find=partial(find_pages, parts.index),
+        find=partial(find_pages, index),
         clock=parts.clock,
+        profile=parts.settings.profile,
+        version=VERSION,
+    )
+    accounts, units = CatalogueAccountDesk(parts), CatalogueUnitDesk(parts)
+    people = PeopleDesks(
+        sign_in=sign_in,
+        accounts=accounts,
+        units=units,
+        clock=parts.clock,
+        own_unit=parts.settings.unit,
+        tls=parts.settings.tls,
         profile=parts.settings.profile,
         version=VERSION,
     )
@@ -59,9 +77,10 @@ def create_site(parts: Parts) -> FastAPI:
             retention_routes(retention, signed_in, clock=parts.clock),
             schedule_routes(CatalogueScheduleDesk(parts), signed_in),
             hold_routes(CatalogueHoldDesk(parts), signed_in, parts.clock),
-            search_routes(parts.index, parts.clock, signed_in, room.page_text),
-            people_routes(sign_in, CatalogueAccountDesk(parts), CatalogueUnitDesk(parts), signed_in),
+            search_routes(index, parts.clock, signed_in, room.page_text),
+            people_routes(sign_in, accounts, units, signed_in),
             pages(desks, signed_in),
+            people_pages(people, signed_in),
         ],
         version=VERSION,
         # By its loopback address it is asked by health checks of its own machine or container.

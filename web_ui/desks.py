@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from accounts.ports import AccountDesk, SignInDesk, UnitDesk
     from archive.ports import ReadingRoom
     from ingest.ports import IntakeDesk
     from records.ports.clock import Clock
@@ -27,4 +28,20 @@ class Desks:
     clock: Clock
     profile: str
     """desk or server; shown at the foot."""
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleDesks:
+    """The use cases behind the pages of people."""
+
+    sign_in: SignInDesk
+    accounts: AccountDesk
+    units: UnitDesk
+    clock: Clock
+    own_unit: str
+    """Code of the unit of this installation; known without a row in the tree."""
+    tls: bool
+    """Whether the site is reached over TLS alone: cookies then are sent over nothing else."""
+    profile: str
     version: str

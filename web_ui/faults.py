@@ -5,9 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from records.errors import Conflict, Damaged, Forbidden, InvalidInput, Misconfigured, NotFound, Unavailable
+from records.errors import (
+    Conflict,
+    Damaged,
+    Forbidden,
+    InvalidInput,
+    Misconfigured,
+    NotFound,
+    SignInNeeded,
+    Unavailable,
+)
 from records.ports.clock import SystemClock
 from web_ui.rendering import page
+from web_ui.ways_back import to_sign_in
 
 if TYPE_CHECKING:
     from fastapi import Request, Response
@@ -45,6 +55,8 @@ def error_page(request: Request, status: int, error: VankhoError, reference: str
     ``reference`` is a short code that stands in the log too. An error that passes tries again
     by itself, but only what was asked by GET.
     """
+    if isinstance(error, SignInNeeded):
+        return to_sign_in(request)
     kind = next((kind for of, kind in _KINDS if isinstance(error, of)), _UNKNOWN)
     again = error.retryable and request.method == "GET"
     response = page(

@@ -9,18 +9,20 @@
 # No postponed annotations: FastAPI reads those of functions inside a function.
 
 from collections.abc import Callable
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
 
 from records.needs import Anybody, needs
 from records.reader import Reader
-from web_ui import dossiers, find, intake, retention
-from web_ui.desks import Desks
+from web_ui import administration, dossiers, find, intake, own_account, retention, sign_in
+from web_ui.desks import Desks, PeopleDesks
 from web_ui.faults import error_page
 from web_ui.static_files import mount_static
+from web_ui.ways_back import first_page_of
 
-__all__ = ["Desks", "error_page", "mount_static", "pages"]
+__all__ = ["Desks", "PeopleDesks", "error_page", "mount_static", "pages", "people_pages"]
 
 
 def pages(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
@@ -29,9 +31,18 @@ def pages(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
 
     @router.get("/")
     @needs(Anybody.SIGNED_IN)
-    def start() -> Response:
-        return RedirectResponse("/tiep-nhan", status_code=307)
+    def start(who: Annotated[Reader, Depends(reader)]) -> Response:
+        return RedirectResponse(first_page_of(who), status_code=307)
 
     for part in (intake, find, dossiers, retention):
         router.include_router(part.routes(desks, reader))
+    return router
+
+
+def people_pages(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter:
+    """Signing in, one's own account, and the administration of accounts and units."""
+    router = APIRouter(include_in_schema=False)
+    router.include_router(sign_in.routes(desks))
+    router.include_router(own_account.routes(desks, reader))
+    router.include_router(administration.routes(desks, reader))
     return router

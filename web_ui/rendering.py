@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from search_api.sign_in import reader_of
 from web_ui import formats, static_files
 from web_ui.language import language_of, remember_language
 from web_ui.texts import say
@@ -84,6 +85,7 @@ def page(
 
     ``here`` names the entry of the bar that is marked.
     """
+    reader = reader or reader_of(request)
     language = language_of(request)
     other = "en" if language == "vi" else "vi"
     switched = request.url.include_query_params(lang=other)

@@ -21,7 +21,7 @@ from records.identifiers import BatchId, Digest, DocumentId, DossierId
 from records.reader import AccessLevel, Capability
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from records.reader import Reader
@@ -287,6 +287,13 @@ def seen_with_code(connection: sa.Connection, code: str, reader: Reader, today: 
         .limit(1)
     ).scalar_one_or_none()
     return DossierId(found) if found else None
+
+
+def of_level(connection: sa.Connection, among: Iterable[DossierId], level: AccessLevel) -> frozenset[DossierId]:
+    """Those of that access level."""
+    ids = [dossier.value for dossier in among]
+    found = connection.execute(sa.select(table.c.id).where(table.c.id.in_(ids), table.c.access_level == level.value))
+    return frozenset(DossierId(one) for one in found.scalars())
 
 
 def any_deposited(connection: sa.Connection) -> bool:

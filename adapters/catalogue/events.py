@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from records.identifiers import BatchId, DossierId
 
+VIEWED = "dissemination"
+"""Somebody looked at what is open on conditions. Of people, not of the record: it stays in the catalogue."""
+
 
 def add(
     connection: sa.Connection,
@@ -46,8 +49,10 @@ def add(
 
 
 def of_dossier(connection: sa.Connection, dossier: DossierId) -> list[Event]:
-    """Oldest first."""
-    rows = connection.execute(sa.select(table).where(table.c.dossier_id == dossier.value).order_by(table.c.id))
+    """What was done to it, oldest first; without who looked at it."""
+    rows = connection.execute(
+        sa.select(table).where(table.c.dossier_id == dossier.value, table.c.type != VIEWED).order_by(table.c.id)
+    )
     return [
         Event(
             id=r.id,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from adapters.catalogue.plain import finding_from_plain, finding_to_plain, signature_to_plain
-from adapters.catalogue.rights import may_see_batch
+from adapters.catalogue.rights import may_see_batch, may_see_dossier
 from adapters.catalogue.schema import batch, document, dossier, field_proposal, page
 from adapters.catalogue.schema import file as table
 from adapters.catalogue.statements import by_code_point, hold_name, insert_new
@@ -16,7 +16,7 @@ from records.identifiers import BatchId, Digest, DocumentId, DossierId, FileId
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from records.findings import Finding
     from records.reader import Reader
@@ -169,11 +169,11 @@ _URGENCY = sa.case(
 
 
 def views(
-    connection: sa.Connection, batch_id: BatchId, reader: Reader, *, limit: int, offset: int
+    connection: sa.Connection, batch_id: BatchId, reader: Reader, today: date, *, limit: int, offset: int
 ) -> Sequence[FileView]:
     """Files of a batch, those that need a person first, then by name."""
     query = (
-        _view_query(reader)
+        _view_query(reader, today)
         .where(table.c.batch_id == batch_id.value)
         .order_by(_URGENCY, by_code_point(connection, table.c.name), table.c.id)
         .limit(limit)
@@ -182,12 +182,18 @@ def views(
     return [_view(found) for found in connection.execute(query)]
 
 
-def view(connection: sa.Connection, file: FileId, reader: Reader) -> FileView | None:
-    found = connection.execute(_view_query(reader).where(table.c.id == file.value)).first()
+def view(connection: sa.Connection, file: FileId, reader: Reader, today: date) -> FileView | None:
+    found = connection.execute(_view_query(reader, today).where(table.c.id == file.value)).first()
     return None if found is None else _view(found)
 
 
-def _view_query(reader: Reader) -> sa.Select[Any]:
+def _view_query(reader: Reader, today: date) -> sa.Select[Any]:
+    """Who takes in sees what he handed over; of the dossier it went into only what he may see of dossiers."""
+    in_sight = may_see_dossier(reader, today)
+
+    def if_seen(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+        return sa.case((in_sight, column))
+
     def pages(*states: str) -> sa.ScalarSelect[int]:
         return (
             sa.select(sa.func.count())
@@ -206,11 +212,12 @@ def _view_query(reader: Reader) -> sa.Select[Any]:
         sa.select(
             table,
             document.c.state.label("document_state"),
-            document.c.title.label("document_title"),
+            if_seen(document.c.title).label("document_title"),
             sa.and_(document.c.words_digest.is_not(None), document.c.pdfa_digest.is_(None)).label("without_pdfa"),
             document.c.findings.label("document_findings"),
-            dossier.c.title.label("dossier_title"),
-            dossier.c.code.label("dossier_code"),
+            if_seen(table.c.dossier_id).label("seen_dossier"),
+            if_seen(dossier.c.title).label("dossier_title"),
+            if_seen(dossier.c.code).label("dossier_code"),
             pages("read", "kept", "unreadable").label("pages_done"),
             pages("unreadable").label("pages_failed"),
             doubts.label("doubts"),
@@ -239,7 +246,7 @@ def _view(found: Any) -> FileView:
         pages_failed=found.pages_failed,
         document=DocumentId(found.document_id) if found.document_id else None,
         document_state=DocumentState(found.document_state) if found.document_state else None,
-        dossier=DossierId(found.dossier_id) if found.dossier_id else None,
+        dossier=DossierId(found.seen_dossier) if found.seen_dossier else None,
         dossier_title=found.dossier_title or "",
         dossier_code=found.dossier_code or "",
         duplicate_of=FileId(found.duplicate_of) if found.duplicate_of else None,

@@ -11,6 +11,7 @@ from app.cli.output import out, print_json, print_table
 from app.cli.session import Json, session
 from app.desks.reading_room import CatalogueReadingRoom
 from app.desks.retention import CatalogueRetentionDesk
+from app.desks.view_record import RecordedIndex, ViewRecord
 from records.description import Field
 from search_api.find_pages import find_pages
 from search_api.query_language import Filters
@@ -58,7 +59,7 @@ def search(
     current = session()
     with current.parts() as parts:
         found = find_pages(
-            parts.index,
+            RecordedIndex(parts.index, ViewRecord(parts)),
             " ".join(words),
             Filters(exact_diacritics=exact, year=year),
             parts.operator,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.desks.view_record import ViewRecord
 from archive.export_dossier import ExportDocument, export_dossier, require_empty
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def export_view(parts: Parts, view: DossierView, target: Path) -> ExportReport:
         NotFound (archive.not_deposited): The dossier is not deposited yet.
         Damaged: What is stored is not what was written.
     """
+    ViewRecord(parts).looked(parts.operator, [view.dossier], "export")
     return export_dossier(
         parts.store,
         view.dossier,

@@ -81,11 +81,11 @@ class CatalogueIntakeDesk(IntakeDesk):
         with self._parts.catalogue.begin(readonly=True) as connection:
             if batches.row_for(connection, batch, reader) is None:
                 raise no_batch()
-            return files.views(connection, batch, reader, limit=limit, offset=offset)
+            return files.views(connection, batch, reader, self._parts.clock.today(), limit=limit, offset=offset)
 
     def file(self, reader: Reader, file: FileId) -> FileView:
         with self._parts.catalogue.begin(readonly=True) as connection:
-            view = files.view(connection, file, reader)
+            view = files.view(connection, file, reader, self._parts.clock.today())
         if view is None:
             raise no_file()
         return view

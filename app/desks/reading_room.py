@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from adapters.catalogue import documents, dossiers, events
+from app.desks.view_record import ViewRecord
 from app.desks.words import words_of_page
 from app.files_on_disk import PDFA, made_key, pictures_key
 from archive import layout
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
 class CatalogueReadingRoom(ReadingRoom):
     """On the catalogue and the store."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, record: ViewRecord | None = None) -> None:
         self._parts = parts
+        self._record = record or ViewRecord(parts)
 
     def dossiers(self, reader: Reader, *, limit: int = 50, offset: int = 0) -> Sequence[DossierView]:
         with self._parts.catalogue.begin(readonly=True) as connection:
@@ -42,6 +44,7 @@ class CatalogueReadingRoom(ReadingRoom):
             view = dossiers.view(connection, dossier, reader, self._parts.clock.today())
         if view is None:
             raise no_dossier()
+        self._record.looked(reader, [dossier], "dossier")
         return view
 
     def dossier_by_code(self, reader: Reader, code: str) -> DossierId | None:
@@ -54,16 +57,20 @@ class CatalogueReadingRoom(ReadingRoom):
             return documents.page_views(connection, document)
 
     def page_text(self, reader: Reader, document: DocumentId, page: PageNumber) -> PageText:
-        text = words_of_page(self._parts, self._dossier_of(reader, document), document, page)
+        dossier = self._dossier_of(reader, document)
+        text = words_of_page(self._parts, dossier, document, page)
         if text is None:
             raise _no_page()
+        self._record.looked(reader, [dossier], "text", document, page)
         return text
 
     def page_picture(self, reader: Reader, document: DocumentId, page: PageNumber, *, small: bool) -> bytes:
-        self._dossier_of(reader, document)
+        dossier = self._dossier_of(reader, document)
         row = self._row(document)
         if page.value > row.page_count or not row.pictures_digest:
             raise _no_page()
+        if not small:  # 240 pixels wide nobody reads anything
+            self._record.looked(reader, [dossier], "picture", document, page)
         return read_picture(partial(self._parts.store.read_range, pictures_key(document)), page, small=small)
 
     def pdfa(self, reader: Reader, document: DocumentId) -> tuple[str, BinaryIO]:
@@ -71,6 +78,7 @@ class CatalogueReadingRoom(ReadingRoom):
         row = self._row(document)
         if not row.pdfa_digest:
             raise _no_document()
+        self._record.looked(reader, [dossier], "pdfa", document)
         name = f"{row.file_name.rpartition('/')[2].rpartition('.')[0] or row.file_name}.pdf"
         return name, self._content(dossier, row, layout.pdfa_path(document), made_key(document, PDFA))
 
@@ -78,6 +86,7 @@ class CatalogueReadingRoom(ReadingRoom):
         dossier = self._dossier_of(reader, document)
         row = self._row(document)
         name = row.file_name.rpartition("/")[2]
+        self._record.looked(reader, [dossier], "original", document)
         return (
             name,
             row.media_type,

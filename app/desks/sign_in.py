@@ -50,7 +50,11 @@ class CatalogueSignInDesk(SignInDesk):
 
     @property
     def required(self) -> bool:
-        if self._has_accounts or self._parts.settings.sign_in == "required":
+        return self._parts.settings.sign_in == "required" or self.any_account
+
+    @property
+    def any_account(self) -> bool:
+        if self._has_accounts:
             return True  # accounts are never removed
         try:
             with self._parts.catalogue.begin(readonly=True) as connection:

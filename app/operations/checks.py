@@ -6,9 +6,11 @@ import shutil
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
+from adapters.catalogue import accounts as account_rows
 from adapters.catalogue import documents, dossiers, steps
 from app.life_line import living_workers
-from app.operations.examined import Examined, silent
+from app.operations.examined import Examined, of_findings, silent
+from app.settings import LOOPBACK
 from archive.ocfl.storage_root import AREA, ROOT_DECLARATION
 from records.errors import Sentence, VankhoError
 from records.findings import Finding, Severity, Verdict
@@ -27,7 +29,7 @@ FULL = 200 << 20
 NEARLY_FULL = 5 << 30
 WORK_WAITS = timedelta(minutes=2)
 """Ready for so long without anybody at work: nobody is there."""
-PREFERRED = ("catalogue", "object_store", "index", "queue", "workers", "disk", "clock", "secrets")
+PREFERRED = ("catalogue", "object_store", "index", "queue", "workers", "disk", "clock", "secrets", "accounts")
 """The order in which people read it."""
 
 
@@ -92,6 +94,44 @@ def workers(settings: Settings, catalogue: Catalogue, clock: Clock) -> Examined:
     if not alive and waits is not None and now - waits > WORK_WAITS:
         return Examined(name="workers", verdict=Verdict.UNDECIDED, findings=(silent("workers.none"),), detail=detail)
     return Examined(name="workers", verdict=Verdict.PASSED, detail=detail)
+
+
+def accounts(settings: Settings, catalogue: Catalogue) -> Examined:
+    """Whether a site that others reach asks them who they are."""
+    with catalogue.begin(readonly=True) as connection:
+        there_are = account_rows.any_there(connection)
+    if there_are:
+        return Examined(name="accounts", verdict=Verdict.PASSED)
+    if settings.sign_in == "required":
+        found = Finding(
+            code="account.none_yet",
+            severity=Severity.WARNING,
+            says=Sentence(
+                "Phải đăng nhập mà chưa có tài khoản nào: không ai vào được.",
+                "Sign-in is required and there is no account: nobody gets in.",
+            ),
+            hint=_FIRST_ACCOUNT,
+        )
+        return Examined(name="accounts", verdict=Verdict.PASSED, findings=(found,))
+    names = [name for name in settings.allowed_hosts if not LOOPBACK.match(name.strip("[]"))]
+    if not names:
+        return Examined(name="accounts", verdict=Verdict.PASSED)
+    found = Finding(
+        code="account.none_published",
+        severity=Severity.REFUSAL,
+        says=Sentence(
+            f"Trang phục vụ tên {names[0]} mà chưa có tài khoản nào: ai tới được cũng làm được mọi việc.",
+            f"The site answers to {names[0]} and there is no account: whoever reaches it may do everything.",
+        ),
+        hint=_FIRST_ACCOUNT,
+    )
+    return Examined(name="accounts", verdict=of_findings((found,)), findings=(found,))
+
+
+_FIRST_ACCOUNT = Sentence(
+    "Tạo tài khoản đầu tiên: vankho account add quan-tri --role administrator",
+    "Make the first account: vankho account add quan-tri --role administrator",
+)
 
 
 DECLARATION = ObjectKey(f"{AREA}/{ROOT_DECLARATION}")

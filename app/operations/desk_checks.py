@@ -41,7 +41,7 @@ class DeskChecks(Checks):
         }
 
     def thorough(self) -> Mapping[str, Callable[[], Examined]]:
-        return self.light()
+        return {**self.light(), "accounts": self._look_at_accounts}
 
     def close(self) -> None:
         self._catalogue.close()
@@ -59,6 +59,10 @@ class DeskChecks(Checks):
     def _look_at_workers(self) -> Examined:
         require_catalogue(self._settings)  # asking one that is gone would make a new one
         return checks.workers(self._settings, self._catalogue, SystemClock())
+
+    def _look_at_accounts(self) -> Examined:
+        require_catalogue(self._settings)
+        return checks.accounts(self._settings, self._catalogue)
 
     def _look_at_store(self) -> Examined:
         folder = self._settings.store_folder

@@ -19,7 +19,7 @@ class Examined:
     """A dependency, and whether it will do."""
 
     name: str
-    """catalogue, object_store, index, queue, workers, disk, clock or secrets."""
+    """catalogue, object_store, index, queue, workers, disk, clock, secrets or accounts."""
     verdict: Verdict
     """Failed: set up wrongly, waiting helps nothing. Undecided: it does not answer."""
     version: str = ""

@@ -57,6 +57,7 @@ class ServerChecks(Checks):
             "object_store": self._probe_store,
             "clock": self._compare_clocks,
             "secrets": self._look_at_secrets,
+            "accounts": lambda: checks.accounts(self._settings, self._catalogue),
         }
 
     def close(self) -> None:

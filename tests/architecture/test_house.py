@@ -127,6 +127,9 @@ def test_there_are_ports() -> None:
         "ReadingRoom",
         "RetentionDesk",
         "ScheduleDesk",
+        "SignInDesk",
+        "AccountDesk",
+        "UnitDesk",
     } == set(_ports())
 
 
@@ -171,6 +174,7 @@ def test_adapters_name_their_port(folder: str) -> None:
 def test_desks_name_their_port() -> None:
     named = {base for path in files(".py", under=("app/desks",)) for one in _classes(path) for base in _bases(one)}
     assert {"HoldDesk", "IntakeDesk", "ReadingRoom", "RetentionDesk", "ScheduleDesk"} <= named
+    assert {"SignInDesk", "AccountDesk", "UnitDesk"} <= named
 
 
 def test_the_tree_of_the_documentation_is_the_tree() -> None:

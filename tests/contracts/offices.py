@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+import pytest
 import sqlalchemy as sa
 
 from accounts.model import ALL_UNITS, Rights, Role
@@ -18,14 +19,16 @@ from app.desks.accounts import CatalogueAccountDesk, CatalogueUnitDesk
 from app.desks.sign_in import CatalogueSignInDesk
 from app.settings import Settings
 from app.wiring import open_parts
+from records.errors import VankhoError
 from records.ports.clock import VIET_NAM, Clock
 from tests.contracts import catalogues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from app.wiring import Parts
+    from records.reader import Reader
 
 PASSWORD = "bon tu bat ky nao do"
 
@@ -71,6 +74,19 @@ class Office:
             )
         return name
 
+    def staffed(self) -> Office:
+        """With an administrator, and Lan of unit A."""
+        self.add("quan-tri", Role.ADMINISTRATOR)
+        self.units.put(self.operator, "A", "Phòng A", None)
+        self.add("lan", Role.UNIT_READER, unit="A")
+        return self
+
+    def reader(self, name: str) -> Reader:
+        """As a new session has it."""
+        found = self.sign_in.reader_of_session(self.session(name))
+        assert found is not None
+        return found
+
     def session(self, name: str) -> str:
         """The secret of a new session."""
         return self.sign_in.sign_in(name, PASSWORD).secret
@@ -82,6 +98,13 @@ class Office:
                 sa.select(event.c.agent, event.c.outcome).where(event.c.type == type_).order_by(event.c.id)
             )
             return [(row.agent, row.outcome) for row in found]
+
+
+def code_of(act: Callable[[], object]) -> str:
+    """The code of the error the act ends with."""
+    with pytest.raises(VankhoError) as caught:
+        act()
+    return caught.value.code
 
 
 @cache
@@ -98,7 +121,7 @@ def office(kind: str, folder: Path) -> Iterator[Parts]:
         yield replace(parts, catalogue=catalogue)
 
 
-def opened(parts: Parts, **settings: str) -> Office:
+def opened(parts: Parts, **settings: object) -> Office:
     """Nobody is there yet."""
     catalogues.emptied(parts.catalogue)
     clock = SetClock()

@@ -85,7 +85,7 @@ def test_names_signers_and_findings_are_kept_whatever_is_in_them(catalogue: Cata
         files.settle(connection, file, check, state=FileState.ACCEPTED, document=document)
         documents.set_state(connection, document, DocumentState.MADE)
     with catalogue.begin(readonly=True) as connection:
-        shown = files.view(connection, file, local_operator("lan"))
+        shown = files.view(connection, file, local_operator("lan"), date(2026, 3, 2))
         room = dossiers.view(connection, places[0], local_operator("lan"), date(2026, 3, 1))
     assert shown is not None
     assert room is not None

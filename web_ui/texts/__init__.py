@@ -15,6 +15,7 @@ from web_ui.texts.faults import TEXTS as FAULTS
 from web_ui.texts.find import TEXTS as FIND
 from web_ui.texts.frame import TEXTS as FRAME
 from web_ui.texts.intake import TEXTS as INTAKE
+from web_ui.texts.people import TEXTS as PEOPLE
 from web_ui.texts.retention import TEXTS as RETENTION
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **DOSSIER,
     **RETENTION,
     **FAULTS,
+    **PEOPLE,
 }
 
 

@@ -17,6 +17,7 @@ TEXTS = {
     "fault.back": ("Quay lại", "Go back"),
     "fault.to_find": ("Sang Tra cứu", "Go to Find"),
     "fault.to_intake": ("Sang Tiếp nhận", "Go to Take in"),
+    "fault.to_own": ("Tài khoản của tôi", "My account"),
     "fault.code": ("Mã", "Code"),
     "fault.at": ("Lúc", "At"),
     "fault.call": (

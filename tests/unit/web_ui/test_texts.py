@@ -7,10 +7,10 @@ from string import Formatter
 import pytest
 
 import web_ui
-from web_ui.texts import TEXTS, dossier, faults, find, frame, intake, retention, say
+from web_ui.texts import TEXTS, dossier, faults, find, frame, intake, people, retention, say
 
 FOLDER = Path(web_ui.__file__).parent
-TABLES = (frame, intake, find, dossier, retention, faults)
+TABLES = (frame, intake, find, dossier, retention, faults, people)
 # Families of keys that are put together from a value: a field, a state, an event…
 FAMILIES = (
     "detail.",
@@ -25,6 +25,10 @@ FAMILIES = (
     "frame.profile_",
     "intake.upload_",
     "layer.",
+    "people.can_",
+    "people.can_what_",
+    "people.role_",
+    "people.role_says_",
     "retention.head_",
     "retention.list_",
 )

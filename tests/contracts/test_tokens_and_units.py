@@ -1,0 +1,141 @@
+"""Tokens of programs, and the tree of units, on both catalogues."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accounts.model import Rights, Role
+from records.errors import InvalidInput, NotFound
+from records.reader import Capability
+from tests.contracts import catalogues
+from tests.contracts.offices import Office, code_of, office, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.wiring import Parts
+
+
+@pytest.fixture(scope="module", params=catalogues.KINDS)
+def parts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
+    with office(request.param, tmp_path_factory.mktemp("office")) as made:
+        yield made
+
+
+@pytest.fixture
+def desk(parts: Parts) -> Office:
+    return opened(parts)
+
+
+@pytest.fixture
+def staffed(desk: Office) -> Office:
+    """With an administrator, and Lan of unit A."""
+    return desk.staffed()
+
+
+# -- tokens -----------------------------------------------------------------------------------
+
+
+def test_a_token_may_what_its_scopes_and_its_account_may(staffed: Office) -> None:
+    staffed.add("van-thu", Role.CLERK, unit="A")
+    clerk = staffed.sign_in.reader_of_session(staffed.session("van-thu"))
+    assert clerk is not None
+    view, secret = staffed.sign_in.make_token(clerk, "máy quét", frozenset({Capability.TAKE_IN}), 30)
+    reader = staffed.sign_in.reader_of_token(secret)
+    assert reader is not None
+    assert reader.capabilities == {Capability.TAKE_IN}
+    assert reader.levels == frozenset(), "it may not read"
+    assert reader.unit == "A"
+    assert (
+        code_of(lambda: staffed.sign_in.make_token(clerk, "x", frozenset({Capability.DECIDE}), 1))
+        == "account.not_allowed"
+    )
+    (listed,) = staffed.sign_in.tokens(clerk)
+    assert listed.token == view.token
+    assert listed.used_at == staffed.clock.now()
+    # What the account loses, the token loses.
+    staffed.accounts.change(staffed.operator, "van-thu", "", Rights(roles=frozenset({Role.UNIT_READER}), unit="A"))
+    left = staffed.sign_in.reader_of_token(secret)
+    assert left is not None
+    assert left.capabilities == frozenset()
+
+
+def test_a_token_ends(staffed: Office) -> None:
+    lan = staffed.sign_in.reader_of_session(staffed.session("lan"))
+    assert lan is not None
+    scopes = frozenset({Capability.READ})
+    view, first = staffed.sign_in.make_token(lan, "một", scopes, 1)
+    _, second = staffed.sign_in.make_token(lan, "hai", scopes, 2)
+    _, third = staffed.sign_in.make_token(lan, "ba", scopes, 30)
+    read = staffed.sign_in.reader_of_token
+    staffed.sign_in.revoke_token(lan, view.token)
+    staffed.sign_in.revoke_token(lan, view.token)
+    assert [read(one) is not None for one in (first, second, third, "vk_khac", "")] == [False, True, True, False, False]
+    staffed.clock.forward(timedelta(days=2, seconds=1))
+    assert [read(one) is not None for one in (second, third)] == [False, True]
+    staffed.accounts.set_enabled(staffed.operator, "lan", enabled=False)
+    assert read(third) is None
+    boss = staffed.sign_in.reader_of_session(staffed.session("quan-tri"))
+    assert boss is not None
+    with pytest.raises(NotFound):
+        staffed.sign_in.revoke_token(boss, view.token)
+
+
+def test_the_local_operator_has_no_account_to_act_for(desk: Office) -> None:
+    act = lambda: desk.sign_in.make_token(desk.operator, "x", frozenset({Capability.READ}), 1)  # noqa: E731  called once below
+    assert code_of(act) == "account.none"
+
+
+# -- units ------------------------------------------------------------------------------------
+
+
+def test_a_unit_sees_those_below_it_and_those_it_took_over(desk: Office) -> None:
+    put, operator = desk.units.put, desk.operator
+    desk.add("quan-tri", Role.ADMINISTRATOR)
+    put(operator, "tinh", "Tỉnh", None)
+    put(operator, "xa-moi", "Xã mới", "tinh")
+    put(operator, "huyen", "Huyện cũ", None)
+    put(operator, "xa-cu", "Xã cũ", "huyen")
+    put(operator, "phong", "Một phòng của xã cũ", "xa-cu")
+    put(operator, "khac", "Nơi khác", None)
+    desk.add("cu", Role.UNIT_READER, unit="xa-cu")
+    desk.add("moi", Role.UNIT_READER, unit="xa-moi")
+    desk.add("tren", Role.UNIT_READER, unit="tinh")
+    desk.units.dissolve(operator, "xa-cu", date(2026, 3, 10), "xa-moi")
+
+    def units_of(name: str) -> set[str]:
+        reader = desk.sign_in.reader_of_session(desk.session(name))
+        assert reader is not None
+        return set(reader.units)
+
+    assert units_of("cu") == {"xa-cu", "phong"}
+    assert units_of("moi") == {"xa-moi"}, "the day has not come"
+    assert units_of("tren") == {"tinh", "xa-moi"}
+    desk.clock.forward(timedelta(days=8))
+    assert units_of("cu") == {"xa-cu", "phong"}
+    assert units_of("moi") == {"xa-moi", "xa-cu", "phong"}
+    assert units_of("tren") == {"tinh", "xa-moi", "xa-cu", "phong"}
+
+
+def test_units_go_in_no_circle(desk: Office) -> None:
+    put, operator = desk.units.put, desk.operator
+    put(operator, "A", "A", None)
+    put(operator, "B", "B", "A")
+    put(operator, "C", "C", "B")
+    assert code_of(lambda: put(operator, "A", "A", "C")) == "unit.in_circle"
+    assert code_of(lambda: put(operator, "A", "A", "A")) == "unit.in_circle"
+    assert code_of(lambda: desk.units.dissolve(operator, "A", date(2025, 7, 1), "C")) == "unit.in_circle"
+    desk.units.dissolve(operator, "C", date(2025, 7, 1), "A")
+    assert code_of(lambda: put(operator, "D", "D", "khong")) == "unit.not_found"
+    assert code_of(lambda: put(operator, "mã xấu", "D", None)) == "unit.code_invalid"
+    with pytest.raises(InvalidInput):
+        put(operator, "D", " ", None)
+    put(operator, "B", "Tên mới", None)
+    assert [(unit.code, unit.name, unit.parent, unit.successor) for unit in desk.units.units(operator)] == [
+        ("A", "A", None, None),
+        ("B", "Tên mới", None, None),
+        ("C", "C", "B", "A"),
+    ]
