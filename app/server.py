@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from app.desks.holds import CatalogueHoldDesk
 from accounts.http import routes as people_routes
 from app.desks.accounts import CatalogueAccountDesk, CatalogueUnitDesk
+from app.desks.holds import CatalogueHoldDesk
 from app.desks.intake import CatalogueIntakeDesk
 from app.desks.reading_room import CatalogueReadingRoom
 from app.desks.retention import CatalogueRetentionDesk

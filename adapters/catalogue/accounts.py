@@ -8,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from accounts.model import AccountView, Rights, Role, TokenView
-from adapters.catalogue.schema import account as table
-from adapters.catalogue.schema import api_token, session
+from adapters.catalogue.schema_people import account as table
+from adapters.catalogue.schema_people import api_token, session
 from adapters.catalogue.statements import by_code_point, insert_or_leave
 from records.identifiers import uuid7
 from records.reader import Capability

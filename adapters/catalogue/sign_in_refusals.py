@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from adapters.catalogue.schema import sign_in_refusal as table
+from adapters.catalogue.schema_people import sign_in_refusal as table
 from adapters.catalogue.statements import insert_or_leave
 
 if TYPE_CHECKING:

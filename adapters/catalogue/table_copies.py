@@ -21,10 +21,9 @@ from adapters.catalogue.schema import (
     event,
     file,
     metadata,
-    session,
-    sign_in_refusal,
     step,
 )
+from adapters.catalogue.schema_people import session, sign_in_refusal
 from adapters.catalogue.statements import on_server
 from records.errors import Damaged, Sentence
 from records.identifiers import Digest, DocumentId, DossierId

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from accounts.model import ALL_UNITS, Unit
-from adapters.catalogue.schema import unit as table
+from adapters.catalogue.schema_people import unit as table
 from adapters.catalogue.statements import by_code_point, hold_name, insert_or_leave
 
 if TYPE_CHECKING:

@@ -147,6 +147,7 @@ ACTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("GET", "/api/search?q=giấy phép&dossier={dossier}", {}),
     ("GET", "/api/search?q={code}", {}),
     ("GET", "/api/retention/dossiers/{dossier}", {}),
+    ("GET", "/api/retention/dossiers/{dossier}/holds", {}),
     ("PUT", "/api/retention/dossiers/{dossier}/work-ended", {"json": {"ended_on": "2025-01-01"}}),
     ("PUT", "/api/retention/dossiers/{dossier}/triggers/work_end", {"json": {"on": "2025-01-01"}}),
     ("POST", "/api/retention/dossiers/{dossier}/decisions", {"json": DECISION}),
@@ -177,8 +178,8 @@ OF_BATCHES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("POST", "/tiep-nhan/{batch}/giao-du", {}),
     ("POST", "/tiep-nhan/{batch}/thu-lai", {}),
 )
-_OWN_OBJECTS = {"token", "name", "code", "mark", "act", "version"}
-"""Parameters of routes whose objects are no records: own tokens, accounts, units, versions of the schedule."""
+_OWN_OBJECTS = {"token", "name", "code", "mark", "act", "version", "hold"}
+"""Parameters of routes whose objects are no records: own tokens, accounts, units, schedules, holds."""
 
 
 def test_every_route_of_an_object_is_among_the_acts(staffed: Site) -> None:
