@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from accounts.http import routes as people_routes
 from app.desks.accounts import CatalogueAccountDesk, CatalogueUnitDesk
+from app.desks.disposal import CatalogueDisposalDesk
 from app.desks.holds import CatalogueHoldDesk
 from app.desks.intake import CatalogueIntakeDesk
 from app.desks.reading_room import CatalogueReadingRoom
@@ -22,6 +23,7 @@ from app.wiring import VERSION
 from archive.http import routes as archive_routes
 from ingest.http import routes as intake_routes
 from retention_rules.http import routes as retention_routes
+from retention_rules.http_disposal import disposal_routes
 from retention_rules.http_holds import hold_routes
 from retention_rules.http_schedules import schedule_routes
 from search_api.find_pages import find_pages
@@ -77,6 +79,7 @@ def create_site(parts: Parts) -> FastAPI:
             retention_routes(retention, signed_in, clock=parts.clock),
             schedule_routes(CatalogueScheduleDesk(parts), signed_in),
             hold_routes(CatalogueHoldDesk(parts), signed_in, parts.clock),
+            disposal_routes(CatalogueDisposalDesk(parts), signed_in),
             search_routes(index, parts.clock, signed_in, room.page_text),
             people_routes(sign_in, accounts, units, signed_in),
             pages(desks, signed_in),

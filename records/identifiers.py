@@ -96,6 +96,12 @@ class HoldId(_UuidIdentifier):
     __slots__ = ()
 
 
+class DisposalListId(_UuidIdentifier):
+    """Dossiers proposed to be destroyed together."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Digest:
     """The SHA-256 of some bytes, as 64 lower-case hexadecimal signs."""

@@ -9,9 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from records.identifiers import DossierId, HoldId, ScheduleId
+    from records.identifiers import DisposalListId, DossierId, HoldId, ScheduleId
     from records.reader import Reader
+    from retention_rules.disposal import DisposalList, Vote
     from retention_rules.holds import Hold, HoldOrder
+    from retention_rules.may_delete import Verdict
     from retention_rules.model import Assignment, MissingTriggers, PeriodDecision, RetentionReport
     from retention_rules.schedule_versions import Reassessment, SchedulePreview, ScheduleReading, ScheduleVersion
     from retention_rules.trigger import TriggerKind
@@ -223,4 +225,85 @@ class HoldDesk(Protocol):
 
         Raises:
             NotFound (dossier.not_found): None such for this reader.
+        """
+
+
+class DisposalDesk(Protocol):
+    """Lists of what has fallen due: proposed by one, voted on by a council, decided by the head.
+
+    Nothing is destroyed by it. Nobody acts twice on one list, and every step asks the one gate.
+    """
+
+    @abstractmethod
+    def why_not(self, reader: Reader, dossier: DossierId) -> Verdict:
+        """Every reason why the dossier may not be destroyed now.
+
+        Raises:
+            NotFound (dossier.not_found): None such for this reader.
+        """
+
+    @abstractmethod
+    def propose(
+        self, reader: Reader, *, name: str, dossiers: Sequence[DossierId], council: Sequence[str]
+    ) -> DisposalList:
+        """Freeze a list of due dossiers, and name the council (accounts) that votes on it.
+
+        Raises:
+            Forbidden (retention.not_allowed, disposal.one_person): The reader may not, or is in the council.
+            InvalidInput (disposal.incomplete): Something is missing.
+            NotFound (dossier.not_found): One is none for this reader.
+            Conflict (disposal.blocked): One may not be destroyed; nothing is listed.
+        """
+
+    @abstractmethod
+    def vote(
+        self, reader: Reader, which: DisposalListId, dossier: DossierId, vote: Vote, said: str = ""
+    ) -> DisposalList:
+        """Vote on one item, once; ``said`` is recorded, a dissent for example.
+
+        Raises:
+            NotFound (disposal.not_found, dossier.not_found): No such list, or the dossier is not on it.
+            Forbidden (disposal.not_allowed): The reader is not in its council.
+            Conflict (disposal.voted, disposal.decided): It is too late.
+        """
+
+    @abstractmethod
+    def decide(self, reader: Reader, which: DisposalListId, *, number: str, decided_on: date) -> DisposalList:
+        """The head decides that what the council voted to destroy is to be destroyed.
+
+        Raises:
+            NotFound (disposal.not_found): No such list.
+            Forbidden (disposal.not_allowed, disposal.one_person): The reader may not, or took part before.
+            InvalidInput (disposal.incomplete): Number or day is missing, or the day has not come.
+            Conflict (disposal.votes_missing, disposal.decided): It is too early, or too late.
+            Conflict (disposal.blocked): One that is to go may not be destroyed any more, a hold for example.
+        """
+
+    @abstractmethod
+    def lists(self, reader: Reader) -> Sequence[DisposalList]:
+        """Every list, newest first.
+
+        Raises:
+            Forbidden (disposal.not_allowed): The reader has no part in disposal.
+        """
+
+    @abstractmethod
+    def one(self, reader: Reader, which: DisposalListId) -> DisposalList:
+        """One list.
+
+        Raises:
+            NotFound (disposal.not_found): No such list.
+            Forbidden (disposal.not_allowed): The reader has no part in disposal.
+        """
+
+    @abstractmethod
+    def link(self, reader: Reader, dossier: DossierId, other: DossierId, why: str) -> None:
+        """Record that two dossiers belong together: neither is destroyed while the other is kept longer.
+
+        Repeatable.
+
+        Raises:
+            Forbidden (retention.not_allowed): The reader may not decide.
+            NotFound (dossier.not_found): One is none for this reader.
+            InvalidInput (disposal.incomplete): No reason is given, or both are the same.
         """

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _DIGEST_SHOWN = 12
 # What the words beside them say already, or what is told of the document itself.
-_SILENT = frozenset({"joined_by", "from", "codes", "algorithm", "reason", "act", "hold"})
+_SILENT = frozenset({"joined_by", "from", "codes", "algorithm", "reason", "act", "hold", "about"})
 _WRITTEN: Mapping[str, Callable[[str, str], str]] = {
     "size": lambda value, language: formats.size(int(value), language),
     "bytes": lambda value, language: formats.size(int(value), language),

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from adapters.catalogue.rights import may_see_dossier
 from adapters.catalogue.schema import dossier, reassessment, retention_assignment, rule_confirmation
 from adapters.catalogue.schema import retention_schedule as table
-from adapters.catalogue.statements import hold_name, insert_new
+from adapters.catalogue.statements import hold_name, insert_new, share_name
 from records.identifiers import DossierId, ScheduleId, uuid7
 from retention_rules.model import Confirmation
 from retention_rules.schedule_versions import Reassessment
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from records.reader import Reader
+
+
+_NAME = "retention schedule"
 
 
 def add(
@@ -70,7 +73,12 @@ def id_in_force(connection: sa.Connection) -> ScheduleId | None:
 
 def hold(connection: sa.Connection) -> None:
     """Nobody else changes which version or which confirmations hold before this transaction ends."""
-    hold_name(connection, "retention schedule")
+    hold_name(connection, _NAME)
+
+
+def share(connection: sa.Connection) -> None:
+    """Nobody changes them before this transaction ends; asked for before holds are shared and dossiers held."""
+    share_name(connection, _NAME)
 
 
 def put_in_force(connection: sa.Connection, version: ScheduleId, *, by: str, now: datetime) -> bool:

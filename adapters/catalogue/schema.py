@@ -10,7 +10,7 @@ from sqlalchemy.types import TypeDecorator
 
 from adapters.catalogue.storable import Code, Plain, Words
 
-NEWEST_REVISION = "0006"
+NEWEST_REVISION = "0007"
 """The version of these tables; a test holds it equal to the newest migration."""
 
 NAMING = {
@@ -323,6 +323,59 @@ dossier_hold = sa.Table(
     sa.Column("reached_at", Moment, nullable=False),
     sa.UniqueConstraint("hold_id", "dossier_id"),
     sa.Index(None, "dossier_id"),
+)
+
+dossier_link = sa.Table(
+    "dossier_link",
+    metadata,
+    _id(),
+    # The smaller id first: a link has no direction.
+    sa.Column("one_id", sa.ForeignKey("dossier.id"), nullable=False),
+    sa.Column("other_id", sa.ForeignKey("dossier.id"), nullable=False),
+    sa.Column("why", Words, nullable=False),
+    sa.Column("recorded_at", Moment, nullable=False),
+    sa.Column("recorded_by", Words, nullable=False),
+    sa.UniqueConstraint("one_id", "other_id"),
+    sa.Index(None, "other_id"),
+)
+
+disposal_list = sa.Table(
+    "disposal_list",
+    metadata,
+    _id(),
+    sa.Column("name", Words, nullable=False),
+    sa.Column("state", sa.String(12), nullable=False),
+    sa.Column("council", Plain, nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("proposed_at", Moment, nullable=False),
+    sa.Column("proposed_by", Words, nullable=False),
+    sa.Column("decision_number", Words, nullable=False, server_default=""),
+    sa.Column("decided_on", sa.Date),
+    sa.Column("decided_at", Moment),
+    sa.Column("decided_by", Words, nullable=False, server_default=""),
+)
+
+disposal_item = sa.Table(
+    "disposal_item",
+    metadata,
+    _id(),
+    sa.Column("list_id", sa.ForeignKey("disposal_list.id"), nullable=False),
+    sa.Column("dossier_id", sa.ForeignKey("dossier.id"), nullable=False),
+    sa.Column("fingerprint", sa.String(64), nullable=False),
+    sa.UniqueConstraint("list_id", "dossier_id"),
+    sa.Index(None, "dossier_id"),
+)
+
+disposal_vote = sa.Table(
+    "disposal_vote",
+    metadata,
+    _id(),
+    sa.Column("item_id", sa.ForeignKey("disposal_item.id"), nullable=False),
+    sa.Column("member", Words, nullable=False),
+    sa.Column("vote", sa.String(8), nullable=False),
+    sa.Column("said", Words, nullable=False, server_default=""),
+    sa.Column("voted_at", Moment, nullable=False),
+    sa.UniqueConstraint("item_id", "member"),
 )
 
 event = sa.Table(

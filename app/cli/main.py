@@ -89,6 +89,10 @@ def _commands() -> cyclopts.App:
     for name, (function, summary) in _HOLD.items():
         hold.command(f"app.cli.holding:{function}", name=name, help=summary)
     app.command(hold)
+    disposal = cyclopts.App(name="disposal", help="What keeps a dossier from being destroyed.")
+    disposal.command("app.cli.disposing:why", name="why", help="Every reason why a dossier may not be destroyed.")
+    disposal.command("app.cli.disposing:link", name="link", help="Record that two dossiers belong together.")
+    app.command(disposal)
     for group in _people():
         app.command(group)
     return app

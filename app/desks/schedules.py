@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from adapters.catalogue import events, schedules
+from adapters.catalogue import disposal, events, schedules
 from app.desks.retention import due_row, require_deciding
 from app.steps.retain import work_out_by
 from app.steps.schedule_in_force import schedule_in_force, schedule_of
@@ -131,9 +131,10 @@ class CatalogueScheduleDesk(ScheduleDesk):
         while True:
             with self._parts.catalogue.begin(readonly=True) as connection:
                 rows = schedules.assigned_after(connection, reader, today, after=last, limit=_AT_ONCE)
+                listed = disposal.on_any_list(connection, [row.id for row in rows])
                 for row in rows:
                     after = work_out_by(proposed, connection, row, today=today)
-                    comparison.add(due_row(row), after, visible=row.visible, on_list=False)
+                    comparison.add(due_row(row), after, visible=row.visible, on_list=row.id in listed)
             if not rows:
                 return comparison.preview(basis=basis), basis
             last = rows[-1].id

@@ -120,6 +120,7 @@ def test_there_are_ports() -> None:
     assert set(PORT_OF.values()) | {
         "Clock",
         "DirectUpload",
+        "DisposalDesk",
         "HoldDesk",
         "ObjectLocks",
         "IntakeDesk",
@@ -173,7 +174,7 @@ def test_adapters_name_their_port(folder: str) -> None:
 
 def test_desks_name_their_port() -> None:
     named = {base for path in files(".py", under=("app/desks",)) for one in _classes(path) for base in _bases(one)}
-    assert {"HoldDesk", "IntakeDesk", "ReadingRoom", "RetentionDesk", "ScheduleDesk"} <= named
+    assert {"DisposalDesk", "HoldDesk", "IntakeDesk", "ReadingRoom", "RetentionDesk", "ScheduleDesk"} <= named
     assert {"SignInDesk", "AccountDesk", "UnitDesk"} <= named
 
 

@@ -148,6 +148,8 @@ ACTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("GET", "/api/search?q={code}", {}),
     ("GET", "/api/retention/dossiers/{dossier}", {}),
     ("GET", "/api/retention/dossiers/{dossier}/holds", {}),
+    ("GET", "/api/retention/dossiers/{dossier}/may-delete", {}),
+    ("POST", "/api/retention/dossiers/{dossier}/links", {"json": {"other": str(uuid4()), "why": "cùng dự án"}}),
     ("PUT", "/api/retention/dossiers/{dossier}/work-ended", {"json": {"ended_on": "2025-01-01"}}),
     ("PUT", "/api/retention/dossiers/{dossier}/triggers/work_end", {"json": {"on": "2025-01-01"}}),
     ("POST", "/api/retention/dossiers/{dossier}/decisions", {"json": DECISION}),
@@ -178,8 +180,8 @@ OF_BATCHES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("POST", "/tiep-nhan/{batch}/giao-du", {}),
     ("POST", "/tiep-nhan/{batch}/thu-lai", {}),
 )
-_OWN_OBJECTS = {"token", "name", "code", "mark", "act", "version", "hold"}
-"""Parameters of routes whose objects are no records: own tokens, accounts, units, schedules, holds."""
+_OWN_OBJECTS = {"token", "name", "code", "mark", "act", "version", "hold", "listed"}
+"""Parameters of routes whose objects are no records: own tokens, accounts, units, schedules, holds, lists."""
 
 
 def test_every_route_of_an_object_is_among_the_acts(staffed: Site) -> None:

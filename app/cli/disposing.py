@@ -1,0 +1,60 @@
+"""``vankho disposal``: why a dossier may not be destroyed, and what it is linked to. Nothing is destroyed here."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import cyclopts
+
+from app.cli.ids import dossier_id
+from app.cli.output import out, print_json
+from app.cli.session import Json, session
+from app.desks.disposal import CatalogueDisposalDesk
+from app.desks.reading_room import CatalogueReadingRoom
+from retention_rules.may_delete import says
+
+
+def why(dossier: str, /, *, json: Json = False) -> int:
+    """Every reason why a dossier may not be destroyed now.
+
+    Parameters
+    ----------
+    dossier
+        Dossier code, id, or the first signs of the id.
+    """
+    current = session()
+    with current.parts() as parts:
+        chosen = dossier_id(CatalogueReadingRoom(parts), parts.operator, dossier)
+        verdict = CatalogueDisposalDesk(parts).why_not(parts.operator, chosen)
+    if json:
+        print_json({"allowed": verdict.allowed, "reasons": verdict.reasons})
+        return 0
+    for reason in verdict.reasons:
+        out.print(f"- {says(reason).in_language(current.settings.language)} ({reason})", markup=False)
+    return 0
+
+
+def link(
+    dossier: str, other: str, /, *, why: Annotated[str, cyclopts.Parameter(required=True)], json: Json = False
+) -> int:
+    """Record that two dossiers belong together: neither is destroyed while the other is kept longer.
+
+    Parameters
+    ----------
+    dossier
+        Dossier code, id, or the first signs of the id.
+    other
+        The other one.
+    why
+        What joins them.
+    """
+    current = session()
+    with current.parts() as parts:
+        room = CatalogueReadingRoom(parts)
+        one, two = (dossier_id(room, parts.operator, each) for each in (dossier, other))
+        CatalogueDisposalDesk(parts).link(parts.operator, one, two, why)
+    if json:
+        print_json({"dossier": one, "other": two})
+    else:
+        out.print(current.say("Đã ghi liên kết.", "The link is recorded."))
+    return 0

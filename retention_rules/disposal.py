@@ -1,0 +1,105 @@
+"""Values of a disposal list: what is frozen when it is proposed, how its items were voted on, who decided.
+
+Archives Law 33/2024/QH15, Art. 16; Circular 05/2025/TT-BNV, Arts 48-50; Circular 06/2025/TT-BNV, Arts 13, 15:
+what has fallen due is listed, a council looks at it item by item, the head decides. Nobody acts
+twice on one list.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from retention_rules.schedule import content_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from records.identifiers import DisposalListId, DossierId
+    from retention_rules.model import Assignment
+
+
+class Vote(StrEnum):
+    """What a member of the council says of an item."""
+
+    DESTROY = "destroy"
+    KEEP = "keep"
+
+
+class ListState(StrEnum):
+    """Where a list stands."""
+
+    PROPOSED = "proposed"
+    """Frozen; the council votes."""
+    DECIDED = "decided"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The head's decision on a list."""
+
+    number: str
+    decided_on: date
+    by: str
+    """Account of the head."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A dossier on a list."""
+
+    dossier: DossierId
+    fingerprint: str
+    """Of its assignment when the list was frozen."""
+    votes: tuple[tuple[str, Vote, str], ...] = ()
+    """Member, vote, and what the member wants recorded."""
+
+    @property
+    def carried(self) -> bool:
+        """Whether more of those who voted say destroy than keep."""
+        said = [vote for _, vote, _ in self.votes]
+        return said.count(Vote.DESTROY) > said.count(Vote.KEEP)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisposalList:
+    """A list as it stands; what is on it never changes."""
+
+    id: DisposalListId
+    name: str
+    state: ListState
+    proposed_by: str
+    proposed_at: datetime
+    council: tuple[str, ...]
+    """Accounts of its members."""
+    digest: str
+    """SHA-256 of the items as frozen."""
+    decision: Decision | None
+    items: tuple[Item, ...]
+
+    def item(self, dossier: DossierId) -> Item | None:
+        return next((item for item in self.items if item.dossier == dossier), None)
+
+
+def fingerprint_of(made: Assignment) -> str:
+    """Names everything a due date follows from: the words of the rule, its schedule, trigger, date and standing."""
+    said = [
+        content_of(made.rule),
+        made.rule.confirmed,
+        made.state.value,
+        made.explanation.schedule,
+        made.explanation.trigger,
+        str(made.trigger_date),
+        str(made.expires_on),
+    ]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def digest_of(items: Sequence[Item]) -> str:
+    """SHA-256 of the items of a list in the order of their ids."""
+    said = sorted((item.dossier.value, item.fingerprint) for item in items)
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()

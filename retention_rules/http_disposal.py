@@ -1,0 +1,215 @@
+"""Disposal over HTTP: why not, lists, votes, decisions, links. No route destroys anything."""
+
+# No postponed annotations here, for the reason given in ``retention_rules.http``.
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, ConfigDict, Field
+
+from records.identifiers import DisposalListId, DossierId
+from records.needs import Anybody, needs
+from records.reader import Capability, Reader
+from retention_rules.disposal import DisposalList, ListState, Vote
+from retention_rules.http_models import SentenceAnswer
+from retention_rules.may_delete import Reason, says
+from retention_rules.ports import DisposalDesk
+
+_NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"description": "No such list or dossier for this reader"}}
+_MAY_NOT: dict[int | str, dict[str, Any]] = {403: {"description": "Not this account's part, or it acted before"}}
+_CONFLICT: dict[int | str, dict[str, Any]] = {409: {"description": "Too early, too late, or the gate says no"}}
+
+
+class ReasonAnswer(BaseModel):
+    """A reason why a dossier may not be destroyed."""
+
+    reason: Reason
+    says: SentenceAnswer
+
+
+class GateAnswer(BaseModel):
+    """The answer of the gate."""
+
+    allowed: bool
+    reasons: tuple[ReasonAnswer, ...]
+
+
+class Proposal(BaseModel):
+    """A list to be frozen."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(max_length=300)
+    dossiers: list[UUID] = Field(min_length=1, max_length=10_000)
+    council: list[str] = Field(description="Accounts of its members", min_length=1, max_length=50)
+
+
+class Said(BaseModel):
+    """A vote on one item."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    dossier: UUID
+    vote: Vote
+    said: str = Field(default="", description="What is recorded with it, a dissent for example", max_length=2000)
+
+
+class Decided(BaseModel):
+    """The head's decision."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    number: str = Field(max_length=200)
+    decided_on: date
+
+
+class Linked(BaseModel):
+    """A dossier that belongs together with another."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    other: UUID
+    why: str = Field(max_length=1000)
+
+
+class VoteAnswer(BaseModel):
+    """How a member voted."""
+
+    member: str
+    vote: Vote
+    said: str
+
+
+class ItemAnswer(BaseModel):
+    """A dossier on a list."""
+
+    dossier: str
+    carried: bool = Field(description="More said destroy than keep")
+    votes: tuple[VoteAnswer, ...]
+
+
+class ListAnswer(BaseModel):
+    """A list as it stands."""
+
+    id: str
+    name: str
+    state: ListState
+    proposed_by: str
+    proposed_at: datetime
+    council: tuple[str, ...]
+    digest: str = Field(description="SHA-256 of the items as frozen")
+    decision_number: str
+    decided_on: date | None
+    decided_by: str
+    items: tuple[ItemAnswer, ...]
+
+    @classmethod
+    def of(cls, found: DisposalList) -> "ListAnswer":
+        decision = found.decision
+        return cls(
+            id=found.id.value,
+            name=found.name,
+            state=found.state,
+            proposed_by=found.proposed_by,
+            proposed_at=found.proposed_at,
+            council=found.council,
+            digest=found.digest,
+            decision_number=decision.number if decision else "",
+            decided_on=decision.decided_on if decision else None,
+            decided_by=decision.by if decision else "",
+            items=tuple(
+                ItemAnswer(
+                    dossier=item.dossier.value,
+                    carried=item.carried,
+                    votes=tuple(VoteAnswer(member=member, vote=vote, said=said) for member, vote, said in item.votes),
+                )
+                for item in found.items
+            ),
+        )
+
+
+class ListsAnswer(BaseModel):
+    """Lists, newest first."""
+
+    lists: tuple[ListAnswer, ...]
+
+
+def disposal_routes(desk: DisposalDesk, reader: Callable[..., Reader]) -> APIRouter:
+    """The routes under ``/api/retention/disposal``; ``reader`` is the sign-in dependency."""
+    router = APIRouter(prefix="/api/retention", tags=["disposal"])
+    who = Annotated[Reader, Depends(reader)]
+
+    @router.get(
+        "/dossiers/{dossier}/may-delete",
+        operation_id="whyNot",
+        summary="Every reason why a dossier may not be destroyed",
+        responses=_NOT_FOUND,
+    )
+    @needs(Capability.READ)
+    def why_not(account: who, dossier: UUID) -> GateAnswer:
+        verdict = desk.why_not(account, DossierId(str(dossier)))
+        return GateAnswer(
+            allowed=verdict.allowed,
+            reasons=tuple(ReasonAnswer(reason=one, says=SentenceAnswer.of(says(one))) for one in verdict.reasons),
+        )
+
+    @router.post(
+        "/dossiers/{dossier}/links",
+        operation_id="linkDossiers",
+        summary="Record that two dossiers belong together",
+        responses={**_NOT_FOUND, **_MAY_NOT},
+        status_code=204,
+    )
+    @needs(Capability.DECIDE)
+    def link(account: who, dossier: UUID, body: Linked) -> None:
+        desk.link(account, DossierId(str(dossier)), DossierId(str(body.other)), body.why)
+
+    @router.get("/disposal", operation_id="disposalLists", summary="Disposal lists, newest first", responses=_MAY_NOT)
+    @needs(Anybody.SIGNED_IN)
+    def lists(account: who) -> ListsAnswer:
+        return ListsAnswer(lists=tuple(ListAnswer.of(one) for one in desk.lists(account)))
+
+    @router.post(
+        "/disposal",
+        operation_id="proposeDisposal",
+        summary="Freeze a list of due dossiers, and name its council",
+        responses={**_NOT_FOUND, **_MAY_NOT, **_CONFLICT},
+    )
+    @needs(Capability.DECIDE)
+    def propose(account: who, body: Proposal) -> ListAnswer:
+        chosen = [DossierId(str(each)) for each in body.dossiers]
+        return ListAnswer.of(desk.propose(account, name=body.name, dossiers=chosen, council=body.council))
+
+    @router.get(
+        "/disposal/{listed}", operation_id="disposalList", summary="One list", responses={**_NOT_FOUND, **_MAY_NOT}
+    )
+    @needs(Anybody.SIGNED_IN)
+    def one(account: who, listed: UUID) -> ListAnswer:
+        return ListAnswer.of(desk.one(account, DisposalListId(str(listed))))
+
+    @router.post(
+        "/disposal/{listed}/votes",
+        operation_id="voteOnDisposal",
+        summary="Vote on one item, once",
+        responses={**_NOT_FOUND, **_MAY_NOT, **_CONFLICT},
+    )
+    @needs(Capability.VOTE)
+    def vote(account: who, listed: UUID, body: Said) -> ListAnswer:
+        which, dossier = DisposalListId(str(listed)), DossierId(str(body.dossier))
+        return ListAnswer.of(desk.vote(account, which, dossier, body.vote, body.said))
+
+    @router.post(
+        "/disposal/{listed}/decision",
+        operation_id="decideDisposal",
+        summary="The head decides; the gate is asked for every item that is to go",
+        responses={**_NOT_FOUND, **_MAY_NOT, **_CONFLICT},
+    )
+    @needs(Capability.APPROVE)
+    def decide(account: who, listed: UUID, body: Decided) -> ListAnswer:
+        which = DisposalListId(str(listed))
+        return ListAnswer.of(desk.decide(account, which, number=body.number, decided_on=body.decided_on))
+
+    return router
