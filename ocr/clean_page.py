@@ -14,13 +14,7 @@ import cv2
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ocr.model import Raster
-    from ocr.ports import PixelBox
-
-_LINE_MARGIN = 0.25
-"""Of a line's height, kept around it: marks on capitals stand above, dots below."""
 
 
 def reading_channel(pixels: Raster) -> Raster:
@@ -45,25 +39,19 @@ def without_rules(gray: Raster, dpi: float) -> Raster:
     cleaned = gray.copy()
     # 11 mm: longer than any stroke of a letter.
     length = max(3, round(130 * dpi / 300))
-    for kernel, margin in (((length, 1), (3, 5)), ((1, length), (5, 3))):
-        rules = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, kernel))
-        if cv2.hasNonZero(rules):
-            rules = cv2.dilate(rules, cv2.getStructuringElement(cv2.MORPH_RECT, margin))
+    # All are found before any is taken out: the lines between rows would cut those between columns to pieces.
+    found = [
+        (cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, kernel)), margin)
+        for kernel, margin in (((length, 1), (3, 5)), ((1, length), (5, 3)))
+    ]
+    for thin, margin in found:
+        if cv2.hasNonZero(thin):
+            rules = cv2.dilate(thin, cv2.getStructuringElement(cv2.MORPH_RECT, margin))
             cv2.max(cleaned, rules, dst=cleaned)
             cv2.subtract(ink, rules, dst=ink)
     for x, y, wide, high in _leaders(np.asarray(ink, np.uint8), dpi):
         cleaned[max(0, y - 3) : y + high + 3, max(0, x - 3) : x + wide + 3] = 255
     return cleaned
-
-
-def only_lines(gray: Raster, lines: Iterable[PixelBox]) -> Raster:
-    """``gray`` with everything white that is not in or just around one of ``lines``."""
-    kept = np.full_like(gray, 255)
-    for line in lines:
-        margin = int(_LINE_MARGIN * (line.y1 - line.y0))
-        place = np.s_[max(0, line.y0 - margin) : line.y1 + margin, max(0, line.x0 - margin) : line.x1 + margin]
-        kept[place] = gray[place]
-    return kept
 
 
 def _leaders(ink: Raster, dpi: float) -> list[tuple[int, int, int, int]]:
