@@ -50,13 +50,14 @@ def parse_number_and_sign(text: str) -> NumberAndSign | None:
     """
     text = normalise(text)
     for match in _SIGN.finditer(text):
-        before = text[: match.start()]
+        begins = match.start() + (0 if match.group("year") else _misread_number(match.group()))
+        before = text[:begins]
         stripped = before.rstrip()
         joint = stripped[-1:] if stripped[-1:] in f"/{_DASH}" and stripped else ""
         digits = stripped[:-1].strip() if joint else ""
         legible = bool(_NUMBER.match(digits)) and int(re.sub(r"\D", "", digits)) > 0
         start = len(before) - len(before.lstrip())
-        sign = _written(match.group("sign"))
+        sign = _written(text[begins : match.end()] if begins > match.start() else match.group("sign"))
         if match.group("year"):
             sign = f"{match.group('year')}/{sign}"
         return NumberAndSign(
@@ -64,9 +65,20 @@ def parse_number_and_sign(text: str) -> NumberAndSign | None:
             sign=sign,
             joint="-" if joint and joint in _DASH else "/",
             number_at=(start, max(start, len(stripped) - len(joint))),
-            sign_at=(match.start(), match.end()),
+            sign_at=(begins, match.end()),
         )
     return None
+
+
+def _misread_number(found: str) -> int:
+    """Signs at the beginning of ``found`` that are a number read as letters: ``M/`` in ``M/CT-UBND`` is a hand's 11."""
+    head, slash, rest = found.partition("/")
+    if len(head.strip()) == 1:
+        return len(found) - len(rest.lstrip())
+    kind = re.split(rf"[{_DASH}/\\s]", rest.lstrip(), maxsplit=1)[0]
+    if not slash or re.search(rf"[{_DASH}]", head) or abbreviation_of(head.strip()) or not abbreviation_of(kind):
+        return 0
+    return len(found) - len(rest.lstrip())
 
 
 def _written(sign: str) -> str:
