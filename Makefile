@@ -3,7 +3,7 @@
 .PHONY: help demo test test-long bench check services services-down secrets up down logs compose-test programs pins clean desk dev
 
 STAMPS := .stamps
-PYTHON_FILES := records ingest ocr archive retention_rules search_api accounts adapters web_ui app tests benchmarks deploy
+PYTHON_FILES := records ingest ocr archive retention_rules search_api accounts adapters web_ui app tests benchmarks deploy training
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14

@@ -34,8 +34,8 @@ _RIMES_AFTER_QU_LIST = """
     a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt ân âng ât ây e en eng eo et ê ên êch ênh êt
     y ych yn ynh yt yên yêt yêu ơ ơn ơt ôc ôi it in
 """
-_ONSETS = sorted(_ONSET_LIST.split(), key=lambda onset: (-len(onset), onset))
-_RIMES = frozenset(_RIME_LIST.split())
+ONSETS = sorted(_ONSET_LIST.split(), key=lambda onset: (-len(onset), onset))
+RIMES = frozenset(_RIME_LIST.split())
 _RIMES_AFTER_QU = frozenset(_RIMES_AFTER_QU_LIST.split())
 _FRONT = frozenset("eêiy")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -59,7 +59,7 @@ def _without_tone(syllable: str) -> tuple[str, str] | None:
 def _rime_fits(onset: str, rime: str) -> bool:
     if onset == "qu":
         return rime in _RIMES_AFTER_QU
-    if rime not in _RIMES:
+    if rime not in RIMES:
         return False
     if onset in {"k", "gh", "ngh"}:
         return rime[0] in _FRONT
@@ -81,7 +81,7 @@ def is_syllable(word: str) -> bool:
     if parts is None:
         return False
     plain, tone = parts
-    for onset in (*_ONSETS, ""):
+    for onset in (*ONSETS, ""):
         rime = plain[len(onset) :]
         if plain.startswith(onset) and rime and _rime_fits(onset, rime):
             return not rime.endswith(("c", "ch", "p", "t")) or tone in _STOP_TONES
@@ -94,7 +94,7 @@ def may_be_syllable(word: str) -> bool:
 
 
 _UNMARKED = frozenset(
-    fold(onset + rime) for onset in (*_ONSETS, "") for rime in _RIMES | _RIMES_AFTER_QU if _rime_fits(onset, rime)
+    fold(onset + rime) for onset in (*ONSETS, "") for rime in RIMES | _RIMES_AFTER_QU if _rime_fits(onset, rime)
 )
 
 

@@ -10,7 +10,7 @@ PRODUCT = (
     *("records", "ingest", "ocr", "archive", "retention_rules", "search_api", "accounts"),
     *("adapters", "web_ui", "app"),
 )
-FOLDERS = (*PRODUCT, "tests", "benchmarks", "deploy", "requirements", "docs")
+FOLDERS = (*PRODUCT, "tests", "benchmarks", "deploy", "training", "requirements", "docs")
 
 
 def files(*endings: str, under: tuple[str, ...] = PRODUCT) -> list[Path]:
