@@ -76,7 +76,12 @@ class Settings(BaseSettings):
     port: int = Field(default=8420, ge=0, le=65535, description="Port of the site.")
     workers: int = Field(default_factory=_processors, ge=1, le=64, description="Worker processes; one a processor.")
     text_reader: Literal["tesserocr", "pytesseract"] = Field(
-        default="tesserocr", description="Engine that reads lines; pytesseract needs the tesseract program."
+        default="tesserocr",
+        description="Engine that gives a second opinion on doubtful lines; pytesseract needs the tesseract program.",
+    )
+    reading_effort: Literal["fast", "balanced", "careful"] = Field(
+        default="balanced",
+        description="Second opinion on no line (fast, for emergencies), on doubtful lines, or on every line (careful).",
     )
     line_finder: Literal["trueocr", "projection"] = Field(
         default="trueocr", description="What finds lines, orientation and skew; projection is our own fallback."

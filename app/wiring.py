@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ingest.ports import OfficeConverter, SignatureInspector
     from ocr.ports import LineFinder, TextReader
     from ocr.read_page import ReadingTools
+    from ocr.recognise import Readers
     from records.ports.direct_upload import DirectUpload
     from records.ports.object_store import ObjectStore
     from records.ports.task_queue import TaskQueue
@@ -108,7 +109,7 @@ class Parts:
         from ocr.reading_cache import ReadingCache  # noqa: PLC0415
 
         return ReadingTools(
-            reader=text_reader(self.settings),
+            readers=readers(self.settings),
             line_finder=line_finder(self.settings),
             renderers=(PdfiumRenderer(), PopplerRenderer()),
             barcodes=ZxingBarcodeReader(),
@@ -144,6 +145,14 @@ def import_engines(settings: Settings) -> None:
 
     # Not the line finder: its runtime starts a thread, and who calls this forks.
     text_reader(settings)
+
+
+def readers(settings: Settings) -> Readers:
+    """The two readers of lines and how they share the work, as the settings ask."""
+    from adapters.line_reader.network import NetworkLineReader  # noqa: PLC0415  only readers load networks
+    from ocr.recognise import Effort, Readers  # noqa: PLC0415  as above
+
+    return Readers(lines=NetworkLineReader(), page=text_reader(settings), effort=Effort(settings.reading_effort))
 
 
 def text_reader(settings: Settings) -> TextReader:

@@ -45,6 +45,26 @@ class TextReader(Protocol):
         """
 
 
+class LineReader(Protocol):
+    """Reads the lines of a page that were found before, each by itself: cheap, and good at worn print."""
+
+    name: str
+    """Engine and version of its model; part of the cache key."""
+
+    @abstractmethod
+    def read(self, gray: Raster, boxes: Sequence[PixelBox]) -> Sequence[Line | None]:
+        """What stands in each of ``boxes``, None where nothing does; as many as there are boxes.
+
+        The page is as for ``TextReader``, of any resolution. Words are NFC, their boxes in pixels of
+        ``gray``, around their ink. A word's confidence is the share of such words
+        that are right letter by letter. The same raster and boxes give the same lines. Not safe
+        for two threads at once.
+
+        Raises:
+            Misconfigured (reading.no_engine): The model is missing or cannot be loaded.
+        """
+
+
 class LineFinder(Protocol):
     """Finds which way is up, how far the page leans, and where its lines of text are."""
 

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ocr.model import PageImage
-    from ocr.ports import BarcodeReader, LineFinder, PageRenderer, TextReader
+    from ocr.ports import BarcodeReader, LineFinder, PageRenderer
     from ocr.reading_cache import ReadingCache
+    from ocr.recognise import Readers
     from ocr.source import SourceDocument
     from records.identifiers import PageNumber
 
@@ -37,7 +38,7 @@ _DARK = 128
 class ReadingTools:
     """What reading works with; loaded once a process."""
 
-    reader: TextReader
+    readers: Readers
     line_finder: LineFinder
     renderers: Sequence[PageRenderer]
     """Tried in this order."""
@@ -47,7 +48,7 @@ class ReadingTools:
     @property
     def engine(self) -> str:
         """Everything that decides how a picture is read."""
-        return f"{self.reader.name}+{self.line_finder.name}+{RECIPE}"
+        return f"{self.readers.name}+{self.line_finder.name}+{RECIPE}"
 
 
 def read_page(source: SourceDocument, number: PageNumber, tools: ReadingTools) -> PageReading:
@@ -103,7 +104,7 @@ def _read(image: PageImage, tools: ReadingTools) -> ImageReading:
     key = reading_key(image, tools.engine)
     reading = tools.cache.get(key)
     if reading is None:
-        reading = read_image(image, tools.reader, tools.line_finder)
+        reading = read_image(image, tools.readers, tools.line_finder)
         tools.cache.put(key, reading)
     return reading
 

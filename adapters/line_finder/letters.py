@@ -55,12 +55,12 @@ class Letters:
             # Single letters that were joined to a mark of the next line must not stretch the whole line.
             top = float(np.percentile(row[:, 1], 10))
             bottom = float(np.percentile(row[:, 3], 90))
-            side = 0.1 * self.height
+            left, right = 0.1 * self.height, 0.4 * self.height  # a full stop is too small to be a letter
             lines.append(
                 (
-                    float(row[:, 0].min()) - side,
+                    float(row[:, 0].min()) - left,
                     top - 0.3 * self.height,
-                    float(row[:, 2].max()) + side,
+                    float(row[:, 2].max()) + right,
                     bottom + 0.15 * self.height,
                 )
             )

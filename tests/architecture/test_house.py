@@ -24,6 +24,7 @@ CODE = (*PRODUCT, "tests", "benchmarks")
 PORT_OF = {
     "barcode_reader": "BarcodeReader",
     "line_finder": "LineFinder",
+    "line_reader": "LineReader",
     "object_store": "ObjectStore",
     "office_converter": "OfficeConverter",
     "page_renderer": "PageRenderer",

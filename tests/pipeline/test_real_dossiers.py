@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -135,12 +136,12 @@ def test_a_page_of_the_directive_is_found(archive: Installation, typed: str) -> 
 
 
 def test_exact_spelling_comes_first(archive: Installation, exported: Path) -> None:
-    # The reader took some of the words for "chuyền đổi số": found all the same, but not first.
-    hits = archive.json("search", '"chuyển đổi số"', "--limit", "100")["hits"]
+    # "Sở" and "số" are the same letters folded; an agency is looked for, numbers are on every page.
+    hits = archive.json("search", '"sở"', "--limit", "200")["hits"]
     folders = {json.loads(path.read_text("utf-8"))["document"]: path.parent for path in exported.rglob("document.json")}
     exact = [
-        "chuyển đổi số"
-        in " ".join((folders[h["document"]] / "text" / f"page-{h['page']:04}.txt").read_text("utf-8").lower().split())
+        re.search(r"\bsở\b", (folders[h["document"]] / "text" / f"page-{h['page']:04}.txt").read_text("utf-8").lower())
+        is not None
         for h in hits
     ]
     assert exact[0]

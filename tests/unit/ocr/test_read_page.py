@@ -10,12 +10,14 @@ from reportlab.pdfgen import canvas
 
 from adapters.barcode_reader.zxing import ZxingBarcodeReader
 from adapters.line_finder.projection import ProjectionLineFinder
+from adapters.line_reader.network import NetworkLineReader
 from adapters.object_store.filesystem import FilesystemObjectStore
 from adapters.page_renderer.pdfium import PdfiumRenderer
 from adapters.text_reader.tesserocr import TesserocrReader
 from ocr.model import PageReading, TextLayer
 from ocr.read_page import KEPT, ReadingTools, read_page
 from ocr.reading_cache import ReadingCache
+from ocr.recognise import Readers
 from ocr.source import SourceDocument
 from records.errors import Damaged
 from records.identifiers import PageNumber
@@ -24,19 +26,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from ocr.ports import PixelBox
     from records.page_text import Line
 
 FIRST = PageNumber(1)
 
 
-class CountingReader(TesserocrReader):
+class CountingReader(NetworkLineReader):
     """The real engine, counting how often it is asked."""
 
     calls = 0
 
-    def read(self, raster: np.ndarray, dpi: float) -> Sequence[Line]:
+    def read(self, gray: np.ndarray, boxes: Sequence[PixelBox]) -> Sequence[Line | None]:
         self.calls += 1
-        return super().read(raster, dpi)
+        return super().read(gray, boxes)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +51,7 @@ def reader() -> CountingReader:
 def tools(tmp_path: Path, reader: CountingReader) -> ReadingTools:
     reader.calls = 0
     return ReadingTools(
-        reader=reader,
+        readers=Readers(lines=reader, page=TesserocrReader()),
         line_finder=ProjectionLineFinder(),
         renderers=(PdfiumRenderer(),),
         barcodes=ZxingBarcodeReader(),

@@ -8,6 +8,7 @@ import pytest
 
 from adapters.barcode_reader.zxing import ZxingBarcodeReader
 from adapters.line_finder.trueocr import TrueocrLineFinder
+from adapters.line_reader.network import NetworkLineReader
 from adapters.object_store.filesystem import FilesystemObjectStore
 from adapters.page_renderer.pdfium import PdfiumRenderer
 from adapters.page_renderer.poppler import PopplerRenderer
@@ -15,6 +16,7 @@ from adapters.text_reader.tesserocr import TesserocrReader
 from ocr.model import TextLayer
 from ocr.read_page import ReadingTools, judge, read_page
 from ocr.reading_cache import ReadingCache
+from ocr.recognise import Readers
 from ocr.source import SourceDocument
 from records.folding import fold
 from records.identifiers import PageNumber
@@ -58,7 +60,7 @@ def test_every_page_is_judged_as_it_is(shared_data: Path, name: str) -> None:
 @pytest.fixture(scope="module")
 def tools(tmp_path_factory: pytest.TempPathFactory) -> ReadingTools:
     return ReadingTools(
-        reader=TesserocrReader(),
+        readers=Readers(lines=NetworkLineReader(), page=TesserocrReader()),
         line_finder=TrueocrLineFinder(),
         renderers=(PdfiumRenderer(), PopplerRenderer()),
         barcodes=ZxingBarcodeReader(),

@@ -1,0 +1,1 @@
+"""Reads lines that were found before: port ``LineReader``."""
