@@ -16,6 +16,9 @@ from benchmarks.record import RESULTS
 BENCHMARKS = {
     "reading": ["benchmarks.reading.score", "--real"],
     "reading_projection": ["benchmarks.reading.score", "--line-finder", "projection"],
+    "reading_fast": ["benchmarks.reading.score", "--effort", "fast"],
+    "reading_orientation": ["benchmarks.reading.orientation"],
+    "reading_confidence": ["benchmarks.reading.confidence"],
     "reading_fields": ["benchmarks.reading.fields"],
     "reading_legacy": ["benchmarks.reading.legacy"],
     "end_to_end": ["benchmarks.end_to_end.compare_ocrmypdf"],
@@ -32,8 +35,8 @@ HEAD = """# Figures
 
 Every figure that is promised, its command, the value measured last and the load of the machine while it ran.
 Written by `make bench`; not by hand. The machine has 2 shared cores: CPU seconds and ratios within one run can be
-compared, wall times only where the load was low. Figures over the synthetic pages are not held out: the recipe was
-chosen while looking at these pages.
+compared, wall times only where the load was low. The line reader was trained on lines drawn with other texts; how a
+page is cleaned was chosen while looking at the synthetic pages, so figures over them are not held out.
 
 | what | promise | measured | kept |
 |---|---|---|---|

@@ -56,6 +56,7 @@ def main() -> None:
     peer = peer_program()
     ours: list[Cost] = []
     theirs: list[Cost] = []
+    plain: list[Cost] = []
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         for turn in range(rounds):
@@ -68,7 +69,21 @@ def main() -> None:
                     {"OMP_THREAD_LIMIT": "1"} if os.environ.get("PEER_ONE_THREAD") else {},
                 )
             )  # fmt: skip
-            print(f"round {turn + 1}: ours {ours[-1]}, OCRmyPDF {theirs[-1]}")
+            again = {"VANKHO_DATA": str(folder / f"again-{turn}")}
+            ours.append(measure([sys.executable, "-m", "app", "ingest", str(source)], again))
+            command = [
+                str(peer),
+                "-l",
+                "vie",
+                "--output-type",
+                "pdfa",
+                "--jobs",
+                "2",
+                str(source),
+                str(folder / "plain.pdf"),
+            ]
+            plain.append(measure(command, {"OMP_THREAD_LIMIT": "1"} if os.environ.get("PEER_ONE_THREAD") else {}))
+            print(f"round {turn + 1}: ours {ours[-2:]}, OCRmyPDF {theirs[-1]}, without turning {plain[-1]}")
         environment = {**os.environ, "VANKHO_DATA": str(folder / "data-0")}
         exported = folder / "export"
         export = [sys.executable, "-m", "app", "export", "last", "--to", str(exported)]
@@ -86,7 +101,8 @@ def main() -> None:
         cer, wer = scores(data, names, read)
         layer_cer, _ = scores(data, names, layer)
         added = (pdfa.stat().st_size - source.stat().st_size) / PAGES / 1024
-    ratios = [peer_cost.cpu / our_cost.cpu for our_cost, peer_cost in zip(ours, theirs, strict=True)]
+    ratios = [peer_cost.cpu / our_cost.cpu for our_cost, peer_cost in zip(ours[::2], theirs, strict=True)]
+    plain_ratios = [peer_cost.cpu / our_cost.cpu for our_cost, peer_cost in zip(ours[1::2], plain, strict=True)]
     record(
         "end_to_end",
         "python -m benchmarks.end_to_end.compare_ocrmypdf",
@@ -101,7 +117,13 @@ def main() -> None:
                 what="CPU of OCRmyPDF 17.13.0 --rotate-pages --deskew over ours (median of pairs)",
                 value=round(statistics.median(ratios), 2),
                 unit="times",
-                promise=">= 4",
+                promise=">= 5",
+            ),
+            Figure(
+                what="CPU of OCRmyPDF 17.13.0 without turning and straightening over ours (median of pairs)",
+                value=round(statistics.median(plain_ratios), 2),
+                unit="times",
+                promise=">= 2.7",
             ),
             Figure(what="mix20.pdf CER of the words read", value=cer, unit="%", promise=""),
             Figure(what="mix20.pdf WER of the words read", value=wer, unit="%", promise=""),
@@ -109,7 +131,7 @@ def main() -> None:
                 what="CER of pdftotext on the PDF/A above the words read",
                 value=round(layer_cer - cer, 2),
                 unit="points",
-                promise="<= 0.5",
+                promise="<= 0.3",
             ),
             Figure(what="size a page added to the scan", value=round(added, 2), unit="KiB", promise="<= 6"),
             Figure(

@@ -25,6 +25,10 @@ class TruePage:
     path: Path
     media_type: str
     profile: str
+    quarter_turns: int
+    """Counter-clockwise, that make the page upright."""
+    skew: float
+    """Degrees counter-clockwise by which its lines lean."""
     lines: tuple[str, ...]
 
 
@@ -37,6 +41,8 @@ def synthetic_pages() -> list[TruePage]:
             path=folder / page["file"],
             media_type=MEDIA_TYPES[Path(page["file"]).suffix],
             profile=page["profile"],
+            quarter_turns=-page["rot90"] % 4,
+            skew=page["skew"],
             lines=tuple(segment["text"] for segment in page["segments"]),
         )
         for page in pages

@@ -23,6 +23,7 @@ from rapidfuzz.distance import Levenshtein
 
 from adapters.barcode_reader.zxing import ZxingBarcodeReader
 from adapters.line_finder.trueocr import TrueocrLineFinder
+from adapters.line_reader.network import NetworkLineReader
 from adapters.object_store.filesystem import FilesystemObjectStore
 from adapters.page_renderer.pdfium import PdfiumRenderer
 from adapters.page_renderer.poppler import PopplerRenderer
@@ -32,6 +33,7 @@ from benchmarks.record import Figure, record, shared_data
 from ingest.describe import describe
 from ocr.read_page import ReadingTools, read_page
 from ocr.reading_cache import ReadingCache
+from ocr.recognise import Readers
 from ocr.source import SourceDocument
 from records.description import Field
 from records.identifiers import PageNumber
@@ -86,7 +88,7 @@ def truths(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def reading_tools(cache: Path) -> ReadingTools:
     return ReadingTools(
-        reader=TesserocrReader(),
+        readers=Readers(lines=NetworkLineReader(), page=TesserocrReader()),
         line_finder=TrueocrLineFinder(),
         renderers=(PdfiumRenderer(), PopplerRenderer()),
         barcodes=ZxingBarcodeReader(),
