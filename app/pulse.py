@@ -1,4 +1,4 @@
-"""Keeps the lease of the step a process works on, and ends the process when the step takes too long."""
+"""Keeps the lease of the step a process works on, and ends the process when the step takes too long or too much."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import os
 import threading
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import structlog
 
 from adapters.catalogue import documents, steps
+from app.memory_of_workers import in_use
 from app.pipeline import FLOW
-from app.work import MAX_DEATHS, TOOK_TOO_LONG
+from app.work import MAX_DEATHS
 from records.errors import Unavailable
 from records.identifiers import DocumentId
 
@@ -23,10 +24,13 @@ if TYPE_CHECKING:
     from app.wiring import Parts
 
 TOO_LONG = 70
-"""Exit status of a process that ended itself."""
+TOO_LARGE = 71
+"""Exit statuses of a process that ended itself."""
 _PAGES_A_BUDGET = 60
 _OVERRUN = MAX_DEATHS // 2 - 1
-"""Deaths that a step which took too long counts beside its worker's: once may be the machine's fault, not twice."""
+"""Deaths that a step which went too far counts beside its worker's: once may be the machine's fault, not twice."""
+_LOOK_SECONDS = 0.5
+"""How often the memory in use is looked at: a page that unpacks to gigabytes takes seconds to do so."""
 log = structlog.get_logger()
 
 
@@ -49,17 +53,22 @@ class Pulse(threading.Thread):
 
     def run(self) -> None:
         settings = self._parts.settings
+        renewal = settings.lease_seconds / 4
+        renewed = time.monotonic()
         while True:
-            time.sleep(settings.lease_seconds / 4)
+            time.sleep(min(_LOOK_SECONDS, renewal))
             at_work = self._at_work
             if at_work is None:
                 continue
             step, since = at_work
             took = time.monotonic() - since
-            if took > settings.page_seconds and took > (allowed := self._allowed(step)):
-                log.error("a step took too long; the worker ends itself", step=step.kind, seconds=allowed)
-                self._note(step)
-                os._exit(TOO_LONG)
+            if in_use() > settings.step_memory_bytes:
+                self._end(step, steps.TOO_MUCH_MEMORY, TOO_LARGE)
+            if took > settings.page_seconds and took > self._allowed(step):
+                self._end(step, steps.TOOK_TOO_LONG, TOO_LONG)
+            if time.monotonic() - renewed < renewal:
+                continue
+            renewed = time.monotonic()
             try:
                 with self._parts.catalogue.begin() as connection:
                     until = self._parts.clock.now() + settings.lease
@@ -81,9 +90,12 @@ class Pulse(threading.Thread):
             return seconds
         return seconds * (1 + pages / _PAGES_A_BUDGET)
 
-    def _note(self, step: Step) -> None:
+    def _end(self, step: Step, code: str, status: int) -> NoReturn:
+        """End this process and all that the step holds; the next to claim the step knows why."""
+        log.error("a step went beyond its bounds; the worker ends itself", step=step.kind, code=code)
         try:
             with self._parts.catalogue.begin() as connection:
-                steps.overran(connection, step, owner=self._owner, weight=_OVERRUN, code=TOOK_TOO_LONG)
+                steps.overran(connection, step, owner=self._owner, weight=_OVERRUN, code=code)
         except Unavailable as error:
-            log.warning("a step that took too long could not be noted", step=step.kind, code=error.code)
+            log.warning("what ended a worker could not be noted", step=step.kind, code=error.code)
+        os._exit(status)

@@ -31,7 +31,6 @@ MAX_TRIES = 1500
 LONGEST_WAIT = timedelta(seconds=60)
 MAX_DEATHS = 10
 """Workers one step may outlive. More than errors: a worker may have died of something else."""
-TOOK_TOO_LONG = "step.took_too_long"
 
 _LOOK_AT_IT = Sentence(
     "Tệp gốc vẫn được giữ. Mở tệp gốc để kiểm tra, quét lại trang này nếu cần.",
@@ -88,7 +87,7 @@ class Work:
         began = time.monotonic()
         try:
             if step.deaths >= MAX_DEATHS:
-                self._give_up(step, _took_too_long(self.parts) if step.error_code == TOOK_TOO_LONG else _killed(step))
+                self._give_up(step, _REASONS.get(step.error_code, _killed)(step, self.parts))
                 return
             self._finish(step, rule.do(self.parts, step.subject))
             log.debug("step done", ms=round(1000 * (time.monotonic() - began)))
@@ -103,7 +102,7 @@ class Work:
             self._give_up(step, error)
         except MemoryError:
             log.exception("a step asked for too much memory")
-            self._give_up(step, _too_much_memory(self.parts))
+            self._give_up(step, _too_much_memory(step, self.parts))
         except Exception as error:  # whatever a decoder or library throws stops this step alone
             log.exception("step failed unexpectedly", error=repr(error))
             self._give_up(step, _unexpected(error))
@@ -142,7 +141,7 @@ def _later(now: datetime, errors: int) -> datetime:
     return now + min(LONGEST_WAIT, timedelta(seconds=0.5 * 4 ** min(errors, 8)))
 
 
-def _killed(step: Step) -> Damaged:
+def _killed(step: Step, _: Parts) -> Damaged:
     return Damaged(
         "step.killed_worker",
         Sentence(
@@ -153,7 +152,7 @@ def _killed(step: Step) -> Damaged:
     )
 
 
-def _took_too_long(parts: Parts) -> Damaged:
+def _took_too_long(_: Step, parts: Parts) -> Damaged:
     seconds = parts.settings.page_seconds
     return Damaged(
         "step.took_too_long",
@@ -165,7 +164,7 @@ def _took_too_long(parts: Parts) -> Damaged:
     )
 
 
-def _too_much_memory(parts: Parts) -> Damaged:
+def _too_much_memory(_: Step, parts: Parts) -> Damaged:
     mebibytes = parts.settings.step_memory_bytes >> 20
     return Damaged(
         "step.too_much_memory",
@@ -175,6 +174,10 @@ def _too_much_memory(parts: Parts) -> Damaged:
         ),
         _LOOK_AT_IT,
     )
+
+
+_REASONS = {steps.TOOK_TOO_LONG: _took_too_long, steps.TOO_MUCH_MEMORY: _too_much_memory}
+"""Why a step is given up, by the code that its last worker left."""
 
 
 def _unexpected(error: Exception) -> Damaged:

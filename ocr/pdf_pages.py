@@ -52,9 +52,12 @@ class PdfPages:
             raise _not_opened(error) from error
 
     def page_size(self, number: PageNumber) -> tuple[float, float]:
-        with self._page(number) as page:
-            width, height = page.get_size()
-            return float(width), float(height)
+        # Without opening the page: this is asked of pages, too, whose content ends whoever opens them.
+        try:
+            width, height = self._document.get_page_size(number.index)
+        except pdfium.PdfiumError as error:
+            raise _not_drawn(number) from error
+        return float(width), float(height)
 
     def page_image(self, number: PageNumber, renderers: Sequence[PageRenderer]) -> PageImage:
         with self._page(number) as page:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 LONGEST_WAIT = timedelta(seconds=60)
+TOOK_TOO_LONG, TOO_MUCH_MEMORY = "step.took_too_long", "step.too_much_memory"
+BEYOND_BOUNDS = frozenset({TOOK_TOO_LONG, TOO_MUCH_MEMORY})
+"""Codes that a worker leaves on the step over which it ends itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,15 +248,16 @@ def release_expired(connection: sa.Connection, now: datetime) -> int:
 
 def _release(connection: sa.Connection, condition: sa.ColumnElement[bool], now: datetime) -> int:
     held = connection.execute(
-        sa.select(table.c.id, table.c.deaths)
+        sa.select(table.c.id, table.c.deaths, table.c.error_code)
         .where(condition, _in("leased"))
         # One that is being finished, or released by somebody else, is none of ours.
         .with_for_update(skip_locked=True)
     ).all()
-    for step_id, deaths in held:
+    for step_id, deaths, code in held:
         # Each death doubles the wait: others get their turn first, so that a step which merely
         # stood beside a killed worker is not the one that stands beside the next.
-        wait = min(LONGEST_WAIT, timedelta(seconds=2.0**deaths))
+        # One that went beyond its bounds stood beside nobody.
+        wait = timedelta(seconds=1) if code in BEYOND_BOUNDS else min(LONGEST_WAIT, timedelta(seconds=2.0**deaths))
         connection.execute(
             sa.update(table)
             .where(table.c.id == step_id)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from adapters.signature_inspector.pyhanko import PyhankoInspector
 from ingest.check_file import Limits, check_file
@@ -59,8 +59,10 @@ CHOSEN = {
 }  # fmt: skip
 """File names by folder."""
 _FOLDER = re.compile(r"^(?:peers/)?([^/]+)/")
-_MOST_DIFFERENT = 4.0
-"""Mean difference of gray levels, of 255, between a page and its PDF/A, both drawn small by poppler."""
+_MEAN_DIFFERENCE, _GREATEST_DIFFERENCE = 4.0, 40
+"""Gray levels, of 255, between a page and its PDF/A, both drawn small by poppler. A word that is lost makes 50."""
+_SHOWS_MORE = {"filled_form_annotated.pdf"}
+"""Poppler has not the font that its fields name, and leaves out what is filled in; the PDF/A carries it."""
 
 
 def _table() -> dict[str, dict[str, str]]:
@@ -265,20 +267,24 @@ def test_pages_that_keep_their_text_look_as_before(taken: Taken, tmp_path: Path)
     }
     for document, pages in taken.documents.values():
         folder = folders[document["document"]]
+        if document["file_name"].rpartition("/")[2] in _SHOWS_MORE:
+            continue
         if document["media_type"] != "application/pdf" or any(page["state"] != "kept" for page in pages[:10]):
             continue
         (original,) = (folder / "original").iterdir()
         before, after = (_drawn(path, tmp_path) for path in (original, folder / "document.pdf"))
         for number, (one, other) in enumerate(zip(before, after, strict=True), start=1):
-            difference = np.abs(one.astype(int) - other).mean() if one.shape == other.shape else 255.0
-            if difference > _MOST_DIFFERENT:
-                differs[f"{document['file_name']} {number}"] = round(float(difference), 1)
+            difference = np.abs(one - other) if one.shape == other.shape else np.array([255])
+            if difference.mean() > _MEAN_DIFFERENCE or difference.max() > _GREATEST_DIFFERENCE:
+                differs[f"{document['file_name']} {number}"] = (round(float(difference.mean()), 1), difference.max())
     assert differs == {}
 
 
 def _drawn(path: Path, folder: Path) -> list[np.ndarray]:
+    """The first ten pages in gray, so small that half a pixel more or less of a stroke does not matter."""
     for old in folder.glob("page*"):
         old.unlink()
-    command = ["pdftoppm", "-r", "30", "-l", "10", "-gray", str(path), str(folder / "page")]
+    command = ["pdftoppm", "-r", "60", "-l", "10", "-gray", str(path), str(folder / "page")]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return [np.array(Image.open(page)) for page in sorted(folder.glob("page*"))]
+    pages = (Image.open(page).filter(ImageFilter.GaussianBlur(4)).reduce(4) for page in sorted(folder.glob("page*")))
+    return [np.array(page, np.int16) for page in pages]
