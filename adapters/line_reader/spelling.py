@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -45,11 +46,11 @@ def words_of(
     groups = _groups(letters)
     if not groups:
         return []
-    ink, origin = _ink_columns(gray, box)
-    sides = [_first_ink(ink, origin, groups[0][0].x)]
+    blanks = _Blanks(gray, box)
+    sides = [blanks.left]
     for before, after in pairwise(groups):
-        sides.extend(_gap(ink, origin, before[-1].x, after[0].x))
-    sides.append(_last_ink(ink, origin, groups[-1][-1].x))
+        sides.extend(blanks.between(before[-1].x, after[0].x))
+    sides.append(blanks.right)
     words = []
     for group, left, right in zip(groups, sides[::2], sides[1::2], strict=True):
         text = normalise("".join(letter.sign for letter in group))
@@ -70,44 +71,35 @@ def _groups(letters: Sequence[Letter]) -> list[list[Letter]]:
     return [group for group in groups if group]
 
 
-def _ink_columns(gray: Raster, box: PixelBox) -> tuple[np.ndarray, int]:
-    """Which columns of the line hold ink, and the page's column of the first."""
-    margin = int(_MARGIN * (box.y1 - box.y0))
-    left, right = max(0, box.x0 - margin), min(gray.shape[1], box.x1 + margin)
-    return np.asarray((gray[box.y0 : box.y1, left:right] < _INK).any(axis=0)), left
-
-
 def _ink_rows(gray: Raster, box: PixelBox, left: float, right: float) -> tuple[float, float]:
     """Top and bottom of the ink of a word; those of its line where there is none."""
     rows = np.flatnonzero((gray[box.y0 : box.y1, int(left) : int(right) + 1] < _INK).any(axis=1))
     return (float(box.y0 + rows[0]), float(box.y0 + rows[-1] + 1)) if len(rows) else (float(box.y0), float(box.y1))
 
 
-def _first_ink(ink: np.ndarray, origin: int, until: float) -> float:
-    """Left side of the first word, whose first letter is near ``until``."""
-    found = np.flatnonzero(ink)
-    return float(origin + found[0]) if len(found) else until - 1.0
+class _Blanks:
+    """The columns of a line without ink, in runs."""
 
+    def __init__(self, gray: Raster, box: PixelBox) -> None:
+        margin = int(_MARGIN * (box.y1 - box.y0))
+        origin = max(0, box.x0 - margin)
+        ink = (gray[box.y0 : box.y1, origin : box.x1 + margin] < _INK).any(axis=0)
+        edges = np.flatnonzero(np.diff(ink, prepend=True, append=True)) + origin
+        # Runs begin and end by turns; the first and the last may be empty of width where ink reaches the side.
+        self._begins: list[int] = edges[::2].tolist()
+        self._ends: list[int] = edges[1::2].tolist()
+        inked = np.flatnonzero(ink)
+        self.left = float(origin + inked[0]) if len(inked) else float(box.x0)
+        """Where the ink of the line begins."""
+        self.right = float(origin + inked[-1] + 1) if len(inked) else float(box.x1)
+        """Where it ends."""
 
-def _last_ink(ink: np.ndarray, origin: int, since: float) -> float:
-    """Right side of the last word, whose last letter is near ``since``."""
-    found = np.flatnonzero(ink)
-    return float(origin + found[-1] + 1) if len(found) else since + 1.0
-
-
-def _gap(ink: np.ndarray, origin: int, left: float, right: float) -> tuple[float, float]:
-    """Where the word whose last letter is at ``left`` ends and the one that begins at ``right`` does."""
-    first, last = max(0, int(left) - origin), min(len(ink), int(right) - origin + 1)
-    free = ~ink[first:last]
-    if not free.any():
-        middle = (left + right) / 2
-        return middle, middle
-    # Ends of the longest run of columns without ink.
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], free.view(np.int8), [0]))))
-    runs = edges.reshape(-1, 2)
-    begin, end = runs[np.argmax(runs[:, 1] - runs[:, 0])] + first
-    # The network may name a letter a little after its ink ends, or before it begins.
-    before, after = np.flatnonzero(ink[:begin]), np.flatnonzero(ink[end:])
-    begin = before[-1] + 1 if len(before) else begin
-    end = end + after[0] if len(after) else end
-    return float(origin + begin), float(origin + end)
+    def between(self, left: float, right: float) -> tuple[float, float]:
+        """Ends of the longest blank between ``left``, in or after a letter, and ``right``, in or before the next."""
+        first, last = bisect_left(self._ends, left), bisect_right(self._begins, right)
+        runs = range(first, last)
+        if not runs:
+            middle = (left + right) / 2
+            return middle, middle
+        longest = max(runs, key=lambda at: min(self._ends[at], right) - max(self._begins[at], left))
+        return float(self._begins[longest]), float(self._ends[longest])
