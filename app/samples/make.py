@@ -145,7 +145,7 @@ class _Making:
         self._refused("Có mật khẩu.pdf", encrypted(whole, PASSWORD), "file.encrypted")
         self._refused("Tệp rỗng.pdf", b"", "file.empty")
         text = word_document(("Danh sách hồ sơ chờ số hóa", "Tệp này là văn bản Word mang tên .pdf"))
-        self._refused("Danh sách hồ sơ.pdf", text, "file.type_unsupported")
+        self._refused("Danh sách hồ sơ.pdf", text, "file.office_without_converter")
 
     def _scans(self, name: PurePosixPath, paper: Paper, look: Look) -> list[NDArray[np.uint8]]:
         """The sheets as scanned; chance depends on seed, file and page alone, not on what was made before."""

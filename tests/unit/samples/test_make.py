@@ -131,7 +131,7 @@ def test_what_is_refused_cannot_be_opened(made: SampleSet, sample: Find) -> None
         "file.broken",
         "file.encrypted",
         "file.empty",
-        "file.type_unsupported",
+        "file.office_without_converter",
     }
     broken = made.path(sample("Bản quét hỏng")).read_bytes()
     assert broken.startswith(b"%PDF-")
