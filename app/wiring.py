@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ocr.ports import LineFinder, TextReader
     from ocr.read_page import ReadingTools
     from ocr.recognise import Readers
+    from records.effort import Effort
     from records.ports.direct_upload import DirectUpload
     from records.ports.object_store import ObjectStore
     from records.ports.task_queue import TaskQueue
@@ -116,6 +117,11 @@ class Parts:
             cache=ReadingCache(self.store),
         )
 
+    def reading_with(self, effort: Effort) -> ReadingTools:
+        """``reading``, sharing the work as ``effort`` says; nothing is loaded twice."""
+        tools = self.reading
+        return replace(tools, readers=replace(tools.readers, effort=effort))
+
     @property
     def operator(self) -> Reader:
         return local_operator(self.settings.account)
@@ -150,7 +156,8 @@ def import_engines(settings: Settings) -> None:
 def readers(settings: Settings) -> Readers:
     """The two readers of lines and how they share the work, as the settings ask."""
     from adapters.line_reader.network import NetworkLineReader  # noqa: PLC0415  only readers load networks
-    from ocr.recognise import Effort, Readers  # noqa: PLC0415  as above
+    from ocr.recognise import Readers  # noqa: PLC0415  as above
+    from records.effort import Effort  # noqa: PLC0415  as above
 
     return Readers(lines=NetworkLineReader(), page=text_reader(settings), effort=Effort(settings.reading_effort))
 

@@ -53,7 +53,7 @@ def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
     @needs(Capability.TAKE_IN)
     def open_batch(asks: asking, new: NewBatch) -> BatchOpened:
         """Open a batch that files can be given to. Errors: intake.not_allowed."""
-        return BatchOpened(batch=str(desk.open_batch(asks, new.name.strip(), new.dossier_by)))
+        return BatchOpened(batch=str(desk.open_batch(asks, new.name.strip(), new.dossier_by, new.effort)))
 
     @router.get("/api/batches", summary="Các lô, mới nhất trước")
     @needs(Capability.TAKE_IN)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, Field
 
 from ingest.model import BatchState, DocumentState, DossierBy, FileState
+from records.effort import Effort
 from records.findings import Severity
 
 if TYPE_CHECKING:
@@ -58,6 +59,9 @@ class NewBatch(BaseModel):
         DossierBy.FOLDER,
         description="What makes one dossier: each first folder, each file, or the dossier code.",
     )
+    effort: Effort | None = Field(
+        None, description="How pages are read: fast (for emergencies), balanced or careful; null: as is usual here."
+    )
 
 
 class BatchOpened(BaseModel):
@@ -102,6 +106,7 @@ class BatchAnswer(BaseModel):
     steps_failed: int = Field(description="Steps that wait for a person.")
     finished: bool = Field(description="Nothing is left to do by machine.")
     seconds: float = Field(description="From the first file to the last finished step, or to now.")
+    effort: Effort | None = Field(description="How its pages are read; null in a batch of an older version.")
 
     @classmethod
     def of(cls, view: BatchView) -> BatchAnswer:
@@ -126,6 +131,7 @@ class BatchAnswer(BaseModel):
             steps_failed=view.steps_failed,
             finished=view.finished,
             seconds=round(view.seconds, 3),
+            effort=view.effort,
         )
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from records.effort import Effort
     from records.findings import Finding, Verdict
     from records.identifiers import BatchId, Digest, DocumentId, DossierId, FileId
 
@@ -162,6 +163,8 @@ class BatchView:
     """Nothing is left to do by machine."""
     seconds: float
     """From the first file to the last finished step, or to now."""
+    effort: Effort | None = None
+    """How its pages are read; None for a batch of an older version, which is read as the settings say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ingest.model import BatchView, DossierBy, FileView, OfficeConversion, Receipt, SignatureRecord, UploadOffer
+    from records.effort import Effort
     from records.identifiers import BatchId, FileId
     from records.reader import Reader
 
@@ -49,8 +50,8 @@ class IntakeDesk(Protocol):
     """What the routes and pages of taking in call; each act is recorded under the reader's account."""
 
     @abstractmethod
-    def open_batch(self, reader: Reader, name: str, dossier_by: DossierBy) -> BatchId:
-        """Begin a batch that files can be given to."""
+    def open_batch(self, reader: Reader, name: str, dossier_by: DossierBy, effort: Effort | None = None) -> BatchId:
+        """Begin a batch that files can be given to; its pages are read with ``effort`` (None: as is usual here)."""
 
     @abstractmethod
     def receive(self, reader: Reader, batch: BatchId, name: str, content: BinaryIO) -> Receipt:

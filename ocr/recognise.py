@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import cv2
@@ -13,6 +12,7 @@ import numpy as np
 from ocr.reading_order import in_reading_order
 from ocr.second_opinion import joined_readings
 from ocr.shine_through import without_shine
+from records.effort import Effort
 from records.folding import fold
 from records.page_text import Box, Line, Word
 
@@ -27,17 +27,6 @@ _DPI = 200.0
 _SMALLER_ABOVE = 210.0
 _BETWEEN = 0.12
 """Inches of paper around and between the lines on the sheet of the page reader."""
-
-
-class Effort(StrEnum):
-    """How much work a page is worth."""
-
-    FAST = "fast"
-    """The line reader alone: for emergencies."""
-    BALANCED = "balanced"
-    """A second opinion on lines that the first reader doubts."""
-    CAREFUL = "careful"
-    """A second opinion on every line."""
 
 
 _DOUBTED_BELOW = 0.6

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from ingest.model import BatchView, DossierBy, FileView
+from records.effort import Effort
 from records.identifiers import BatchId, DossierId
 from records.needs import needs
 from records.ports.clock import VIET_NAM
@@ -199,8 +200,9 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         who: Annotated[Reader, Depends(reader)],
         name: Annotated[str, Form(max_length=200)] = "",
         dossier_by: Annotated[DossierBy, Form()] = DossierBy.FOLDER,
+        effort: Annotated[Effort | None, Form()] = None,
     ) -> Response:
-        batch = desk.open_batch(who, name.strip(), dossier_by)
+        batch = desk.open_batch(who, name.strip(), dossier_by, effort)
         return RedirectResponse(f"/tiep-nhan/{batch}", status_code=303)
 
     @router.get("/tiep-nhan/{batch_id:uuid}")

@@ -10,6 +10,7 @@ from adapters.catalogue.rights import may_see_batch
 from adapters.catalogue.schema import batch as table
 from adapters.catalogue.schema import document, file, page, step
 from ingest.model import BatchState, BatchView, DocumentState, DossierBy, FileState
+from records.effort import Effort
 from records.identifiers import BatchId
 
 if TYPE_CHECKING:
@@ -19,8 +20,17 @@ if TYPE_CHECKING:
     from records.reader import Reader
 
 
-def add(connection: sa.Connection, *, name: str, dossier_by: DossierBy, unit: str, by: str, now: datetime) -> BatchId:
-    """A new batch that takes files."""
+def add(
+    connection: sa.Connection,
+    *,
+    name: str,
+    dossier_by: DossierBy,
+    unit: str,
+    by: str,
+    now: datetime,
+    effort: Effort | None = None,
+) -> BatchId:
+    """A new batch that takes files; without ``effort`` its pages are read as the settings say then."""
     batch = BatchId.new()
     connection.execute(
         sa.insert(table).values(
@@ -32,6 +42,7 @@ def add(connection: sa.Connection, *, name: str, dossier_by: DossierBy, unit: st
             created_at=now,
             created_by=by,
             last_arrival_at=now,
+            effort=effort.value if effort else "",
         )
     )
     return batch
@@ -168,6 +179,7 @@ def _view(connection: sa.Connection, found: Any, now: datetime) -> BatchView:
     return BatchView(
         batch=BatchId(found.id),
         name=found.name,
+        effort=Effort(found.effort) if found.effort else None,
         state=state,
         created_at=found.created_at,
         created_by=found.created_by,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from adapters.catalogue.plain import finding_from_plain, finding_to_plain
+from adapters.catalogue.schema import batch, dossier, field_proposal, file, page
 from adapters.catalogue.schema import document as table
-from adapters.catalogue.schema import dossier, field_proposal, file, page
 from adapters.catalogue.statements import by_code_point
 from adapters.catalogue.storable import storable_text
 from archive.model import PageView
@@ -66,8 +66,9 @@ def row(connection: sa.Connection, document: DocumentId) -> Any:
             file.c.batch_id,
             file.c.signatures,
             file.c.findings.label("file_findings"),
+            batch.c.effort,
         )
-        .select_from(table.join(file, table.c.file_id == file.c.id))
+        .select_from(table.join(file, table.c.file_id == file.c.id).join(batch, file.c.batch_id == batch.c.id))
         .where(table.c.id == document.value)
     ).one()
 

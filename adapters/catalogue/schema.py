@@ -10,7 +10,7 @@ from sqlalchemy.types import TypeDecorator
 
 from adapters.catalogue.storable import Code, Plain, Words
 
-NEWEST_REVISION = "0007"
+NEWEST_REVISION = "0008"
 """The version of these tables; a test holds it equal to the newest migration."""
 
 NAMING = {
@@ -65,6 +65,7 @@ batch = sa.Table(
     # Of files the newest is asked for instead: a row that every arrival writes would make them queue.
     sa.Column("last_arrival_at", Moment, nullable=False),
     sa.Column("closed_at", Moment),
+    sa.Column("effort", sa.String(10), nullable=False, server_default=""),
     sa.Index(None, "created_at"),
 )
 

@@ -19,6 +19,7 @@ from app.desks.intake import CatalogueIntakeDesk
 from app.life_line import living_workers
 from app.worker_pool import WorkerPool
 from ingest.model import BatchState, DossierBy
+from records.effort import Effort
 
 if TYPE_CHECKING:
     from app.cli.session import Session
@@ -35,6 +36,7 @@ def ingest(
     *,
     name: str = "",
     dossier_by: DossierBy = DossierBy.FOLDER,
+    effort: Effort | None = None,
     wait: bool = True,
     json: Json = False,
 ) -> int:
@@ -50,6 +52,8 @@ def ingest(
         Name of the batch. Default: the names of the folders.
     dossier_by
         What makes a dossier: folder, file or code.
+    effort
+        How pages are read: fast (for emergencies), balanced or careful. Default: VANKHO_READING_EFFORT.
     wait
         Follow the work to its end. With --no-wait it is left to ``vankho serve`` or ``vankho worker``.
     """
@@ -57,7 +61,8 @@ def ingest(
     found = find_files(folders)
     with current.parts() as parts:
         desk = CatalogueIntakeDesk(parts)
-        batch = desk.open_batch(parts.operator, name or ", ".join(f.resolve().name for f in folders), dossier_by)
+        named = name or ", ".join(f.resolve().name for f in folders)
+        batch = desk.open_batch(parts.operator, named, dossier_by, effort)
         with _progress() as progress:
             task = progress.add_task(current.say("Nhận tệp", "Receiving"), total=len(found.files))
             unread = list(found.not_read)

@@ -10,6 +10,7 @@ from app.desks.reception import Reception
 from app.steps.joining import deposit_all_ready
 from app.steps.outcome import turn_of
 from ingest.ports import IntakeDesk
+from records.effort import Effort
 from records.folding import normalise
 from records.ports.task_queue import ReadyStep
 
@@ -30,7 +31,7 @@ class CatalogueIntakeDesk(IntakeDesk):
         self._parts = parts
         self._reception = Reception(parts)
 
-    def open_batch(self, reader: Reader, name: str, dossier_by: DossierBy) -> BatchId:
+    def open_batch(self, reader: Reader, name: str, dossier_by: DossierBy, effort: Effort | None = None) -> BatchId:
         require_taking_in(reader)
         now = self._parts.clock.now()
         with self._parts.catalogue.begin() as connection:
@@ -41,6 +42,7 @@ class CatalogueIntakeDesk(IntakeDesk):
                 unit=reader.unit or self._parts.settings.unit,
                 by=reader.account,
                 now=now,
+                effort=effort or Effort(self._parts.settings.reading_effort),
             )
             events.add(connection, type="capture", agent=reader.account, now=now, subjects=[batch], batch=batch)
         return batch

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from adapters.catalogue import documents
 from adapters.catalogue.plain import finding_of_error
@@ -10,6 +10,7 @@ from app.files_on_disk import local_pages
 from ocr.model import Judgement, PageReading, Straightening, TextLayer
 from ocr.read_page import read_page
 from ocr.source import SourceDocument
+from records.effort import Effort
 from records.errors import Damaged, InvalidInput
 from records.findings import Severity
 from records.identifiers import Digest, DocumentId, PageNumber
@@ -33,7 +34,7 @@ def read(parts: Parts, subject: str) -> Outcome:
             local_pages(parts, Digest(row.original_digest), row.media_type) as (path, media_type),
             SourceDocument.open(path, media_type) as source,
         ):
-            reading = read_page(source, number, parts.reading)
+            reading = read_page(source, number, parts.reading_with(_effort(parts, row)))
     except (Damaged, InvalidInput) as error:
         return leave_unread(parts, subject, error)
     return _settled(document, reading, "kept" if reading.judgement.keeps_text else "read")
@@ -64,6 +65,11 @@ def _settled(document: DocumentId, reading: PageReading, state: str) -> Outcome:
             turn.then("describe", document)
 
     return write
+
+
+def _effort(parts: Parts, row: Any) -> Effort:
+    """As the batch asks; one that was opened by an older version asks for nothing."""
+    return Effort(row.effort or parts.settings.reading_effort)
 
 
 def _size(parts: Parts, document: DocumentId, number: PageNumber) -> tuple[float, float]:

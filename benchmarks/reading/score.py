@@ -35,8 +35,9 @@ from benchmarks.reading.corpus import SHARED, TruePage, scorer, synthetic_pages
 from benchmarks.record import Figure, record
 from ocr.read_page import ReadingTools, read_page
 from ocr.reading_cache import ReadingCache
-from ocr.recognise import Effort, Readers
+from ocr.recognise import Readers
 from ocr.source import SourceDocument
+from records.effort import Effort
 from records.identifiers import PageNumber
 
 if TYPE_CHECKING:

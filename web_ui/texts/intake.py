@@ -54,6 +54,11 @@ TEXTS = {
     "intake.by_folder": ("một thư mục", "a folder"),
     "intake.by_file": ("một tệp", "a file"),
     "intake.by_code": ("các tệp cùng mã hồ sơ", "files with one dossier code"),
+    "intake.effort": ("Đọc trang", "Reading"),
+    "intake.effort_usual": ("như thường lệ", "as usual"),
+    "intake.effort_fast": ("nhanh, cho việc gấp", "fast, for emergencies"),
+    "intake.effort_balanced": ("cân đối", "balanced"),
+    "intake.effort_careful": ("kỹ, đọc hai lần mỗi dòng", "careful, every line twice"),
     "intake.auto_seal": (
         "Gửi xong thì đóng lô để nộp vào kho ngay",
         "Close the batch when all is sent, so that it is deposited at once",

@@ -12,6 +12,7 @@ from app.pipeline import FLOW
 from ingest.model import BatchState, DocumentState, DossierBy, FileState
 from ocr.model import TextLayer
 from records.description import Field
+from records.effort import Effort
 from records.identifiers import DocumentId, DossierId
 from records.reader import AccessLevel
 from retention_rules.model import AssignmentState, PeriodKind
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     [
         (schema.batch.c.state, BatchState),
         (schema.batch.c.dossier_by, DossierBy),
+        (schema.batch.c.effort, Effort),
         (schema.dossier.c.access_level, AccessLevel),
         (schema.file.c.state, FileState),
         (schema.document.c.state, DocumentState),

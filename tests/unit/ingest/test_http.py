@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from uuid import UUID
 
+    from records.effort import Effort
+
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 NONE = Sentence("Không có.", "None.")
 MOST_BYTES = 5_000_000
@@ -33,12 +35,14 @@ class NotebookDesk(IntakeDesk):
 
     def __init__(self) -> None:
         self.by: dict[BatchId, DossierBy] = {}
+        self.efforts: dict[BatchId, Effort | None] = {}
         self.sealed: set[BatchId] = set()
         self.given: dict[FileId, tuple[BatchId, str, Digest, int]] = {}
         self.looked = 0
 
-    def open_batch(self, reader: Reader, name: str, dossier_by: DossierBy) -> BatchId:  # noqa: ARG002 - the port names them
+    def open_batch(self, reader: Reader, name: str, dossier_by: DossierBy, effort: Effort | None = None) -> BatchId:  # noqa: ARG002 - the port names them
         batch = BatchId.new()
+        self.efforts[batch] = effort
         self.by[batch] = dossier_by
         return batch
 
@@ -105,6 +109,7 @@ class NotebookDesk(IntakeDesk):
             steps_failed=0,
             finished=done or batch not in self.sealed,
             seconds=float(self.looked),
+            effort=self.efforts[batch],
         )
 
     def files(self, reader: Reader, batch: BatchId, *, limit: int = 100, offset: int = 0) -> Sequence[FileView]:
@@ -171,6 +176,14 @@ def test_opening_says_what_makes_a_dossier(client: TestClient, desk: NotebookDes
     assert desk.by == {BatchId(batch): DossierBy.CODE}
     assert client.post("/api/batches", json={"dossier_by": "colour"}).status_code == 422
     assert client.post("/api/batches", json={}).status_code == 201
+
+
+def test_opening_says_how_pages_are_read(client: TestClient) -> None:
+    opened = client.post("/api/batches", json={"effort": "careful"}).json()["batch"]
+    assert client.get(f"/api/batches/{opened}").json()["effort"] == "careful"
+    assert client.post("/api/batches", json={"effort": "heroic"}).status_code == 422
+    unsaid = client.post("/api/batches", json={}).json()["batch"]
+    assert client.get(f"/api/batches/{unsaid}").json()["effort"] is None
 
 
 @pytest.mark.parametrize("size", [0, 1, 65_536, 3_000_001])

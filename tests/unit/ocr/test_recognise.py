@@ -11,9 +11,10 @@ from ocr.model import Straightening
 from ocr.pen_ink import MOST_CONFIDENCE, doubt_handwriting
 from ocr.ports import LineReader, PixelBox, TextReader
 from ocr.reading_order import in_reading_order
-from ocr.recognise import Effort, Readers, recognise
+from ocr.recognise import Readers, recognise
 from ocr.second_opinion import joined_readings
 from ocr.shine_through import without_shine
+from records.effort import Effort
 from records.page_text import Box, Line, Word
 
 if TYPE_CHECKING:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from records.effort import Effort
     from records.page_text import PageText
     from records.reader import Reader
     from retention_rules.trigger import TriggerKind
@@ -71,10 +72,10 @@ class Intake(IntakeDesk):
     def __init__(self, world: World) -> None:
         self._world = world
 
-    def open_batch(self, reader: Reader, name: str, dossier_by: DossierBy) -> BatchId:
+    def open_batch(self, reader: Reader, name: str, dossier_by: DossierBy, effort: Effort | None = None) -> BatchId:
         batch = a_batch(name=name, files=0, finished=False, state=BatchState.RECEIVING, by=reader.account)
         self._world.batches.insert(0, batch)
-        self._world.acts.append(("open", (name, dossier_by)))
+        self._world.acts.append(("open", (name, dossier_by, effort)))
         return batch.batch
 
     def receive(self, reader: Reader, batch: BatchId, name: str, content: BinaryIO) -> Receipt:

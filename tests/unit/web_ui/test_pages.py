@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ingest.model import BatchState
+from records.effort import Effort
 from records.errors import Damaged, Sentence, Unavailable
 from records.identifiers import BatchId
 from records.needs import Anybody, needs
@@ -256,6 +257,10 @@ def test_acts_of_the_clerk_reach_the_desk() -> None:
     ask(site, f"/tiep-nhan/{batch}/giao-du", method="POST")
     ask(site, f"/tiep-nhan/{batch}/thu-lai", method="POST")
     assert [act for act, _ in world.acts] == ["open", "seal", "retry"]
+    ask(site, "/tiep-nhan", method="POST", form={"name": "B", "effort": "careful"})
+    ask(site, "/tiep-nhan", method="POST", form={"name": "C", "effort": ""})
+    chosen = [said[2] for act, said in world.acts if act == "open"]
+    assert chosen == [None, Effort.CAREFUL, None]
 
 
 def test_another_site_cannot_press_our_buttons(site: FastAPI, world: World) -> None:
