@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from adapters.catalogue.engine import Catalogue
 from adapters.object_store.filesystem import FilesystemObjectStore
+from adapters.object_store.filesystem_locks import FilesystemObjectLocks
 from adapters.search_index.tantivy import TantivyIndex
 from adapters.task_queue.polling import PollingQueue
 from app.spool import tidy_spool
@@ -37,6 +38,9 @@ class DeskProfile:
 
     def store(self) -> FilesystemObjectStore:
         return FilesystemObjectStore(self._settings.store_folder)
+
+    def locks(self) -> FilesystemObjectLocks:
+        return FilesystemObjectLocks(self._settings.store_folder)
 
     def direct_upload(self) -> None:
         """None: the store of a desk is a folder."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from adapters.catalogue import batches, holds, schedules, steps
+from adapters.catalogue import batches, holds, locks, schedules, steps
 from app.steps.joining import deposit_all_ready
 from app.steps.outcome import turn_of
 from app.steps.retain import assign_anew
@@ -131,6 +131,7 @@ def spread_holds(parts: Parts, *, seconds: float) -> bool:
                     holds.reach(connection, holds.facts_of(connection, told), [found], now)
                 else:
                     for dossier in told:
+                        locks.ask(connection, dossier)
                         holds.tell(connection, found, dossier, "hold_lifted", by=found.lifted_by, now=now)
         if time.monotonic() >= until:
             return True

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from adapters.catalogue import steps
+from app.keep_locks import keep_locks
 from app.operations.examine import require_sound
 from app.patience import open_when_there
 from app.pipeline import FLOW, QUEUES
@@ -72,6 +73,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
                 sweep(parts)
                 spread_holds(parts, seconds=SPREAD_SECONDS)
                 reassess(parts, seconds=SPREAD_SECONDS)
+                keep_locks(parts, seconds=SPREAD_SECONDS)
             except Unavailable as error:
                 if error.code != away:
                     log.warning("rounds wait for a server", code=error.code)

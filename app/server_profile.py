@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from adapters.catalogue.engine import Catalogue
 from adapters.object_store.s3 import S3ObjectStore
 from adapters.object_store.s3_connection import S3Connection
+from adapters.object_store.s3_locks import S3ObjectLocks
 from adapters.object_store.s3_upload import S3DirectUpload
 from adapters.task_queue.celery import CeleryQueue, address, application
 from app.pipeline import FLOW
@@ -42,6 +43,9 @@ class ServerProfile:
 
     def store(self) -> S3ObjectStore:
         return S3ObjectStore(self.store_connection())
+
+    def locks(self) -> S3ObjectLocks:
+        return S3ObjectLocks(self.store_connection())
 
     def direct_upload(self) -> DirectUpload | None:
         settings = self._settings

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ocr.recognise import Readers
     from records.effort import Effort
     from records.ports.direct_upload import DirectUpload
+    from records.ports.object_lock import ObjectLocks
     from records.ports.object_store import ObjectStore
     from records.ports.task_queue import TaskQueue
     from search_api.ports import SearchIndex
@@ -39,6 +40,8 @@ class Profile(Protocol):
     def catalogue(self) -> Catalogue: ...
 
     def store(self) -> ObjectStore: ...
+
+    def locks(self) -> ObjectLocks: ...
 
     def direct_upload(self) -> DirectUpload | None: ...
 
@@ -90,6 +93,10 @@ class Parts:
     @cached_property
     def queue(self) -> TaskQueue:
         return self.profile.queue()
+
+    @cached_property
+    def locks(self) -> ObjectLocks:
+        return self.profile.locks()
 
     @cached_property
     def direct_upload(self) -> DirectUpload | None:

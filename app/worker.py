@@ -11,16 +11,22 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+import structlog
+
 from app import memory_of_workers
+from app.keep_locks import keep_locks
 from app.life_line import LifeLine, is_alive
 from app.pulse import Pulse
 from app.rounds import SPREAD_SECONDS, give_back_of_dead, reassess, seal_forgotten, spread_holds
 from app.wiring import import_engines, open_parts
 from app.work import Work
+from records.errors import Unavailable
 
 if TYPE_CHECKING:
     from app.settings import Settings
+    from app.wiring import Parts
 
+log = structlog.get_logger()
 IDLE_SECONDS = 0.25
 PARENT_SECONDS = 0.3
 ROUNDS_SECONDS = 2.0
@@ -43,6 +49,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
                 seal_forgotten(parts)
                 spread_holds(parts, seconds=SPREAD_SECONDS)
                 reassess(parts, seconds=SPREAD_SECONDS)
+                _keep_locks(parts)
                 next_rounds = time.monotonic() + ROUNDS_SECONDS
             step = work.claim()
             if step is None:
@@ -53,6 +60,14 @@ def run(settings: Settings, stop: threading.Event) -> None:
     finally:
         life.release()
         parts.close()
+
+
+def _keep_locks(parts: Parts) -> None:
+    try:
+        keep_locks(parts, seconds=SPREAD_SECONDS)
+    except Unavailable as error:
+        # A store that does not answer keeps nobody from reading and making.
+        log.warning("what the store locks is looked after later", code=error.code)
 
 
 def load_what_workers_share(settings: Settings) -> None:

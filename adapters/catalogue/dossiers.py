@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from adapters.catalogue import documents
+from adapters.catalogue import documents, locks
 from adapters.catalogue.plain import finding_from_plain, signature_from_plain
 from adapters.catalogue.rights import may_see_dossier
 from adapters.catalogue.schema import document, file
@@ -113,6 +113,7 @@ def deposited(connection: sa.Connection, dossier: DossierId, version: int, inven
         .where(table.c.id == dossier.value, table.c.version <= version)
         .values(state="kept", version=version, inventory_sha512=inventory_sha512)
     )
+    locks.settled(connection, dossier, locks.AT_ONCE)  # unless whoever deposited it has locked it already
 
 
 def ready_to_deposit(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from adapters.catalogue import events
+from adapters.catalogue import events, locks
 from adapters.catalogue.rights import may_see_dossier
 from adapters.catalogue.schema import document, dossier, dossier_hold, field_proposal
 from adapters.catalogue.schema import hold as table
@@ -133,6 +133,7 @@ def reach(connection: sa.Connection, facts: Sequence[DossierFacts], holds: Seque
                 reached_at=now,
             ):
                 new += 1
+                locks.ask(connection, each.dossier)
                 tell(connection, found, each.dossier, "hold_placed", by=found.placed_by, now=now)
     return new
 

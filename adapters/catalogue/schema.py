@@ -10,7 +10,7 @@ from sqlalchemy.types import TypeDecorator
 
 from adapters.catalogue.storable import Code, Plain, Words
 
-NEWEST_REVISION = "0008"
+NEWEST_REVISION = "0009"
 """The version of these tables; a test holds it equal to the newest migration."""
 
 NAMING = {

@@ -23,6 +23,7 @@ from adapters.catalogue.schema import (
     metadata,
     step,
 )
+from adapters.catalogue.schema_locks import dossier_lock
 from adapters.catalogue.schema_people import session, sign_in_refusal
 from adapters.catalogue.statements import on_server
 from records.errors import Damaged, Sentence
@@ -31,8 +32,10 @@ from records.identifiers import Digest, DocumentId, DossierId
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-TABLES: tuple[sa.Table, ...] = tuple(t for t in metadata.sorted_tables if t not in {session, sign_in_refusal})
-"""Parents before children. Who was signed in is left out: a session that ended since must not come back."""
+_LEFT_OUT = {session, sign_in_refusal, dossier_lock}
+TABLES: tuple[sa.Table, ...] = tuple(t for t in metadata.sorted_tables if t not in _LEFT_OUT)
+"""Parents before children. Left out: who was signed in, for a session that ended since must not come back; and what
+the store locks, for it is another store that a copy comes back into."""
 AT_ONCE = 1000
 
 

@@ -9,6 +9,7 @@
   ``ROOT/.locks``), so compare-and-swap holds between threads and processes of one machine.
   The kernel drops the lock of a killed process.
 - Objects are files of mode 0444: a slip of a hand or a program does not change them.
+- What is leased or held (``filesystem_locks``) is not erased by this store.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from adapters.object_store import filesystem_errors as failures
 from adapters.object_store.filesystem_errors import from_os_error, translated
+from adapters.object_store.filesystem_locks import LOCKED_AREAS, forget, in_force, key_locked, lock_of
 from records.identifiers import Digest, ObjectKey
 from records.ports.object_store import ObjectStore, StoredObject
 
@@ -59,7 +61,7 @@ class FilesystemObjectStore(ObjectStore):
 
     def put(self, key: ObjectKey, content: BinaryIO, expected: Digest) -> None:
         path = self._path(key)
-        with self._received(key, content, expected) as arrived, self._locked(key), translated(key):
+        with self._received(key, content, expected) as arrived, key_locked(self._root, key), translated(key):
             if not os.path.lexists(path):
                 self._publish(arrived, path, key)
             elif self._digest(key) != expected:
@@ -67,7 +69,7 @@ class FilesystemObjectStore(ObjectStore):
 
     def replace(self, key: ObjectKey, content: BinaryIO, expected: Digest, *, previous: Digest | None) -> None:
         path = self._path(key)
-        with self._received(key, content, expected) as arrived, self._locked(key):
+        with self._received(key, content, expected) as arrived, key_locked(self._root, key):
             current = self._digest(key)
             if current == expected:
                 return
@@ -114,7 +116,11 @@ class FilesystemObjectStore(ObjectStore):
 
     def delete(self, key: ObjectKey) -> None:
         path = self._path(key)
-        with self._locked(key), translated(key):
+        with key_locked(self._root, key), translated(key):
+            if key.area in LOCKED_AREAS:
+                if in_force(lock_of(self._root, key)) and path.is_file():
+                    raise failures.locked(key)
+                forget(self._root, key)
             try:
                 path.unlink()
             except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
@@ -186,18 +192,6 @@ class FilesystemObjectStore(ObjectStore):
                 _flush_folder(path.parent)
             return
         raise failures.busy(key)
-
-    @contextmanager
-    def _locked(self, key: ObjectKey) -> Iterator[None]:
-        name = hashlib.sha256(key.value.encode("utf-8", "surrogateescape")).hexdigest()[:2]
-        with translated(key):
-            handle = os.open(self._root / _LOCKS / name, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
-        try:
-            with translated(key):
-                fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(handle)
 
     def _digest(self, key: ObjectKey) -> Digest | None:
         if self.stat(key) is None:

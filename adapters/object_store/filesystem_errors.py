@@ -160,6 +160,41 @@ def busy(what: object) -> Unavailable:
     )
 
 
+def locked(what: object) -> Conflict:
+    return Conflict(
+        "store.locked",
+        Sentence(f"{what} đang được khóa hoặc bị giữ; không xóa được.", f"{what} is leased or held; it is not erased."),
+        Sentence(
+            "Chờ hết thời hạn khóa và gỡ mọi lệnh giữ; việc hủy phải theo quyết định.",
+            "Wait until its lease has ended and every hold is lifted; destruction takes a decision.",
+        ),
+    )
+
+
+def lease_over(what: object) -> InvalidInput:
+    return InvalidInput(
+        "store.lease_in_past",
+        Sentence(
+            f"Thời hạn khóa của {what} đã qua; chưa có khóa nào được đặt.",
+            f"The lease asked for {what} is already over; nothing was locked.",
+        ),
+        Sentence(
+            "Nêu thời hạn trong tương lai; kiểm tra đồng hồ của máy.",
+            "Name a date to come; check the clock of this machine.",
+        ),
+    )
+
+
+def without_lock(what: object) -> Misconfigured:
+    return Misconfigured(
+        "store.bucket_without_lock",
+        Sentence(f"{what} nằm ở khu vực không khóa được.", f"{what} lies where nothing can be locked."),
+        Sentence(
+            "Chỉ khóa đối tượng ở khu vực archive và evidence.", "Lock objects of the areas archive and evidence only."
+        ),
+    )
+
+
 def leads_out(what: object) -> Misconfigured:
     return Misconfigured(
         "store.link_leads_out",

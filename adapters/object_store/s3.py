@@ -45,6 +45,7 @@ from adapters.object_store.s3_errors import (
     translated,
     without_lock,
 )
+from adapters.object_store.s3_locks import lock_in_force
 from adapters.object_store.s3_reading import FIRST, Answer, Opened, read_whole
 from records.errors import Conflict
 from records.identifiers import Digest, ObjectKey
@@ -70,6 +71,8 @@ class _Head:
     etag: str
     digest: Digest | None
     """None: not written by us."""
+    locked: bool
+    """A lease or hold is in force, by the store's own clock."""
 
 
 class S3ObjectStore(ObjectStore):
@@ -191,8 +194,12 @@ class S3ObjectStore(ObjectStore):
     def delete(self, key: ObjectKey) -> None:
         """As the port says; where versions are kept they stay, under a delete marker."""
         # Servers other than MinIO would lay down one more marker each time.
-        if key.area in LOCKED_AREAS and self._head(key) is None:
-            return
+        if key.area in LOCKED_AREAS:
+            found = self._head(key)
+            if found is None:
+                return
+            if found.locked:
+                raise failures.locked(key)
         bucket, name = self._to.place(key)
         with translated(key):
             self._to.client.remove_object(bucket, name)
@@ -294,8 +301,9 @@ class S3ObjectStore(ObjectStore):
                 if code_of(error) in NO_KEY:
                     return None
                 raise
-        stated = (found.metadata or {}).get(SHA256_METADATA)
-        return _Head(found.size or 0, found.etag or "", Digest(stated) if stated else None)
+        said = found.metadata or {}
+        stated = said.get(SHA256_METADATA)
+        return _Head(found.size or 0, found.etag or "", Digest(stated) if stated else None, lock_in_force(said))
 
     def _digest(self, key: ObjectKey, found: _Head) -> Digest:
         if found.digest is not None:

@@ -14,13 +14,14 @@ from minio.commonconfig import COMPLIANCE
 from minio.error import S3Error
 from minio.retention import Retention
 
-from adapters.object_store.filesystem_errors import busy
+from adapters.object_store.filesystem_errors import busy, lease_over
 from adapters.object_store.s3_connection import LOCKED_AREAS, S3Connection
 from adapters.object_store.s3_errors import code_of, from_driver, translated, without_lock
-from records.errors import InvalidInput, Sentence
 from records.ports.object_lock import LockState, ObjectLocks
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from records.identifiers import ObjectKey
 
 _TRIES = 3
@@ -55,7 +56,7 @@ class S3ObjectLocks(ObjectLocks):
                 return
             if wanted <= now.seen:
                 if now.until is None:
-                    raise _over(key)
+                    raise lease_over(key)
                 return
             if self._leased(key, now.id, wanted):
                 return
@@ -63,13 +64,19 @@ class S3ObjectLocks(ObjectLocks):
 
     def hold(self, key: ObjectKey, *, on: bool) -> None:
         now = self._version(key)
-        if now.held == on:
-            return
         bucket, name = self._to.place(key)
         client = self._to.client
-        act = client.enable_object_legal_hold if on else client.disable_object_legal_hold
+        if on:
+            if not now.held:
+                with translated(key):
+                    client.enable_object_legal_hold(bucket, name, version_id=now.id)
+            return
+        # A version that was replaced while it was held would be held for ever.
         with translated(key):
-            act(bucket, name, version_id=now.id)
+            for found in client.list_objects(bucket, prefix=name, recursive=True, include_version=True):
+                mine = found.object_name == name and not found.is_delete_marker
+                if mine and client.is_object_legal_hold_enabled(bucket, name, version_id=found.version_id):
+                    client.disable_object_legal_hold(bucket, name, version_id=found.version_id)
 
     def state(self, key: ObjectKey) -> LockState:
         now = self._version(key)
@@ -106,19 +113,17 @@ class S3ObjectLocks(ObjectLocks):
             mode=said.get("x-amz-object-lock-mode", ""),
             until=datetime.fromisoformat(until) if until else None,
             held=said.get("x-amz-object-lock-legal-hold", "OFF").upper() == "ON",
-            seen=datetime.strptime(said["date"], "%a, %d %b %Y %H:%M:%S %Z").replace(tzinfo=UTC),
+            seen=_when(said),
         )
 
 
-def _over(key: ObjectKey) -> InvalidInput:
-    return InvalidInput(
-        "store.lease_in_past",
-        Sentence(
-            f"Thời hạn khóa của {key} đã qua; chưa có khóa nào được đặt.",
-            f"The lease asked for {key} is already over; nothing was locked.",
-        ),
-        Sentence(
-            "Nêu thời hạn trong tương lai; kiểm tra đồng hồ của máy.",
-            "Name a date to come; check the clock of this machine.",
-        ),
-    )
+def lock_in_force(said: Mapping[str, str]) -> bool:
+    """Whether a lease or hold keeps the object whose headers these are, when the store answered."""
+    if said.get("x-amz-object-lock-legal-hold", "OFF").upper() == "ON":
+        return True
+    until = said.get("x-amz-object-lock-retain-until-date")
+    return until is not None and datetime.fromisoformat(until) > _when(said)
+
+
+def _when(said: Mapping[str, str]) -> datetime:
+    return datetime.strptime(said["date"], "%a, %d %b %Y %H:%M:%S %Z").replace(tzinfo=UTC)

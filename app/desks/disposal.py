@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from adapters.catalogue import disposal, dossiers, events, schedules
+from adapters.catalogue import disposal, dossiers, events, locks, schedules
 from app.desks.reading_room import no_dossier
 from app.desks.retention import require_deciding
 from app.steps.retain import work_out
@@ -144,6 +144,7 @@ class CatalogueDisposalDesk(DisposalDesk):
             decision = Decision(number=" ".join(number.split()), decided_on=decided_on, by=reader.account)
             disposal.decide(connection, which, decision, now=self._parts.clock.now())
             for each in facts:
+                locks.ask(connection, each.dossier)
                 self._happened(connection, reader, "destruction_decided", which, each.dossier)
             return _there(connection, which)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from adapters.catalogue import documents, dossiers, events, files
 from app.files_on_disk import PDFA, WORDS, made_key, rendition_key
+from app.keep_locks import lock_deposited, settle
 from app.wiring import AGENT
 from archive import layout
 from archive.deposit import deposit as write_version
@@ -49,7 +50,10 @@ def deposit(parts: Parts, subject: str) -> Outcome:
         now=parts.clock.now(),
     )
 
+    plan = lock_deposited(parts, dossier)
+
     def write(turn: Turn) -> None:
+        settle(turn.connection, dossier, plan)
         dossiers.deposited(turn.connection, dossier, version.version, version.inventory_sha512)
         for r in fresh:
             document = DocumentId(r.id)

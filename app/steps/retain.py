@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from adapters.catalogue import documents, dossiers, events, holds, retention
+from adapters.catalogue import documents, dossiers, events, holds, locks, retention
 from app.steps.schedule_in_force import schedule_in_force
 from app.wiring import AGENT
 from records.description import Field
@@ -44,6 +44,7 @@ def assign_anew(parts: Parts, connection: sa.Connection, dossier: DossierId, *, 
     now = parts.clock.now()
     holds.reach_one(connection, dossier, now)
     if retention.assign(connection, assignment, to_plain(assignment), by=by, now=now):
+        locks.ask(connection, dossier)
         events.add(
             connection,
             type="metadata modification",

@@ -25,7 +25,8 @@ class LockState:
 class ObjectLocks(Protocol):
     """Leases and holds on the current version of an object in the archive or evidence area.
 
-    While either is in force the store refuses to erase that version, whoever asks. Every method
+    While either is in force the store refuses to erase that version, whoever asks; a store on a plain
+    file system refuses whoever asks through it. Every method
     is repeatable, and may raise ``Unavailable`` when the store does not answer.
 
     Raises:
@@ -47,7 +48,7 @@ class ObjectLocks(Protocol):
 
     @abstractmethod
     def hold(self, key: ObjectKey, *, on: bool) -> None:
-        """Put a legal hold on the object, or take it off; it has no end of its own."""
+        """Put a legal hold on the current version, or take it off every version; it has no end of its own."""
 
     @abstractmethod
     def state(self, key: ObjectKey) -> LockState:

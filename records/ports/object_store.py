@@ -76,4 +76,8 @@ class ObjectStore(Protocol):
 
     @abstractmethod
     def delete(self, key: ObjectKey) -> None:
-        """Remove the object; removing what is not there is allowed."""
+        """Remove the object; removing what is not there is allowed.
+
+        Raises:
+            Conflict (store.locked): A lease or hold (``ObjectLocks``) is in force on it.
+        """

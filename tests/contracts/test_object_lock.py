@@ -16,7 +16,7 @@ from minio.retention import Retention
 
 from adapters.object_store.s3 import S3ObjectStore
 from adapters.object_store.s3_locks import S3ObjectLocks
-from records.errors import InvalidInput, Misconfigured, NotFound
+from records.errors import Conflict, InvalidInput, Misconfigured, NotFound
 from records.identifiers import Digest, ObjectKey
 from records.ports.object_lock import LockState
 from tests.contracts.s3_buckets import emptied
@@ -67,7 +67,10 @@ def test_a_leased_version_cannot_be_erased_until_its_lease_ends(
     locks.extend(key, until)
     with pytest.raises(S3Error):
         erase(connection, key, version)
-    S3ObjectStore(connection).delete(key)  # hides it; the version stays
+    with pytest.raises(Conflict) as refused:
+        S3ObjectStore(connection).delete(key)
+    assert refused.value.code == "store.locked"
+    erase(connection, key, None)  # hides it; the version stays
     with pytest.raises(S3Error):
         erase(connection, key, version)
     time.sleep(max(0, (until - datetime.now(UTC)).total_seconds()) + 1.1)
