@@ -7,7 +7,7 @@
     describe  document            propose the fields; a secrecy mark stops    make, or quarantine
     make      document            PDF/A, words archive, page pictures         deposit, when all of the dossier is made
     deposit   dossier:document    next version of the OCFL object, verified   index, retain
-    index     document            its pages into the search index             (found)
+    index     document[:change]   its pages into the search index             (found)
     retain    dossier:version     propose the rule, work out the due date     (explained)
 
 A step is a plain function of ids and the parts; it returns what is to be written, and
@@ -50,7 +50,7 @@ class StepRule:
 FLOW: dict[str, StepRule] = {
     "check": StepRule(priority=1, queue="light", subject=("file",), do=check.check, give_up=check.refuse_unchecked),
     "retain": StepRule(priority=2, queue="light", subject=("dossier",), do=retain.retain),
-    "index": StepRule(priority=3, queue="light", subject=("document",), do=index.index, writes_index=True),
+    "index": StepRule(priority=3, queue="light", subject=("document", "change"), do=index.index, writes_index=True),
     "deposit": StepRule(priority=4, queue="keep", subject=("dossier", "document"), do=deposit.deposit),
     "make": StepRule(priority=5, queue="keep", subject=("document",), do=make.make, give_up=make.keep_original_alone),
     "describe": StepRule(priority=6, queue="light", subject=("document",), do=describe.describe),

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from accounts.http import routes as people_routes
+from app.desks.access import CatalogueAccessDesk
 from app.desks.accounts import CatalogueAccountDesk, CatalogueUnitDesk
 from app.desks.disposal import CatalogueDisposalDesk
 from app.desks.holds import CatalogueHoldDesk
@@ -21,6 +22,7 @@ from app.operations.requests import Requests
 from app.operations.watch import Watch
 from app.wiring import VERSION
 from archive.http import routes as archive_routes
+from archive.http_access import access_routes
 from ingest.http import routes as intake_routes
 from retention_rules.http import routes as retention_routes
 from retention_rules.http_disposal import disposal_routes
@@ -52,6 +54,7 @@ def create_site(parts: Parts) -> FastAPI:
     desks = Desks(
         intake=intake,
         room=room,
+        access=CatalogueAccessDesk(parts),
         retention=retention,
         find=partial(find_pages, index),
         clock=parts.clock,
@@ -76,6 +79,7 @@ def create_site(parts: Parts) -> FastAPI:
             health_routes(watch.latest, metrics.text if metrics else None),
             intake_routes(intake, signed_in),
             archive_routes(room, signed_in),
+            access_routes(desks.access, signed_in, parts.clock),
             retention_routes(retention, signed_in, clock=parts.clock),
             schedule_routes(CatalogueScheduleDesk(parts), signed_in),
             hold_routes(CatalogueHoldDesk(parts), signed_in, parts.clock),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from archive.change_access import AccessChange, AccessRule
     from archive.model import DossierView, Event, PageView
     from records.identifiers import DocumentId, DossierId, PageNumber
     from records.page_text import PageText
@@ -81,4 +82,20 @@ class ReadingRoom(Protocol):
 
         Raises:
             NotFound (dossier.not_found): None such for this reader.
+        """
+
+
+class AccessDesk(Protocol):
+    """Says who may see a dossier."""
+
+    @abstractmethod
+    def change(self, reader: Reader, dossier: DossierId, change: AccessChange) -> AccessRule:
+        """Put the rule on the dossier, with an event in its history; what is there already changes nothing.
+
+        Every page, list and search keeps to it from the answer on, whatever becomes of the index meanwhile;
+        what became visible is found once the index was told. It holds for documents that come later too.
+
+        Raises:
+            NotFound (dossier.not_found): None such for this reader.
+            Forbidden (access.not_allowed): The reader may not decide.
         """

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import date
 
@@ -117,11 +117,21 @@ class SearchIndex(Protocol):
         """
 
     @abstractmethod
-    def search(self, query: Query, reader: Reader, *, today: date, limit: int = 10, offset: int = 0) -> Answer:
+    def search(
+        self,
+        query: Query,
+        reader: Reader,
+        *,
+        today: date,
+        limit: int = 10,
+        offset: int = 0,
+        hidden: Collection[DossierId] = (),
+    ) -> Answer:
         """The best pages for the query that ``reader`` may see: total, hits and facets all respect rights.
 
         Pages whose ``restricted_until`` is after ``today`` are seen only by readers with the
         capability to decide. An empty query lists pages, newest first. ``offset`` reaches to 100,000.
+        Pages of dossiers in ``hidden`` are not there: rights were changed that the index does not know yet.
         The same question to the same pages gets the same order, so that leafing shows each page once.
 
         Raises:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from accounts.ports import AccountDesk, SignInDesk, UnitDesk
-    from archive.ports import ReadingRoom
+    from archive.ports import AccessDesk, ReadingRoom
     from ingest.ports import IntakeDesk
     from records.ports.clock import Clock
     from retention_rules.ports import RetentionDesk
@@ -22,6 +22,7 @@ class Desks:
 
     intake: IntakeDesk
     room: ReadingRoom
+    access: AccessDesk
     retention: RetentionDesk
     find: Callable[..., Found]
     """``find_pages`` with the index already given: (text, filters, reader, *, today, limit, offset)."""

@@ -12,12 +12,13 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
+from archive.change_access import access_change
 from archive.model import DocumentView, DossierView
-from records.errors import NotFound, Sentence, VankhoError
+from records.errors import InvalidInput, NotFound, Sentence, VankhoError
 from records.identifiers import DossierId, PageNumber
 from records.needs import needs
 from records.page_text import PageText
-from records.reader import Capability, Reader
+from records.reader import AccessLevel, Capability, Reader
 from retention_rules.model import Assignment
 from web_ui.desks import Desks
 from web_ui.event_words import event_rows
@@ -52,6 +53,13 @@ def _work_ended(assignment: Assignment | None) -> date | None:
         return None
     from_work = assignment.explanation.trigger in {"", "work_end", "newest_document"}
     return assignment.trigger_date if from_work else None
+
+
+def _access_given(dossier: DossierView, today: date) -> dict[str, str]:
+    """What the fields of the access level say before anybody changed them; a day that has come restricts nothing."""
+    until = dossier.restricted_until
+    ahead = until.isoformat() if until and until > today else ""
+    return {"level": dossier.level.value, "until": ahead, "reason": ""}
 
 
 def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
@@ -95,7 +103,14 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         return _dossier_page(request, who, dossier_id)
 
     def _dossier_page(
-        request: Request, who: Reader, dossier_id: UUID, *, wrong: VankhoError | None = None, ended: date | None = None
+        request: Request,
+        who: Reader,
+        dossier_id: UUID,
+        *,
+        wrong: VankhoError | None = None,
+        ended: date | None = None,
+        access_wrong: VankhoError | None = None,
+        given: dict[str, str] | None = None,
     ) -> Response:
         found = room.dossier(who, DossierId(str(dossier_id)))
         assignment = desks.retention.assignment(who, found.dossier)
@@ -106,13 +121,16 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             reader=who,
             foot=foot,
             here="dossiers",
-            status=wrong.http_status if wrong else 200,
+            status=next((each.http_status for each in (wrong, access_wrong) if each), 200),
             dossier=found,
             assignment=assignment,
             life=life_line(assignment.trigger_date, assignment.expires_on, today) if assignment else None,
             today=today,
             ended=ended or _work_ended(assignment),
             wrong=wrong,
+            levels=list(AccessLevel),
+            access_wrong=access_wrong,
+            access=given or _access_given(found, today),
             events=event_rows(room.events(who, found.dossier), found, language_of(request)),
         )
 
@@ -132,6 +150,28 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             # The page comes back with the value still in its field and the reason below it.
             return _dossier_page(request, who, dossier_id, wrong=wrong, ended=ended_on)
         return RedirectResponse(f"/ho-so/{dossier_id}#han", status_code=303)
+
+    @router.post("/ho-so/{dossier_id:uuid}/muc-tiep-can")
+    @needs(Capability.DECIDE)
+    def change_access(
+        request: Request,
+        who: Annotated[Reader, Depends(reader)],
+        dossier_id: UUID,
+        *,
+        level: Annotated[str, Form(max_length=2)] = "",
+        restricted_until: Annotated[date | None, Form()] = None,
+        reason: Annotated[str, Form(max_length=2000)] = "",
+    ) -> Response:
+        try:
+            change = access_change(level, restricted_until=restricted_until, reason=reason, today=desks.clock.today())
+            rule = desks.access.change(who, DossierId(str(dossier_id)), change)
+        except InvalidInput as wrong:
+            until = restricted_until.isoformat() if restricted_until else ""
+            given = {"level": level, "until": until, "reason": reason}
+            return _dossier_page(request, who, dossier_id, access_wrong=wrong, given=given)
+        # Who is not cleared for level 02 does not see what he has just closed.
+        seen = rule.level in who.levels
+        return RedirectResponse(f"/ho-so/{dossier_id}#tiep-can" if seen else "/ho-so", status_code=303)
 
     @router.get("/ho-so/{dossier_id:uuid}/{document_id:uuid}/{number:int}")
     @needs(Capability.READ)

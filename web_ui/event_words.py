@@ -28,6 +28,8 @@ _WRITTEN: Mapping[str, Callable[[str, str], str]] = {
     "work_ended_on": formats.written_day,
     "trigger_on": formats.written_day,
     "decided_on": formats.written_day,
+    "restricted_before": formats.written_day,
+    "restricted_until": formats.written_day,
     "trigger": lambda value, language: (
         str(say(language, f"dossier.trigger_{value}")) if f"dossier.trigger_{value}" in TEXTS else value
     ),

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT = timedelta(seconds=60)
 TOOK_TOO_LONG, TOO_MUCH_MEMORY = "step.took_too_long", "step.too_much_memory"
+FIRST = 0
+"""Priority of what nothing comes before: who may see a dossier was changed. No other step has it."""
 BEYOND_BOUNDS = frozenset({TOOK_TOO_LONG, TOO_MUCH_MEMORY})
 """Codes that a worker leaves on the step over which it ends itself."""
 

@@ -29,11 +29,11 @@ from records.findings import Finding, Severity
 from search_api.ports import Answer, IndexedPage, NewIndex, SearchIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
-    from records.identifiers import DocumentId
+    from records.identifiers import DocumentId, DossierId
     from records.reader import Reader
     from search_api.query_language import Query
 
@@ -111,8 +111,17 @@ class ElasticsearchIndex(SearchIndex):
                     self._writer().indices.refresh(index=both, ignore_unavailable=True)
                 self._unseen = False
 
-    def search(self, query: Query, reader: Reader, *, today: date, limit: int = 10, offset: int = 0) -> Answer:
-        question = Question(query=query, reader=reader, today=today, limit=limit, offset=offset)
+    def search(
+        self,
+        query: Query,
+        reader: Reader,
+        *,
+        today: date,
+        limit: int = 10,
+        offset: int = 0,
+        hidden: Collection[DossierId] = (),
+    ) -> Answer:
+        question = Question(query=query, reader=reader, today=today, limit=limit, offset=offset, hidden=hidden)
         with translated():
             client = self._reader()
             for _ in range(_TRIES):

@@ -14,11 +14,12 @@ from adapters.search_index.held_page import FACETS, FURTHEST, to_hit
 from search_api.ports import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
 
     from elasticsearch import Elasticsearch
 
+    from records.identifiers import DossierId
     from records.reader import Reader
     from search_api.query_language import Query
 
@@ -38,12 +39,13 @@ class Question:
     today: date
     limit: int
     offset: int
+    hidden: Collection[DossierId] = ()
 
     def ask(self, client: Elasticsearch, index: str) -> Answer:
         """The answer of ``index``. Of an index that is gone the driver's NotFoundError tells."""
         offset = min(max(self.offset, 0), FURTHEST)
         limit = max(0, min(self.limit, FURTHEST))
-        asked = elasticsearch_query.build(self.query, self.reader, today=self.today)
+        asked = elasticsearch_query.build(self.query, self.reader, today=self.today, hidden=self.hidden)
         order = elasticsearch_query.order(self.query)
         if offset + limit <= WINDOW:
             near: dict[str, Any] = {"from_": offset, "size": limit, "sort": order} if limit else {"size": 0}

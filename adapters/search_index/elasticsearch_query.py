@@ -17,9 +17,10 @@ from search_api.highlight import may_differ
 from search_api.query_language import SPELLED, Part, PartKind, Query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
+    from records.identifiers import DossierId
     from records.reader import Reader
 
 _AS_SPELLED = 1000.0
@@ -35,15 +36,15 @@ Clause = dict[str, Any]
 AGGREGATIONS: Clause = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in FACETS}
 
 
-def build(query: Query, reader: Reader, *, today: date) -> Clause:
-    """The engine's query for everything that answers ``query`` and that ``reader`` may see.
+def build(query: Query, reader: Reader, *, today: date, hidden: Collection[DossierId] = ()) -> Clause:
+    """The engine's query for everything that answers ``query`` and that ``reader`` may see, without ``hidden``.
 
     Rights are filters of the query itself, so total, facets and hits all keep to them.
     """
     clauses: Clause = {
         "filter": [*_rights(reader, today), *_filters(query)],
         "must": [_condition(part, query) for part in query.wanted],
-        "must_not": [_condition(part, query) for part in query.excluded],
+        "must_not": [*(_condition(part, query) for part in query.excluded), *_hidden(hidden)],
         # With a ``filter`` alone nothing in ``should`` has to match; said all the same.
         "minimum_should_match": 0,
         "should": _better(query) if query.ranked else [],
@@ -67,6 +68,10 @@ def _rights(reader: Reader, today: date) -> list[Clause]:
         # Every page has a day, 0 where nothing restricts it: one without any is not shown.
         clauses.append({"range": {"restricted": {"lte": today.toordinal()}}})
     return clauses
+
+
+def _hidden(dossiers: Collection[DossierId]) -> list[Clause]:
+    return [_any_of("dossier", sorted(each.value for each in dossiers))] if dossiers else []
 
 
 def _filters(query: Query) -> list[Clause]:

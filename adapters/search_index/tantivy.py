@@ -34,11 +34,11 @@ from records.findings import Finding, Severity
 from search_api.ports import Answer, IndexedPage, NewIndex, SearchIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
-    from records.identifiers import DocumentId
+    from records.identifiers import DocumentId, DossierId
     from records.reader import Reader
     from search_api.query_language import Query
 
@@ -151,12 +151,21 @@ class TantivyIndex(SearchIndex):
         with self._guard:
             self._drop_writer()
 
-    def search(self, query: Query, reader: Reader, *, today: date, limit: int = 10, offset: int = 0) -> Answer:
+    def search(
+        self,
+        query: Query,
+        reader: Reader,
+        *,
+        today: date,
+        limit: int = 10,
+        offset: int = 0,
+        hidden: Collection[DossierId] = (),
+    ) -> Answer:
         with self._reading():
             index = self._current()
             if index is None:
                 return Answer(total=0, hits=())
-            asked = tantivy_query.build(query, reader, index.schema, today=today)
+            asked = tantivy_query.build(query, reader, index.schema, today=today, hidden=hidden)
             searcher = index.searcher()
             offset = min(max(offset, 0), FURTHEST)
             found = searcher.search(

@@ -12,8 +12,10 @@ from search_api.highlight import may_differ
 from search_api.query_language import SPELLED, Part, PartKind, Query
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
+    from records.identifiers import DossierId
     from records.reader import Reader
     from search_api.periods import Period
 
@@ -28,12 +30,14 @@ _FIRST_DAY = 1
 _LAST_DAY = 4_000_000
 
 
-def build(query: Query, reader: Reader, schema: Any, *, today: date) -> Any:
-    """The engine's query for everything that answers ``query`` and that ``reader`` may see."""
+def build(query: Query, reader: Reader, schema: Any, *, today: date, hidden: Collection[DossierId] = ()) -> Any:
+    """The engine's query for everything that answers ``query`` and that ``reader`` may see, without ``hidden``."""
     clauses = [(Occur.Must, Engine.const_score_query(clause, 0.0)) for clause in _rights(reader, schema, today)]
     clauses += [(Occur.Must, Engine.const_score_query(clause, 0.0)) for clause in _filters(query, schema)]
     clauses += [(Occur.Must, _condition(part, query, schema)) for part in query.wanted]
     clauses += [(Occur.MustNot, _condition(part, query, schema)) for part in query.excluded]
+    if hidden:
+        clauses.append((Occur.MustNot, _any_of(schema, "dossier", sorted(each.value for each in hidden))))
     if query.ranked:
         clauses += [(Occur.Should, clause) for clause in _better(query, schema)]
     if all(occur != Occur.Must for occur, _ in clauses):

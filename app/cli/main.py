@@ -93,6 +93,11 @@ def _commands() -> cyclopts.App:
     disposal.command("app.cli.disposing:why", name="why", help="Every reason why a dossier may not be destroyed.")
     disposal.command("app.cli.disposing:link", name="link", help="Record that two dossiers belong together.")
     app.command(disposal)
+    dossier = cyclopts.App(name="dossier", help="Who may see a dossier.")
+    dossier.command(
+        "app.cli.seeing:level", name="level", help="Put another access level on a dossier, with the reason."
+    )
+    app.command(dossier)
     for group in _people():
         app.command(group)
     return app

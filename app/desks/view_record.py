@@ -7,13 +7,13 @@ from collections import OrderedDict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from adapters.catalogue import dossiers, events
+from adapters.catalogue import access, dossiers, events
 from app.desks.sign_in import CatalogueSignInDesk
 from records.reader import AccessLevel
 from search_api.ports import SearchIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from contextlib import AbstractContextManager
     from datetime import date, datetime
 
@@ -81,6 +81,13 @@ class ViewRecord:
                     )
         self._remember(new, now)
 
+    def behind(self, reader: Reader, today: date) -> frozenset[DossierId]:
+        """Dossiers that ``reader`` may not see, and that the index may still show."""
+        if reader.sees_all:
+            return frozenset()
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            return access.behind(connection, reader, today)
+
     def _is_same_look(self, key: tuple[str, ...], now: datetime) -> bool:
         with self._guard:
             at = self._lately.get(key)
@@ -96,15 +103,30 @@ class ViewRecord:
 
 
 class RecordedIndex(SearchIndex):
-    """An index whose hits are looks: their snippets show what stands on the page."""
+    """An index whose hits are looks: their snippets show what stands on the page.
+
+    It is asked without the dossiers whose rights were changed before the index heard of it.
+    """
 
     def __init__(self, index: SearchIndex, record: ViewRecord) -> None:
         self._index = index
         self._record = record
         self.one_writer = index.one_writer
 
-    def search(self, query: Query, reader: Reader, *, today: date, limit: int = 10, offset: int = 0) -> Answer:
-        answer = self._index.search(query, reader, today=today, limit=limit, offset=offset)
+    def search(
+        self,
+        query: Query,
+        reader: Reader,
+        *,
+        today: date,
+        limit: int = 10,
+        offset: int = 0,
+        hidden: Collection[DossierId] = (),
+    ) -> Answer:
+        changed = self._record.behind(reader, today)
+        answer = self._index.search(
+            query, reader, today=today, limit=limit, offset=offset, hidden=changed.union(hidden)
+        )
         self._record.looked(reader, {hit.dossier for hit in answer.hits}, "snippet")
         return answer
 

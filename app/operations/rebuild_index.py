@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from adapters.catalogue import documents
-from app.steps.index import pages_of
+from adapters.catalogue import access, documents
+from app.steps.index import pages_of, seen_of
 
 if TYPE_CHECKING:
     from app.wiring import Parts
+    from records.identifiers import DocumentId
 
 COMMIT_EVERY = 100
 
@@ -24,8 +25,19 @@ def rebuild_index(parts: Parts) -> int:
         # Listed only now: what others commit from here on comes into the new index by itself.
         with parts.catalogue.begin(readonly=True) as connection:
             wanted = documents.all_indexed(connection)
-        for position, document in enumerate(wanted, start=1):
-            new.replace_document(document, pages_of(parts, document))
-            if position % COMMIT_EVERY == 0:
-                new.commit()
+        seen: dict[DocumentId, access.Seen] = {}
+        left = wanted
+        while left:
+            for position, document in enumerate(left, start=1):
+                pages = pages_of(parts, document)
+                new.replace_document(document, pages)
+                if (who := seen_of(pages)) is not None:
+                    seen[document] = who
+                if position % COMMIT_EVERY == 0:
+                    new.commit()
+            # Who may see it may have been changed after its pages were read here, and told to the new index
+            # before they were put: again, until what was put last is what holds.
+            with parts.catalogue.begin(readonly=True) as connection:
+                now = access.of_all_indexed(connection)
+            left = [document for document, who in seen.items() if now.get(document, who) != who]
     return len(wanted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from adapters.catalogue import documents
+from adapters.catalogue import access, documents
 from app.desks.words import words_of_document
 from app.steps.deposit import clear_staging
 from ingest.model import DocumentState
@@ -16,16 +16,19 @@ from records.reader import AccessLevel
 from search_api.ports import IndexedPage
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.steps.outcome import Outcome, Turn
     from app.wiring import Parts
 
 
 def index(parts: Parts, subject: str) -> Outcome:
     """Its pages are found from now on."""
-    document = DocumentId(subject)
+    document = DocumentId(subject.partition(":")[0])
     try:
-        parts.index.replace_document(document, pages_of(parts, document))
-        parts.index.commit()
+        # Who may see it may be changed meanwhile: what was read before must not be what stays.
+        while not _put(parts, document):
+            pass
     finally:
         if parts.index.one_writer:
             parts.index.close()  # the next to write may be another process
@@ -37,6 +40,20 @@ def index(parts: Parts, subject: str) -> Outcome:
         documents.set_state(turn.connection, document, DocumentState.INDEXED, after=DocumentState.DEPOSITED)
 
     return write
+
+
+def _put(parts: Parts, document: DocumentId) -> bool:
+    """Put its pages into the index; whether they may still be seen by whom they say."""
+    pages = pages_of(parts, document)
+    parts.index.replace_document(document, pages)
+    parts.index.commit()
+    with parts.catalogue.begin(readonly=True) as connection:
+        return seen_of(pages) in {None, access.of_document(connection, document)}
+
+
+def seen_of(pages: Sequence[IndexedPage]) -> access.Seen | None:
+    """What decides who sees these pages of one document; None where there is none."""
+    return (pages[0].unit, pages[0].level, pages[0].restricted_until) if pages else None
 
 
 def pages_of(parts: Parts, document: DocumentId) -> list[IndexedPage]:

@@ -34,12 +34,19 @@ class Turn:
         """Put the next steps on the list, in the same transaction."""
         from app.pipeline import FLOW  # noqa: PLC0415  the table names the steps that use this
 
+        self._add(kind, FLOW[kind].priority, subjects)
+
+    def then_first(self, kind: str, *subjects: object) -> None:
+        """``then``, before everything else there is to do: a change of who may see something."""
+        self._add(kind, steps.FIRST, subjects)
+
+    def _add(self, kind: str, priority: int, subjects: Sequence[object]) -> None:
         ids: Sequence[str] = steps.add_all(
             self.connection,
             kind=kind,
             subjects=[str(subject) for subject in subjects],
             batch=self.batch,
-            priority=FLOW[kind].priority,
+            priority=priority,
             now=self.now,
         )
         self.added.extend(ReadyStep(each, kind) for each in ids)

@@ -119,6 +119,7 @@ def _ports() -> dict[str, tuple[Path, ast.ClassDef]]:
 
 def test_there_are_ports() -> None:
     assert set(PORT_OF.values()) | {
+        "AccessDesk",
         "Clock",
         "DirectUpload",
         "DisposalDesk",
@@ -176,7 +177,7 @@ def test_adapters_name_their_port(folder: str) -> None:
 def test_desks_name_their_port() -> None:
     named = {base for path in files(".py", under=("app/desks",)) for one in _classes(path) for base in _bases(one)}
     assert {"DisposalDesk", "HoldDesk", "IntakeDesk", "ReadingRoom", "RetentionDesk", "ScheduleDesk"} <= named
-    assert {"SignInDesk", "AccountDesk", "UnitDesk"} <= named
+    assert {"SignInDesk", "AccessDesk", "AccountDesk", "UnitDesk"} <= named
 
 
 def test_the_tree_of_the_documentation_is_the_tree() -> None:

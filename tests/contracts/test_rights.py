@@ -131,6 +131,7 @@ DECISION = {
     "approved_by": "Nguyễn Văn A",
     "reason": "Có giá trị lâu dài",
 }
+ACCESS = {"access_level": "01", "restricted_until": None, "reason": "công khai"}
 ACTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("GET", "/api/dossiers/{dossier}", {}),
     ("GET", "/api/dossiers/{dossier}/events", {}),
@@ -153,9 +154,11 @@ ACTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("PUT", "/api/retention/dossiers/{dossier}/work-ended", {"json": {"ended_on": "2025-01-01"}}),
     ("PUT", "/api/retention/dossiers/{dossier}/triggers/work_end", {"json": {"on": "2025-01-01"}}),
     ("POST", "/api/retention/dossiers/{dossier}/decisions", {"json": DECISION}),
+    ("PUT", "/api/dossiers/{dossier}/access", {"json": ACCESS}),
     ("GET", "/ho-so/{dossier}", {}),
     ("GET", "/ho-so/{dossier}/{document}/1", {}),
     ("POST", "/ho-so/{dossier}/ket-thuc", {"data": {"ended_on": "2025-01-01"}}),
+    ("POST", "/ho-so/{dossier}/muc-tiep-can", {"data": {"level": "01", "reason": "công khai"}}),
     ("GET", "/ho-so/ma?ma={code}", {}),
     ("GET", "/tra-cuu?q={code}", {}),
     ("GET", "/tra-cuu/trang?document={document}&number=1&q=giấy", {}),

@@ -57,6 +57,17 @@ def test_other_units_leave_no_trace_in_count_facets_or_hits(desk: Desk) -> None:
     assert nobodys in desk.found("đất", a_reader("*"))
 
 
+def test_hidden_dossiers_leave_no_trace_in_count_facets_or_hits(desk: Desk) -> None:
+    kept = desk.put("thu hồi đất", agency="Sở Xây dựng")
+    gone = [desk.put("thu hồi đất", agency="Công an") for _ in range(2)]
+    hidden = {hit.dossier for hit in desk.ask("đất").hits if hit.document in gone}
+    assert len(hidden) == 2
+    for text in ("đất", "", "-xyz", "đất -xyz"):
+        answer = desk.index.search(parse(text, today=TODAY), OPERATOR, today=TODAY, hidden=hidden)
+        assert (answer.total, [hit.document for hit in answer.hits]) == (1, [kept])
+        assert tuple(answer.facets["agency"]) == (("Sở Xây dựng", 1),)
+
+
 def test_levels(desk: Desk) -> None:
     public = desk.put("đất")
     desk.put("đất", level=AccessLevel.CONDITIONAL)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from archive.model import DocumentView, DossierView, Event, PageView
-from archive.ports import ReadingRoom
+from archive.ports import AccessDesk, ReadingRoom
 from ingest.model import BatchState, BatchView, DossierBy, FileState, FileView, Receipt, UploadOffer
 from ingest.ports import IntakeDesk
 from records.errors import Forbidden, InvalidInput, Sentence
@@ -31,10 +31,11 @@ from search_api.highlight import snippet, spans
 from search_api.ports import Answer, Hit, IndexedPage, SearchIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
+    from archive.change_access import AccessChange, AccessRule
     from records.effort import Effort
     from records.page_text import PageText
     from records.reader import Reader
@@ -188,6 +189,20 @@ class Room(ReadingRoom):
         return self._world.events
 
 
+class Access(AccessDesk):
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def change(self, reader: Reader, dossier: DossierId, change: AccessChange) -> AccessRule:
+        at = next(at for at, one in enumerate(self._world.dossiers) if one.dossier == dossier)
+        rule = change.rule
+        self._world.dossiers[at] = replace(
+            self._world.dossiers[at], level=rule.level, restricted_until=rule.restricted_until
+        )
+        self._world.acts.append(("access", (reader.account, change)))
+        return rule
+
+
 class Retention(RetentionDesk):
     def __init__(self, world: World) -> None:
         self._world = world
@@ -241,8 +256,17 @@ class MemoryIndex(SearchIndex):
     def __init__(self, world: World) -> None:
         self._world = world
 
-    def search(self, query: Query, reader: Reader, *, today: date, limit: int = 10, offset: int = 0) -> Answer:
-        met = [one for one in self._world.indexed if self._meets(one, query)]
+    def search(
+        self,
+        query: Query,
+        reader: Reader,
+        *,
+        today: date,
+        limit: int = 10,
+        offset: int = 0,
+        hidden: Collection[DossierId] = (),
+    ) -> Answer:
+        met = [one for one in self._world.indexed if self._meets(one, query) and one.dossier not in hidden]
         hits = [
             Hit(
                 document=one.document,

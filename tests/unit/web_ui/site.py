@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 
-from tests.unit.web_ui.fake_desks import FixedClock, Intake, MemoryIndex, Retention, Room, World
+from tests.unit.web_ui.fake_desks import Access, FixedClock, Intake, MemoryIndex, Retention, Room, World
 from tests.unit.web_ui.invented import (
     NOW,
     SENTENCES,
@@ -188,6 +188,7 @@ def application(world: World, reader: Reader | None = None) -> FastAPI:
     desks = Desks(
         intake=Intake(world),
         room=Room(world),
+        access=Access(world),
         retention=Retention(world),
         find=partial(find_pages, MemoryIndex(world)),
         clock=FixedClock(),

@@ -13,6 +13,7 @@ FOLDER = Path(web_ui.__file__).parent
 TABLES = (frame, intake, find, dossier, retention, faults, people)
 # Families of keys that are put together from a value: a field, a state, an event…
 FAMILIES = (
+    "dossier.access_says_",
     "detail.",
     "dossier.level_",
     "dossier.state_",
