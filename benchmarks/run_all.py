@@ -17,6 +17,7 @@ BENCHMARKS = {
     "reading": ["benchmarks.reading.score", "--real"],
     "reading_projection": ["benchmarks.reading.score", "--line-finder", "projection"],
     "reading_fast": ["benchmarks.reading.score", "--effort", "fast"],
+    "reading_speed": ["benchmarks.reading.speed"],
     "reading_orientation": ["benchmarks.reading.orientation"],
     "reading_confidence": ["benchmarks.reading.confidence"],
     "reading_fields": ["benchmarks.reading.fields"],
