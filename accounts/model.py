@@ -20,7 +20,7 @@ class Role(StrEnum):
     """What people are in the archive; an account has one or more."""
 
     CLERK = "clerk"
-    CHECKER = "quality_checker"
+    QUALITY_CHECKER = "quality_checker"
     UNIT_READER = "unit_reader"
     ARCHIVIST = "archivist"
     COUNCIL_MEMBER = "council_member"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 CAPABILITIES: Mapping[Role, frozenset[Capability]] = {
     Role.CLERK: frozenset({Capability.READ, Capability.TAKE_IN}),
-    Role.CHECKER: frozenset({Capability.READ, Capability.CHECK}),
+    Role.QUALITY_CHECKER: frozenset({Capability.READ, Capability.CHECK}),
     Role.UNIT_READER: frozenset({Capability.READ}),
     Role.ARCHIVIST: frozenset({Capability.READ, Capability.TAKE_IN, Capability.CHECK, Capability.DECIDE}),
     Role.COUNCIL_MEMBER: frozenset({Capability.READ, Capability.VOTE}),

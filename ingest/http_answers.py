@@ -158,6 +158,7 @@ class FileAnswer(BaseModel):
     findings: list[FindingAnswer]
     title: str = Field(description="Proposed type and subject, once described.")
     doubts: int = Field(description="Proposed fields that a person should look at.")
+    pages_doubtful: int = Field(description="Pages of which hardly a word was read with confidence.")
 
     @classmethod
     def of(cls, view: FileView) -> FileAnswer:
@@ -182,6 +183,7 @@ class FileAnswer(BaseModel):
             findings=[FindingAnswer.of(finding) for finding in view.findings],
             title=view.title,
             doubts=view.doubts,
+            pages_doubtful=view.pages_doubtful,
         )
 
 

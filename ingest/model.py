@@ -127,6 +127,8 @@ class FileView:
     """Proposed type and subject, once described."""
     doubts: int = 0
     """Proposed fields that a person should look at."""
+    pages_doubtful: int = 0
+    """Pages of which no word, or hardly a word, was read with confidence."""
     without_pdfa: bool = False
     """No PDF/A could be made: the original is kept alone."""
 

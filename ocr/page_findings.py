@@ -19,7 +19,10 @@ _BLANK_INK = 0.004
 """Share of dark pixels up to which a page without words is blank paper; a line of text has about 0.002 to 0.01."""
 _DOUBTFUL_CONFIDENCE = 0.75
 _DOUBTFUL_INVALID = 0.25
-_LOOK = Sentence("Hãy xem lại trang này và sửa nếu cần.", "Look at this page and correct it where needed.")
+_LOOK = Sentence(
+    "Hãy xem lại trang này; nếu chữ in mà đọc sai nhiều thì quét lại rõ hơn.",
+    "Look at this page; if it is print and much of it is misread, scan it again more clearly.",
+)
 _NOTHING_TO_DO = Sentence("Không cần làm gì.", "Nothing to do.")
 
 _LAYERS: dict[TextLayer, tuple[str, Severity, Sentence, Sentence]] = {

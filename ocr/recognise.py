@@ -62,13 +62,14 @@ def recognise(gray: Raster, dpi: float, boxes: Sequence[PixelBox], readers: Read
     if not boxes:
         return ()
     lines = list(readers.lines.read(gray, boxes))
+    # Judged by the first reader alone: doubt cast by the second must not make a line vanish.
+    lines = [line if line and _mean(line) >= _NOTHING_BELOW else None for line in lines]
     doubted = _doubted(lines, readers.effort)
     if doubted:
         second = _second_readings(gray, dpi, [boxes[at] for at in doubted], readers.page)
         for at, other in zip(doubted, second, strict=True):
             lines[at] = joined_readings(lines[at], other)
-    there = [line for line in lines if line and _mean(line) >= _NOTHING_BELOW]
-    return in_reading_order(without_shine(there, gray), boxes)
+    return in_reading_order(without_shine([line for line in lines if line], gray), boxes)
 
 
 def _second_readings(gray: Raster, dpi: float, boxes: Sequence[PixelBox], reader: TextReader) -> list[Line | None]:

@@ -117,6 +117,12 @@ def _standing_when_done(file: FileView) -> Standing:
     if file.without_pdfa:
         marks = _with_failures(file, _marks(_STEPS))
         return Standing(sign="circle-alert", words="file.done_no_pdfa", colour="doubt", steps=marks)
+    if file.pages_doubtful:
+        marks = (_DONE, _DONE, _DOUBT, _DONE, _DOUBT if file.doubts else _DONE, _DONE)
+        values = {"n": file.pages_doubtful}
+        return Standing(
+            sign="circle-help", words="file.done_pages_doubtful", colour="doubt", steps=marks, values=values
+        )
     if file.doubts:
         marks = (_DONE, _DONE, _DONE, _DONE, _DOUBT, _DONE)
         values = {"n": file.doubts}

@@ -187,6 +187,10 @@ def view(connection: sa.Connection, file: FileId, reader: Reader, today: date) -
     return None if found is None else _view(found)
 
 
+DOUBTFUL_PAGE = ("page.doubtful_reading", "page.no_words")
+"""Findings of a page that a person must look at: what it says may not be found."""
+
+
 def _view_query(reader: Reader, today: date) -> sa.Select[Any]:
     """Who takes in sees what he handed over; of the dossier it went into only what he may see of dossiers."""
     in_sight = may_see_dossier(reader, today)
@@ -202,6 +206,14 @@ def _view_query(reader: Reader, today: date) -> sa.Select[Any]:
             .scalar_subquery()
         )
 
+    # Findings are kept as JSON text; a code stands in it between quotes.
+    said = sa.cast(page.c.findings, sa.Text)
+    doubtful_pages = (
+        sa.select(sa.func.count())
+        .select_from(page)
+        .where(page.c.document_id == table.c.document_id, sa.or_(*(said.contains(f'"{c}"') for c in DOUBTFUL_PAGE)))
+        .scalar_subquery()
+    )
     doubts = (
         sa.select(sa.func.count())
         .select_from(field_proposal)
@@ -221,6 +233,7 @@ def _view_query(reader: Reader, today: date) -> sa.Select[Any]:
             pages("read", "kept", "unreadable").label("pages_done"),
             pages("unreadable").label("pages_failed"),
             doubts.label("doubts"),
+            doubtful_pages.label("pages_doubtful"),
         )
         .select_from(
             table.join(batch, table.c.batch_id == batch.c.id)
@@ -253,5 +266,6 @@ def _view(found: Any) -> FileView:
         findings=tuple(finding_from_plain(f) for f in (*found.findings, *(found.document_findings or ()))),
         title=found.document_title or "",
         doubts=found.doubts,
+        pages_doubtful=found.pages_doubtful,
         without_pdfa=bool(found.without_pdfa),
     )

@@ -81,7 +81,7 @@ def print_files(files: Sequence[FileView], unread: Mapping[FileId, Sequence[Page
 
 def _about(file: FileView, unread: Sequence[PageView], language: str) -> list[str]:
     if refusals := [each for each in file.findings if each.severity is Severity.REFUSAL]:
-        return [_reason(each, language) for each in refusals]
+        return [line for each in refusals for line in (_reason(each, language), _way_out(each, language))]
     if file.document_state is None:
         return [_reason(each, language) for each in file.findings[:1]]
     of_pages = dict.fromkeys(_reason(found, language) for page in unread for found in page.findings)
@@ -90,6 +90,10 @@ def _about(file: FileView, unread: Sequence[PageView], language: str) -> list[st
 
 def _reason(finding: Finding, language: str) -> str:
     return f"[{finding.code}] {finding.says.in_language(language)}"
+
+
+def _way_out(finding: Finding, language: str) -> str:
+    return f"→ {finding.hint.in_language(language)}"
 
 
 def _words(standing: Standing, language: str) -> str:

@@ -23,6 +23,7 @@ _NAMES = {
     "disk": Sentence("Ổ đĩa", "Disk"),
     "clock": Sentence("Đồng hồ", "Clocks"),
     "secrets": Sentence("Mật khẩu", "Passwords"),
+    "accounts": Sentence("Tài khoản", "Accounts"),
 }
 _VERDICTS = {
     Verdict.PASSED: Sentence("tốt", "sound"),

@@ -48,6 +48,16 @@ def add(
     with current.parts() as parts:
         made = CatalogueAccountDesk(parts).add(parts.operator, name, full_name, rights)
     _tell_password(made, json=json)
+    if not conditional and not json:
+        out.print(
+            current.say(
+                "Tài khoản này không thấy hồ sơ mức 02 (tiếp cận có điều kiện), mà hồ sơ mới đều ở mức đó: "
+                "thêm --conditional bằng lệnh vankho account change nếu cần.",
+                "This account sees no dossier of level 02 (open on conditions), which every new one is: "
+                "add --conditional by vankho account change if it should.",
+            ),
+            markup=False,
+        )
     return 0
 
 

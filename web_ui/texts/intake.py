@@ -227,6 +227,10 @@ TEXTS = {
     "file.depositing": ("Nộp vào kho", "Depositing"),
     "file.indexing": ("Đưa vào tra cứu", "Indexing"),
     "file.done": ("Xong", "Done"),
+    "file.done_pages_doubtful": (
+        "Xong, {n} trang đọc không chắc",
+        "Done, {n} page hardly readable|Done, {n} pages hardly readable",
+    ),
     "file.done_doubts": ("Xong, {n} ô ngờ", "Done, {n} doubtful field|Done, {n} doubtful fields"),
     "file.done_pages_failed": (
         "Xong, {n} trang không đọc được",

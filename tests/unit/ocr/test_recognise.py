@@ -216,3 +216,11 @@ def test_the_two_parts_of_a_head_stay_apart_and_pieces_of_a_line_come_together()
         "CỘNG HÒA",
         "Điều 1. Phê duyệt",
     ]
+
+
+def test_a_line_about_which_engines_quarrel_is_kept() -> None:
+    first = line("Số: 195/TB-DCT", 0.4)
+    readers = Readers(lines=Says(first, None), page=Page(line("$Ố; l9S|TB-ĐCT", 0.95, x=24, y=24)))
+    (found,) = recognise(halves(), 200, BOXES, readers)
+    assert found.text
+    assert min(word.confidence for word in found.words) < 0.5
