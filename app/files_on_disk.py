@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
+from adapters.catalogue import documents
+from archive import layout
+from archive.open_content import open_content
 from ingest.media_types import EXTENSION_OF_OFFICE, PDF
 from ingest.receive import blob_key
-from records.errors import Conflict
+from records.errors import Conflict, NotFound
 from records.identifiers import Digest, ObjectKey
 
 if TYPE_CHECKING:
@@ -31,14 +34,31 @@ def pictures_key(document: DocumentId) -> ObjectKey:
 
 @contextmanager
 def local_blob(parts: Parts, digest: Digest) -> Iterator[Path]:
-    """A blob of staging as a file that must only be read; from a store on this disk it is the object itself."""
-    key = blob_key(digest)
+    """An original as a file that must only be read; from a store on this disk it is the object itself.
+
+    It lies in staging, or rests in the archive already.
+
+    Raises:
+        NotFound: It lies in neither.
+    """
     if parts.settings.profile == "desk":
-        with parts.store.open(key) as content:
+        with _open_original(parts, digest) as content:
             yield Path(content.name)
     else:
-        with parts.blob_cache.file(digest.hex, lambda: parts.store.open(key)) as copy:
+        with parts.blob_cache.file(digest.hex, lambda: _open_original(parts, digest)) as copy:
             yield copy
+
+
+def _open_original(parts: Parts, digest: Digest) -> BinaryIO:
+    try:
+        return parts.store.open(blob_key(digest))
+    except NotFound:
+        with parts.catalogue.begin(readonly=True) as connection:
+            places = documents.kept_with_digest(connection, digest)
+        for dossier, document, name in places:
+            with suppress(NotFound):
+                return open_content(parts.store, dossier, layout.original_path(document, name.rpartition("/")[2]))
+        raise
 
 
 @contextmanager

@@ -10,6 +10,9 @@
     index     document[:change]   its pages into the search index             (found)
     retain    dossier:version     propose the rule, work out the due date     (explained)
 
+What is read anew goes from ``read`` on once more (``app/operations/read_anew.py``): the subject of each
+step ends with the how many-eth time that is.
+
 A step is a plain function of ids and the parts; it returns what is to be written, and
 ``app.work`` writes that in the transaction that marks the step done. Steps may run twice:
 whatever they did outside the catalogue the second time changes nothing.

@@ -11,13 +11,17 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import structlog
 
 from app import memory_of_workers
+from app.life_line import living_workers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from app.settings import Settings
 
 RESTART_SECONDS = 0.5
@@ -69,3 +73,17 @@ class WorkerPool:
         return subprocess.Popen(
             [sys.executable, "-m", "app.worker_keeper"], stdin=subprocess.PIPE, env=environment, start_new_session=True
         )
+
+
+@contextmanager
+def somebody_at_work(settings: Settings) -> Iterator[None]:
+    """Workers of a desk for as long as the block lasts, where none are at work."""
+    if settings.profile == "server" or living_workers(settings.workers_folder):
+        yield
+        return
+    pool = WorkerPool(settings)
+    pool.start()
+    try:
+        yield
+    finally:
+        pool.stop()

@@ -113,6 +113,13 @@ class DocumentView:
     """Signer, time and integrity, a line each."""
     fields: tuple[FieldProposal, ...]
     findings: tuple[Finding, ...]
+    rereads: int = 0
+    """How often it was read anew since it was deposited first."""
+
+    @property
+    def in_archive(self) -> bool:
+        """A version of the dossier holds it, also while it is read anew."""
+        return self.state in {"deposited", "indexed"} or self.rereads > 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,12 @@
-"""The words of a document: for each page our JSON and ALTO 4, read a page at a time."""
+"""The words of a document: for each page our JSON, ALTO 4 and how it was read; read a page at a time."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from ocr.model import PageReading
 from ocr.page_archive import read_member, write_page_archive
 from records.page_text import PageText
 
@@ -12,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from ocr.model import PageReading
     from records.identifiers import PageNumber
     from records.page_text import Box, Line
 
@@ -23,14 +24,18 @@ _PER_POINT = 1200 / 72
 
 
 def write_words_archive(readings: Sequence[PageReading], file_name: str, target: Path) -> None:
-    """Write ``page-0001.words.json`` and ``page-0001.alto.xml`` for each reading to a stored zip.
+    """Write ``page-0001.words.json``, ``.alto.xml`` and ``.reading.json`` for each reading to a stored zip.
+
+    The last holds what else is known of the reading: the judgement, how the page was straightened,
+    engine, marks, barcodes and findings.
 
     Args:
         readings: In page order.
         file_name: Name of the original, for the ALTO description.
         target: The zip; replaced if it is there. The same readings give the same bytes.
     """
-    names = [name for reading in readings for name in (_json_name(reading.number), _alto_name(reading.number))]
+    named = (_json_name, _alto_name, _reading_name)
+    names = [name(reading.number) for reading in readings for name in named]
     write_page_archive(target, names, _members(readings, file_name))
 
 
@@ -44,6 +49,18 @@ def read_words(read_range: Callable[[int, int], bytes], number: PageNumber) -> P
     return PageText.from_json(read_member(read_range, _json_name(number)))
 
 
+def read_reading(read_range: Callable[[int, int], bytes], number: PageNumber) -> PageReading:
+    """The whole reading of one page, as it was given to ``write_words_archive``.
+
+    Raises:
+        NotFound (page.not_found): The archive has no such page, or was written before it kept readings.
+        Damaged (page_archive.damaged): It is not such an archive.
+    """
+    words = read_member(read_range, _json_name(number))
+    plain = json.loads(read_member(read_range, _reading_name(number)))
+    return PageReading.from_plain({**plain, "text": json.loads(words)})
+
+
 def _json_name(number: PageNumber) -> str:
     return f"page-{number.value:04d}.words.json"
 
@@ -52,10 +69,16 @@ def _alto_name(number: PageNumber) -> str:
     return f"page-{number.value:04d}.alto.xml"
 
 
+def _reading_name(number: PageNumber) -> str:
+    return f"page-{number.value:04d}.reading.json"
+
+
 def _members(readings: Sequence[PageReading], file_name: str) -> Iterator[bytes]:
     for reading in readings:
         yield reading.text.to_json()
         yield alto(reading, file_name)
+        plain = {key: value for key, value in reading.to_plain().items() if key != "text"}
+        yield json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def alto(reading: PageReading, file_name: str) -> bytes:

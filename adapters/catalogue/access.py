@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from adapters.catalogue.documents import belongs_in_index
 from adapters.catalogue.rights import may_see_dossier
 from adapters.catalogue.schema import document, step
 from adapters.catalogue.schema import dossier as table
 from adapters.catalogue.steps import FIRST
-from ingest.model import DocumentState
 from records.identifiers import DocumentId, DossierId
 from records.reader import AccessLevel
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 Seen = tuple[str, AccessLevel, "date | None"]
 """What decides who sees a page: unit, level, and until when it is restricted."""
-_INDEXED = (DocumentState.DEPOSITED.value, DocumentState.INDEXED.value)
 _ID_LENGTH = 36
 
 
@@ -39,7 +38,7 @@ def indexed_documents(connection: sa.Connection, dossier: DossierId) -> list[Doc
     """Documents of the dossier that the index may hold already, oldest first."""
     ids = connection.execute(
         sa.select(document.c.id)
-        .where(document.c.dossier_id == dossier.value, document.c.state.in_(_INDEXED))
+        .where(document.c.dossier_id == dossier.value, belongs_in_index())
         .order_by(document.c.id)
     ).scalars()
     return [DocumentId(value) for value in ids]
@@ -52,7 +51,7 @@ def of_document(connection: sa.Connection, document_id: DocumentId) -> Seen:
 
 def of_all_indexed(connection: sa.Connection) -> dict[DocumentId, Seen]:
     """The same for every document that belongs in the index."""
-    return _seen(connection, document.c.state.in_(_INDEXED))
+    return _seen(connection, belongs_in_index())
 
 
 def _seen(connection: sa.Connection, which: sa.ColumnElement[bool]) -> dict[DocumentId, Seen]:

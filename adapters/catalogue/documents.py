@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from records.description import Description
     from records.findings import Finding
 
+_AT_REST = (DocumentState.DEPOSITED.value, DocumentState.INDEXED.value)
 READY_TO_DEPOSIT = (DocumentState.MADE, DocumentState.DEPOSITED, DocumentState.INDEXED)
 
 
@@ -66,7 +67,7 @@ def row(connection: sa.Connection, document: DocumentId) -> Any:
             file.c.batch_id,
             file.c.signatures,
             file.c.findings.label("file_findings"),
-            batch.c.effort,
+            batch.c.effort.label("batch_effort"),
         )
         .select_from(table.join(file, table.c.file_id == file.c.id).join(batch, file.c.batch_id == batch.c.id))
         .where(table.c.id == document.value)
@@ -92,10 +93,31 @@ def rows_of_dossier(connection: sa.Connection, dossier_id: DossierId) -> Sequenc
     ).all()
 
 
+def belongs_in_index() -> sa.ColumnElement[bool]:
+    """Of rows of documents: the same as ``lies_in_archive``."""
+    read_anew = sa.and_(table.c.rereads > 0, table.c.state != DocumentState.QUARANTINED.value)
+    return sa.or_(table.c.state.in_(_AT_REST), read_anew)
+
+
+def lies_in_archive(row: Any) -> bool:
+    """Whether the document of this row was deposited; while it is read anew, its last version answers."""
+    return row.state in _AT_REST or (row.rereads > 0 and row.state != DocumentState.QUARANTINED.value)
+
+
+def kept_with_digest(connection: sa.Connection, digest: Digest) -> list[tuple[DossierId, DocumentId, str]]:
+    """Dossier, document and file name of every document in the archive whose original has these bytes."""
+    rows = connection.execute(
+        sa.select(table.c.dossier_id, table.c.id, file.c.name)
+        .select_from(table.join(file, table.c.file_id == file.c.id).join(dossier, table.c.dossier_id == dossier.c.id))
+        .where(file.c.digest == digest.hex, dossier.c.version > 0, table.c.state != DocumentState.QUARANTINED.value)
+        .order_by(table.c.id)
+    )
+    return [(DossierId(r.dossier_id), DocumentId(r.id), r.name) for r in rows]
+
+
 def all_indexed(connection: sa.Connection) -> list[DocumentId]:
-    """Every document that belongs in the index, oldest first."""
-    states = (DocumentState.DEPOSITED.value, DocumentState.INDEXED.value)
-    ids = connection.execute(sa.select(table.c.id).where(table.c.state.in_(states)).order_by(table.c.id)).scalars()
+    """Every document that belongs in the index, oldest first; those being read anew among them."""
+    ids = connection.execute(sa.select(table.c.id).where(belongs_in_index()).order_by(table.c.id)).scalars()
     return [DocumentId(value) for value in ids]
 
 

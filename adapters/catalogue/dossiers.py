@@ -118,8 +118,11 @@ def deposited(connection: sa.Connection, dossier: DossierId, version: int, inven
 
 def ready_to_deposit(
     connection: sa.Connection, *, dossier: DossierId | None = None, batch: BatchId | None = None
-) -> list[tuple[DossierId, DocumentId]]:
-    """Dossiers of which everything that will be kept is made, and something is; with the newest made document.
+) -> list[tuple[DossierId, DocumentId, int]]:
+    """Dossiers of which everything that will be kept is made, and something is.
+
+    With the newest made document, and how often documents of the dossier were read anew: together
+    they name one deposit and no other.
 
     The one named, which the caller holds, or those with files of the batch, which nobody need hold:
     whoever makes the last document of one asks again for that one.
@@ -129,8 +132,14 @@ def ready_to_deposit(
         which = sa.and_(which, _of_batch(batch))
     unmade = (DocumentState.WAITING.value, DocumentState.READ.value, DocumentState.DESCRIBED.value)
     other = document.alias()
+    counted = document.alias()
+    rereads = (
+        sa.select(sa.func.coalesce(sa.func.sum(counted.c.rereads), 0))
+        .where(counted.c.dossier_id == table.c.id)
+        .scalar_subquery()
+    )
     rows = connection.execute(
-        sa.select(table.c.id, sa.func.max(document.c.id).label("newest"))
+        sa.select(table.c.id, sa.func.max(document.c.id).label("newest"), rereads.label("rereads"))
         .select_from(table.join(document, document.c.dossier_id == table.c.id))
         .where(
             which,
@@ -144,7 +153,7 @@ def ready_to_deposit(
         .group_by(table.c.id)
         .order_by(table.c.id)
     )
-    return [(DossierId(r.id), DocumentId(r.newest)) for r in rows]
+    return [(DossierId(r.id), DocumentId(r.newest), int(r.rereads)) for r in rows]
 
 
 def seen_by(connection: sa.Connection, dossier: DossierId, reader: Reader, today: date) -> Any | None:
@@ -271,6 +280,7 @@ def _document_view(connection: sa.Connection, ordinal: int, found: Any) -> Docum
         ),
         fields=documents.proposals(connection, document_id),
         findings=tuple(finding_from_plain(f) for f in (*found.file_findings, *found.findings)),
+        rereads=found.rereads,
     )
 
 

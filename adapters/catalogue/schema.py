@@ -10,7 +10,7 @@ from sqlalchemy.types import TypeDecorator
 
 from adapters.catalogue.storable import Code, Plain, Words
 
-NEWEST_REVISION = "0009"
+NEWEST_REVISION = "0010"
 """The version of these tables; a test holds it equal to the newest migration."""
 
 NAMING = {
@@ -136,8 +136,11 @@ document = sa.Table(
     sa.Column("pictures_digest", sa.String(64)),
     sa.Column("urgency", Words, nullable=False, server_default=""),
     sa.Column("findings", Plain, nullable=False),
+    sa.Column("rereads", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("effort", sa.String(10), nullable=False, server_default=""),
     sa.UniqueConstraint("file_id"),
     sa.Index(None, "dossier_id"),
+    sa.Index("ix_document_reread", "state", **_only("rereads > 0")),
 )
 
 page = sa.Table(

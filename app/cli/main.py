@@ -22,6 +22,7 @@ _COMMANDS = {
     "ingest": ("taking_in", "Take in files and folders as one batch, and follow it to its end."),
     "status": ("taking_in", "Show the batches, or one batch with its files."),
     "retry": ("taking_in", "Try the failed steps of a batch again."),
+    "reread": ("rereading", "Read pages in the archive anew, where another engine read them than would today."),
     "search": ("finding", "Find pages by any words on them, with or without diacritics."),
     "show": ("finding", "Show a dossier: its documents, fields, due date and what was done to it."),
     "export": ("keeping", "Write a dossier, or every dossier of a batch, into a folder."),

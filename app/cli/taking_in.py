@@ -7,17 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import cyclopts
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from adapters.catalogue import documents, steps
 from app.cli.batch_tables import print_batches, print_files
 from app.cli.folders import NotRead, find_files, reason_of
 from app.cli.ids import batch_id
 from app.cli.output import NEEDS_A_PERSON, err, out, print_json
+from app.cli.progress import progress_bars
 from app.cli.session import Json, session
 from app.desks.intake import CatalogueIntakeDesk
-from app.life_line import living_workers
-from app.worker_pool import WorkerPool
+from app.worker_pool import somebody_at_work
 from ingest.model import BatchState, DossierBy
 from records.effort import Effort
 
@@ -63,7 +62,7 @@ def ingest(
         desk = CatalogueIntakeDesk(parts)
         named = name or ", ".join(f.resolve().name for f in folders)
         batch = desk.open_batch(parts.operator, named, dossier_by, effort)
-        with _progress() as progress:
+        with progress_bars() as progress:
             task = progress.add_task(current.say("Nhận tệp", "Receiving"), total=len(found.files))
             unread = list(found.not_read)
             for file_name, path in found.files:
@@ -138,38 +137,18 @@ def retry(batch: str = "last", /, *, json: Json = False) -> int:
         return _report(current, parts, desk, chosen, as_json=json)
 
 
-def _progress() -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.completed}/{task.total}"),
-        TimeElapsedColumn(),
-        console=err,
-        # Redrawn when a figure changes: a redraw ten times a second would cost as much as reading a page.
-        auto_refresh=False,
-    )
-
-
 def _follow(current: Session, parts: Parts, desk: CatalogueIntakeDesk, batch: BatchId) -> None:
     """Show progress until nothing is left to do; bring workers where none are at work."""
-    at_work = parts.settings.profile == "server" or living_workers(parts.settings.workers_folder)
-    pool = None if at_work else WorkerPool(parts.settings)
-    if pool is not None:
-        pool.start()
-    try:
-        with _progress() as progress:
-            pages = progress.add_task(current.say("Đọc trang", "Pages read"), total=None)
-            kept = progress.add_task(current.say("Lưu văn bản", "Documents kept"), total=None)
-            while True:
-                view = desk.batch(parts.operator, batch)
-                progress.update(pages, completed=view.pages_done, total=view.pages)
-                progress.update(kept, completed=view.documents_done, total=view.documents, refresh=True)
-                if view.finished:
-                    return
-                time.sleep(POLL_SECONDS)
-    finally:
-        if pool is not None:
-            pool.stop()
+    with somebody_at_work(parts.settings), progress_bars() as progress:
+        pages = progress.add_task(current.say("Đọc trang", "Pages read"), total=None)
+        kept = progress.add_task(current.say("Lưu văn bản", "Documents kept"), total=None)
+        while True:
+            view = desk.batch(parts.operator, batch)
+            progress.update(pages, completed=view.pages_done, total=view.pages)
+            progress.update(kept, completed=view.documents_done, total=view.documents, refresh=True)
+            if view.finished:
+                return
+            time.sleep(POLL_SECONDS)
 
 
 def _report(current: Session, parts: Parts, desk: CatalogueIntakeDesk, batch: BatchId, *, as_json: bool) -> int:

@@ -40,7 +40,7 @@ def export_view(parts: Parts, view: DossierView, target: Path) -> ExportReport:
                 signed=document.signed,
             )
             for document in view.documents
-            if document.state in {"deposited", "indexed"}
+            if document.in_archive
         ],
         target,
     )

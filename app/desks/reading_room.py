@@ -112,7 +112,7 @@ class CatalogueReadingRoom(ReadingRoom):
 
     def _content(self, dossier: DossierId, row: Any, path: str, waiting: ObjectKey) -> BinaryIO:
         """From the archive once deposited, from staging before."""
-        if row.state in {"deposited", "indexed"}:
+        if documents.lies_in_archive(row):
             return open_content(self._parts.store, dossier, path)
         return self._parts.store.open(waiting)
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from adapters.catalogue import documents
 from archive import layout
 from archive.open_content import content_key
-from ingest.model import DocumentState
 from ocr.words_archive import read_words
 from records.identifiers import PageNumber
 
@@ -19,14 +18,12 @@ if TYPE_CHECKING:
     from records.identifiers import DocumentId, DossierId
     from records.page_text import PageText
 
-_DEPOSITED = (DocumentState.DEPOSITED.value, DocumentState.INDEXED.value)
-
 
 def words_of_page(parts: Parts, dossier: DossierId, document: DocumentId, page: PageNumber) -> PageText | None:
     """The words of one page by ranged read, or None where it was not read yet."""
     with parts.catalogue.begin(readonly=True) as connection:
         row = documents.row(connection, document)
-        if row.state not in _DEPOSITED:
+        if not documents.lies_in_archive(row):
             readings = documents.readings(connection, document, [page.value])
             return readings[0].text if readings else None
     if page.value > row.page_count:

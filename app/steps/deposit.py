@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from adapters.catalogue import documents, dossiers, events, files
 from app.files_on_disk import PDFA, WORDS, made_key, rendition_key
 from app.keep_locks import lock_deposited, settle
+from app.steps.subjects import of_document
 from app.wiring import AGENT
 from archive import layout
 from archive.deposit import deposit as write_version
@@ -44,7 +45,7 @@ def deposit(parts: Parts, subject: str) -> Outcome:
             files=tuple(file for r in fresh for file in _files(r)),
             descriptive=descriptive,
             events=tuple(happened),
-            message="; ".join(r.file_name for r in fresh)[:500],
+            message="; ".join(_said_of(r) for r in fresh)[:500],
             account=operator,
         ),
         now=parts.clock.now(),
@@ -60,7 +61,7 @@ def deposit(parts: Parts, subject: str) -> Outcome:
             # Two deposits of a dossier may overlap: what the other brought further stays so.
             documents.set_state(turn.connection, document, DocumentState.DEPOSITED, after=DocumentState.MADE)
             documents.forget_readings(turn.connection, document)
-            turn.then("index", document)
+            turn.then("index", of_document(document, r.rereads))
         events.add(
             turn.connection,
             type="ingestion",
@@ -91,6 +92,10 @@ def clear_staging(parts: Parts, dossier: DossierId) -> None:
             if not files.digest_still_needed(connection, digest):
                 parts.store.delete(blob_key(digest))
                 parts.store.delete(rendition_key(digest))
+
+
+def _said_of(row: Any) -> str:
+    return f"{row.file_name} (read anew)" if row.rereads else str(row.file_name)
 
 
 def _files(row: Any) -> list[DepositFile]:

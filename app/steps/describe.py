@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from adapters.catalogue import documents, dossiers, events, files
 from app.files_on_disk import rendition_key
 from app.steps.joining import deposit_if_ready
+from app.steps.readings import readings_of
+from app.steps.subjects import document_of, of_document
 from app.wiring import AGENT
 from ingest.describe import describe as propose
 from ingest.model import DocumentState
@@ -26,13 +28,13 @@ _FIRST_PAGES = 3
 
 def describe(parts: Parts, subject: str) -> Outcome:
     """Propose fields from the first pages and the last, where Decree 30/2020 prints them."""
-    document = DocumentId(subject)
+    document = document_of(subject)
     with parts.catalogue.begin(readonly=True) as connection:
         row = documents.row(connection, document)
-        wanted = pages_with_fields(row.page_count)
-        everything = documents.readings(connection, document)
-        readings = [reading for reading in everything if reading.number.value in wanted]
-        pictures = [reading.image_digest for reading in everything if reading.image_digest]
+    wanted = pages_with_fields(row.page_count)
+    everything = readings_of(parts, row)
+    readings = [reading for reading in everything if reading.number.value in wanted]
+    pictures = [reading.image_digest for reading in everything if reading.image_digest]
     description = propose(
         [reading.text for reading in readings],
         barcodes=[code for reading in readings for code in reading.barcodes],
@@ -51,10 +53,12 @@ def describe(parts: Parts, subject: str) -> Outcome:
     def write(turn: Turn) -> None:
         if description.secrecy:
             _quarantine(turn, document, FileId(row.file_id), description.secrecy)
+            if row.rereads:
+                turn.then("index", of_document(document, row.rereads))  # which held it until now
             return
         documents.described(turn.connection, document, description, title)
-        _join_by_code(turn, document, description)
-        turn.then("make", document)
+        _join_by_code(turn, document, description, may_move=not row.rereads)
+        turn.then("make", of_document(document, row.rereads))
 
     return write
 
@@ -81,8 +85,11 @@ def _title(description: Description, file_name: str) -> str:
     return " – ".join(parts) or file_name.rpartition("/")[2]
 
 
-def _join_by_code(turn: Turn, document: DocumentId, description: Description) -> None:
-    """A sure code names the dossier; a loose file joins the dossier that has the code already (model section 1)."""
+def _join_by_code(turn: Turn, document: DocumentId, description: Description, *, may_move: bool) -> None:
+    """A sure code names the dossier; a loose file joins the dossier that has the code already (model section 1).
+
+    What lies in the package of a dossier stays there (not ``may_move``).
+    """
     proposal = description.get(Field.DOSSIER_CODE)
     if proposal is None or proposal.doubtful or not proposal.value:
         return
@@ -94,7 +101,7 @@ def _join_by_code(turn: Turn, document: DocumentId, description: Description) ->
     loose = row.grouping.startswith("file:")
     if known is None or known == own:
         dossiers.set_code(turn.connection, own, proposal.value)
-    elif loose:
+    elif loose and may_move:
         documents.move(turn.connection, document, known)
         events.add(
             turn.connection,

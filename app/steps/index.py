@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from adapters.catalogue import access, documents
 from app.desks.words import words_of_document
 from app.steps.deposit import clear_staging
+from app.steps.subjects import document_of
 from ingest.model import DocumentState
 from records.description import Field
 from records.folding import normalise
-from records.identifiers import DocumentId, DossierId, PageNumber
+from records.identifiers import DossierId, PageNumber
 from records.reader import AccessLevel
 from search_api.ports import IndexedPage
 
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 
     from app.steps.outcome import Outcome, Turn
     from app.wiring import Parts
+    from records.identifiers import DocumentId
 
 
 def index(parts: Parts, subject: str) -> Outcome:
     """Its pages are found from now on."""
-    document = DocumentId(subject.partition(":")[0])
+    document = document_of(subject)
     try:
         # Who may see it may be changed meanwhile: what was read before must not be what stays.
         while not _put(parts, document):
@@ -57,9 +59,14 @@ def seen_of(pages: Sequence[IndexedPage]) -> access.Seen | None:
 
 
 def pages_of(parts: Parts, document: DocumentId) -> list[IndexedPage]:
-    """What the index is to hold of the document, by the catalogue and the words kept in the archive."""
+    """What the index is to hold of the document, by the catalogue and the words kept in the archive.
+
+    Nothing of one that was quarantined, which may have been found before.
+    """
     with parts.catalogue.begin(readonly=True) as connection:
         row = documents.row(connection, document)
+        if row.state == DocumentState.QUARANTINED.value:
+            return []
         dossier = documents.dossier_row(connection, document)
         fields = {p.field: p.value for p in documents.proposals(connection, document)}
     issued = fields.get(Field.ISSUED_ON, "")

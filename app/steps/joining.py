@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from adapters.catalogue import batches, dossiers
+from app.steps.subjects import of_document
 from ingest.model import BatchState
 
 if TYPE_CHECKING:
@@ -33,11 +34,11 @@ def deposit_if_ready(turn: Turn, dossier: DossierId) -> None:
     if batch is None or batch.state == BatchState.RECEIVING.value:
         return
     dossiers.hold(turn.connection, dossier)
-    for ready, newest in dossiers.ready_to_deposit(turn.connection, dossier=dossier):
-        turn.then("deposit", f"{ready}:{newest}")
+    for ready, newest, rereads in dossiers.ready_to_deposit(turn.connection, dossier=dossier):
+        turn.then("deposit", f"{ready}:{of_document(newest, rereads)}")
 
 
 def deposit_all_ready(turn: Turn) -> None:
     """``deposit_if_ready`` for every dossier of a batch that was sealed in this transaction."""
     ready = dossiers.ready_to_deposit(turn.connection, batch=turn.batch)
-    turn.then("deposit", *(f"{dossier}:{newest}" for dossier, newest in ready))
+    turn.then("deposit", *(f"{dossier}:{of_document(newest, rereads)}" for dossier, newest, rereads in ready))

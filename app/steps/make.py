@@ -10,28 +10,32 @@ from adapters.catalogue import documents, events
 from adapters.catalogue.plain import finding_of_error
 from app.files_on_disk import PDFA, WORDS, local_pages, made_key, pictures_key, put_made
 from app.steps.joining import deposit_if_ready
+from app.steps.readings import readings_of
+from app.steps.subjects import document_of
 from app.wiring import AGENT
 from ocr.make_pdfa import DocumentInformation, make_pdfa
 from ocr.page_pictures import write_page_pictures
 from ocr.words_archive import write_words_archive
 from records.findings import Severity
-from records.identifiers import Digest, DocumentId, DossierId
+from records.identifiers import Digest, DossierId
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.steps.outcome import Outcome, Turn
     from app.wiring import Parts
+    from ocr.model import PageReading
     from records.errors import VankhoError
     from records.findings import Finding
+    from records.identifiers import DocumentId
 
 
 def make(parts: Parts, subject: str) -> Outcome:
     """PDF/A, words and pictures into the store; the catalogue gets their digests."""
-    document = DocumentId(subject)
+    document = document_of(subject)
     with parts.catalogue.begin(readonly=True) as connection:
         row = documents.row(connection, document)
-        readings = documents.readings(connection, document)
+    readings = readings_of(parts, row)
     about = DocumentInformation(
         title=row.title or row.file_name.rpartition("/")[2],
         identifier=f"urn:uuid:{document}",
@@ -50,22 +54,48 @@ def make(parts: Parts, subject: str) -> Outcome:
         words = put_made(parts.store, made_key(document, WORDS), words_file)
         pictures, _ = put_made(parts.store, pictures_key(document), pictures_file)
     return _made(
-        document, level=done.level, reason=done.reason, pdfa=pdfa, words=words, pictures=pictures, notes=done.findings
+        document,
+        level=done.level,
+        reason=done.reason,
+        pdfa=pdfa,
+        words=words,
+        pictures=pictures,
+        notes=done.findings,
+        engines=_engines(readings) if row.rereads else "",
     )
 
 
 def keep_original_alone(parts: Parts, subject: str, error: VankhoError) -> Outcome:
-    """No PDF/A can be made: the original is kept all the same, with its words and the reason."""
-    document = DocumentId(subject)
+    """No PDF/A can be made: the original is kept all the same, with its words and the reason.
+
+    Of a document that was read anew the PDF/A that lies in the archive stays.
+    """
+    document = document_of(subject)
     with parts.catalogue.begin(readonly=True) as connection:
         row = documents.row(connection, document)
-        readings = documents.readings(connection, document)
+    readings = readings_of(parts, row)
     with tempfile.TemporaryDirectory(dir=parts.settings.spool_folder) as folder:
         words_file = Path(folder) / "words.zip"
         write_words_archive(readings, row.file_name, words_file)
         words = put_made(parts.store, made_key(document, WORDS), words_file)
     notes = (finding_of_error(error, Severity.WARNING),)
+    if row.rereads and row.pdfa_digest:
+        return _made(
+            document,
+            level=row.pdfa_level,
+            reason=row.pdfa_reason,
+            pdfa=(Digest(row.pdfa_digest), row.pdfa_size),
+            words=words,
+            pictures=Digest(row.pictures_digest) if row.pictures_digest else None,
+            notes=notes,
+            engines=_engines(readings),
+        )
     return _made(document, level="", reason=error.code, pdfa=None, words=words, pictures=None, notes=notes)
+
+
+def _engines(readings: Sequence[PageReading]) -> str:
+    """What read the pages, in the order of the pages."""
+    return "; ".join(dict.fromkeys(reading.engine for reading in readings if reading.engine))
 
 
 def _made(
@@ -77,6 +107,7 @@ def _made(
     words: tuple[Digest, int],
     pictures: Digest | None,
     notes: Sequence[Finding],
+    engines: str = "",
 ) -> Outcome:
     def write(turn: Turn) -> None:
         documents.made(
@@ -99,7 +130,7 @@ def _made(
             outcome="success" if pdfa else "failure",
             batch=turn.batch,
             dossier=dossier,
-            detail={"pdfa": level, "reason": reason},
+            detail={"pdfa": level, "reason": reason} | ({"engines": engines} if engines else {}),
         )
         deposit_if_ready(turn, dossier)
 

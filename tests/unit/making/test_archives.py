@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import subprocess
 import zipfile
+from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -11,10 +12,12 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from ocr.page_archive import write_page_archive
 from ocr.page_pictures import read_picture, write_page_pictures
 from ocr.pdfa.make_assets import invisible_font, srgb_profile
-from ocr.words_archive import read_words, write_words_archive
-from records.errors import Damaged, NotFound
+from ocr.words_archive import read_reading, read_words, write_words_archive
+from records.errors import Damaged, NotFound, Sentence
+from records.findings import refusal
 from records.identifiers import PageNumber
 from records.page_text import Box, Line, PageText, Word
 from tests.unit.making import readings
@@ -85,6 +88,28 @@ def test_the_same_words_give_the_same_archive(words: Path, tmp_path: Path) -> No
     pages = [readings.reading(number, text(number)) for number in (1, 2, 3)]
     write_words_archive(pages, "quyết định & phụ lục.pdf", tmp_path / "again.zip")
     assert (tmp_path / "again.zip").read_bytes() == words.read_bytes()
+
+
+def test_a_reading_comes_back_whole(tmp_path: Path) -> None:
+    given = [
+        replace(
+            readings.reading(number, text(number), turns=number, angle=0.25, engine="máy+1"),
+            barcodes=("H15.1",),
+            marks=(Line((Word("ĐẾN", Box(400, 20, 440, 32), 0.5),)),),
+            findings=(refusal("page.unsure", "Không chắc.", "Unsure.", Sentence("Xem.", "Look."), where="1"),),
+        )
+        for number in (1, 2)
+    ]
+    write_words_archive(given, "x.pdf", tmp_path / "words.zip")
+    assert [read_reading(ranges(tmp_path / "words.zip"), PageNumber(number)) for number in (1, 2)] == given
+
+
+def test_an_archive_of_an_older_version_keeps_no_readings(tmp_path: Path) -> None:
+    write_page_archive(tmp_path / "words.zip", ["page-0001.words.json"], [text(1).to_json()])
+    assert read_words(ranges(tmp_path / "words.zip"), PageNumber(1)) == text(1)
+    with pytest.raises(NotFound) as absent:
+        read_reading(ranges(tmp_path / "words.zip"), PageNumber(1))
+    assert absent.value.code == "page.not_found"
 
 
 def test_a_page_that_is_not_there_and_an_archive_that_is_none(words: Path, tmp_path: Path) -> None:
