@@ -36,7 +36,8 @@ class Wanted:
     usual: Effort
     """Of batches that do not say."""
     effort: Effort | None = None
-    """For all; None: as each document or its batch says."""
+    """Pages read with another are read anew with this one; None: only those that another engine or model read,
+    each with the effort of its document or batch."""
     below: float | None = None
     """Only pages of a mean confidence below."""
     dossier: DossierId | None = None
@@ -67,10 +68,15 @@ def _where(wanted: Wanted) -> sa.ColumnElement[bool]:
     if wanted.batch is not None:
         which.append(file.c.batch_id == wanted.batch.value)
     # A page that could not be read has no engine; its own text is nobody's reading.
-    which += [page.c.state == "read", page.c.engine != _target(wanted)]
+    which += [page.c.state == "read", page.c.engine.not_in(_good_enough(wanted))]
     if wanted.below is not None:
         which.append(page.c.confidence < wanted.below)
     return sa.and_(*which)
+
+
+def _good_enough(wanted: Wanted) -> list[str]:
+    """Whose readings stay: where no effort is asked for, those of today's engine with any."""
+    return list(wanted.engines.values()) if wanted.effort is None else [wanted.engines[wanted.effort]]
 
 
 def _target(wanted: Wanted) -> sa.ColumnElement[str]:
@@ -175,10 +181,19 @@ def left(connection: sa.Connection, *, of: DossierId | None = None, batches: Col
     if batches:
         again = sa.and_(again, file.c.batch_id.in_([one.value for one in batches]))
     joined = document.join(file, document.c.file_id == file.c.id)
-    documents = connection.execute(sa.select(document.c.id, file.c.batch_id).select_from(joined).where(again)).all()
+    by_batch = connection.execute(
+        sa.select(file.c.batch_id, sa.func.count().label("documents"))
+        .select_from(joined)
+        .where(again)
+        .group_by(file.c.batch_id)
+    ).all()
     pages = connection.execute(
         sa.select(sa.func.count())
         .select_from(joined.join(page, page.c.document_id == document.c.id))
         .where(again, page.c.state == "waiting")
     ).scalar_one()
-    return Left(pages=pages, documents=len(documents), batches=frozenset(BatchId(r.batch_id) for r in documents))
+    return Left(
+        pages=pages,
+        documents=sum(r.documents for r in by_batch),
+        batches=frozenset(BatchId(r.batch_id) for r in by_batch),
+    )

@@ -48,7 +48,8 @@ def reread(
     what
         Dossier code or id, batch id, ``last`` for the newest batch, or ``all``.
     effort
-        How they are read: fast, balanced or careful. Default: as their batch says.
+        How they are read: fast, balanced or careful; pages read with another effort are taken too.
+        Default: as their batch says.
     below
         Only pages whose words were read with a mean confidence below this, from 0 to 1.
     wait
@@ -113,6 +114,7 @@ def _follow(current: Session, parts: Parts, dossier: DossierId | None, batch: Ba
         pages = progress.add_task(current.say("Đọc trang", "Pages read"), total=first.pages)
         kept = progress.add_task(current.say("Lưu văn bản", "Documents kept"), total=first.documents)
         while True:
+            began = time.monotonic()
             with parts.catalogue.begin(readonly=True) as connection:
                 left = rereading.left(connection, of=dossier, batches=of_batch)
                 undone = any(steps.undone(connection, one) for one in batches)
@@ -120,7 +122,8 @@ def _follow(current: Session, parts: Parts, dossier: DossierId | None, batch: Ba
             progress.update(kept, completed=max(0, first.documents - left.documents), refresh=True)
             if not undone:
                 break
-            time.sleep(POLL_SECONDS)
+            # Of a whole archive looking takes a while, and others want the catalogue too.
+            time.sleep(max(POLL_SECONDS, 10 * (time.monotonic() - began)))
     with parts.catalogue.begin(readonly=True) as connection:
         failed = [step for one in sorted(batches, key=str) for step in steps.failed(connection, one)]
     for step in failed:

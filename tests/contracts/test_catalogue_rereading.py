@@ -131,14 +131,17 @@ def test_only_the_dossier_or_batch_that_was_named(catalogue: Catalogue) -> None:
 def test_each_batch_has_its_effort_and_a_document_its_own_once_it_was_said(catalogue: Catalogue) -> None:
     with catalogue.begin() as connection:
         kept = Kept(connection, effort=Effort.FAST)
-        document = kept.document((ENGINES[Effort.FAST], 0.9))
-        assert numbers(connection, WANTED, kept.dossier) == []
+        document = kept.document((ENGINES[Effort.FAST], 0.9), ("old", 0.5))
+        (old,) = rereading.old_pages(connection, WANTED, kept.dossier)
+        assert (old.numbers, old.engine) == ((2,), ENGINES[Effort.FAST])
         careful = replace(WANTED, effort=Effort.CAREFUL)
-        assert numbers(connection, careful, kept.dossier) == [(1,)]
+        assert numbers(connection, careful, kept.dossier) == [(1, 2)]
         rereading.begin(connection, document, [1], Effort.CAREFUL)
         documents.page_settled(connection, document, read_by(1, ENGINES[Effort.CAREFUL], 0.9), "read")
         documents.set_state(connection, document, DocumentState.INDEXED)
-        assert numbers(connection, WANTED, kept.dossier) == []
+        # What was read with care is not read anew because its batch asks for less.
+        (old,) = rereading.old_pages(connection, WANTED, kept.dossier)
+        assert (old.numbers, old.engine, old.rereads) == ((2,), ENGINES[Effort.CAREFUL], 1)
         assert documents.row(connection, document).effort == "careful"
 
 
