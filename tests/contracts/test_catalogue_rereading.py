@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlalchemy as sa
 
-from adapters.catalogue import batches, documents, dossiers, files, rereading
+from adapters.catalogue import batches, documents, dossiers, files, rereading, schema
 from ingest.model import DocumentState, DossierBy, FileCheck, FileState
 from ocr.model import Judgement, PageReading, Straightening, TextLayer
 from records.effort import Effort
@@ -18,8 +19,6 @@ from tests.contracts import catalogues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import sqlalchemy as sa
 
     from adapters.catalogue.engine import Catalogue
 
@@ -152,6 +151,15 @@ def test_what_is_worked_on_or_quarantined_is_not_chosen(catalogue: Catalogue, st
         kept.document(("old", 0.9))
         assert rereading.dossiers_with_old_pages(connection, WANTED) == []
         assert rereading.at_rest(connection, kept.dossier) is (state is DocumentState.QUARANTINED)
+
+
+def test_a_dossier_that_is_no_longer_kept_is_left_alone(catalogue: Catalogue) -> None:
+    with catalogue.begin() as connection:
+        kept = Kept(connection)
+        kept.document(("old", 0.9))
+        connection.execute(sa.update(schema.dossier).values(state="destroyed"))
+        assert rereading.dossiers_with_old_pages(connection, WANTED) == []
+        assert rereading.old_pages(connection, WANTED, kept.dossier) == []
 
 
 def test_a_file_that_arrived_later_is_waited_for(catalogue: Catalogue) -> None:
