@@ -24,6 +24,7 @@ BENCHMARKS = {
     "reading_legacy": ["benchmarks.reading.legacy"],
     "end_to_end": ["benchmarks.end_to_end.compare_ocrmypdf"],
     "memory": ["benchmarks.memory.peak"],
+    "memory_2000": ["benchmarks.memory.peak", "2000"],
     "search": ["benchmarks.search.run"],
     "search_engines": ["benchmarks.search.compare_engines"],
     "intake": ["benchmarks.intake.receive", "--full"],
