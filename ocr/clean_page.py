@@ -40,15 +40,18 @@ def without_rules(gray: Raster, dpi: float) -> Raster:
     # 11 mm: longer than any stroke of a letter.
     length = max(3, round(130 * dpi / 300))
     # All are found before any is taken out: the lines between rows would cut those between columns to pieces.
-    found = [
-        (cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, kernel)), margin)
-        for kernel, margin in (((length, 1), (3, 5)), ((1, length), (5, 3)))
-    ]
-    for thin, margin in found:
-        if cv2.hasNonZero(thin):
-            rules = cv2.dilate(thin, cv2.getStructuringElement(cv2.MORPH_RECT, margin))
-            cv2.max(cleaned, rules, dst=cleaned)
-            cv2.subtract(ink, rules, dst=ink)
+    rules: Raster | None = None
+    for kernel, margin in (((length, 1), (3, 5)), ((1, length), (5, 3))):
+        opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, kernel))
+        found = np.asarray(opened, np.uint8)
+        if cv2.hasNonZero(found):
+            found = np.asarray(
+                cv2.dilate(found, cv2.getStructuringElement(cv2.MORPH_RECT, margin), dst=found), np.uint8
+            )
+            rules = found if rules is None else np.asarray(cv2.max(rules, found, dst=rules), np.uint8)
+    if rules is not None:
+        cv2.max(cleaned, rules, dst=cleaned)
+        cv2.subtract(ink, rules, dst=ink)
     for x, y, wide, high in _leaders(np.asarray(ink, np.uint8), dpi):
         cleaned[max(0, y - 3) : y + high + 3, max(0, x - 3) : x + wide + 3] = 255
     return cleaned

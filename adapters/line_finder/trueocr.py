@@ -33,6 +33,8 @@ class TrueocrLineFinder(LineFinder):
     def __init__(self) -> None:
         cv2.setNumThreads(1)
         self._engine = PageEngine(Path(trueocr.__file__).parent / "models", threads=1)
+        # The order of lines is told by their places (ocr/reading_order.py); its network would cost 4 MiB a worker.
+        self._engine.order = None
 
     def quarter_turns(self, gray: Raster) -> int:
         turned = self._engine.orientation(_thumbnail(gray))
