@@ -277,7 +277,12 @@ def _serves(name: str, port: int) -> bool:
     """Whether it answers a question that it can answer only when it works."""
     try:
         if name == MINIO:
-            return httpx.get(f"http://127.0.0.1:{port}/minio/health/ready", timeout=ANSWER_SECONDS).is_success
+            place = f"http://127.0.0.1:{port}"
+            # It calls itself ready a moment before it takes requests: strangers are turned away only by a whole server.
+            return (
+                httpx.get(f"{place}/minio/health/ready", timeout=ANSWER_SECONDS).is_success
+                and httpx.get(place, timeout=ANSWER_SECONDS, headers={"User-Agent": "test"}).status_code == 403
+            )
         if name == ELASTICSEARCH:
             question = {"wait_for_status": "yellow", "timeout": "1s"}
             health = f"http://127.0.0.1:{port}/_cluster/health"
