@@ -27,14 +27,12 @@ _DPI = 200.0
 _SMALLER_ABOVE = 210.0
 _BETWEEN = 0.12
 """Inches of paper around and between the lines on the sheet of the page reader."""
-
-
 _DOUBTED_BELOW = 0.6
 """Confidence of its least certain word below which a line is read once more."""
 _WEIGHTY = re.compile(r"^so\b|ngay.*thang.*nam")
 """A line with the number or the date of a document (Decree 30/2020, Annex I), often filled in by hand."""
 _NOTHING_BELOW = 0.25
-"""Mean confidence below which two readers' line is dirt, the shine of the other side, or a picture."""
+"""Mean confidence of the first reader below which a line is dirt, the shine of the other side, or a picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

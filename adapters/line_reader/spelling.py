@@ -13,7 +13,7 @@ from records.folding import normalise
 from records.page_text import Box, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from ocr.model import Raster
     from ocr.ports import PixelBox
@@ -37,7 +37,7 @@ class Letter:
 
 def words_of(
     letters: Sequence[Letter], gray: Raster, box: PixelBox, likelihood: Callable[[float], float]
-) -> Iterator[Word] | list[Word]:
+) -> list[Word]:
     """Words of the line in ``box``; their sides are where the ink of ``gray`` ends.
 
     ``likelihood`` turns the least of what the network says of a word's letters into the share of such
