@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from adapters.catalogue import dossiers, holds, retention
-from adapters.catalogue.schema import disposal_item, disposal_vote, dossier_link
-from adapters.catalogue.schema import disposal_list as table
+from adapters.catalogue.schema_retention import disposal_item, disposal_vote, dossier_link
+from adapters.catalogue.schema_retention import disposal_list as table
 from adapters.catalogue.statements import insert_new
 from records.identifiers import DisposalListId, DossierId, uuid7
 from retention_rules.disposal import Decision, DisposalList, Item, ListState, Vote, digest_of

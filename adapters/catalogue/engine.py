@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-import adapters.catalogue.schema_locks
-import adapters.catalogue.schema_people  # noqa: F401  its tables are of the same metadata
 from adapters.catalogue.failures import READ_ONLY, behind, translated
 from adapters.catalogue.schema import NEWEST_REVISION
 from records.errors import Misconfigured, Sentence

@@ -13,8 +13,9 @@ import sqlalchemy as sa
 
 from adapters.catalogue import events, locks
 from adapters.catalogue.rights import may_see_dossier
-from adapters.catalogue.schema import document, dossier, dossier_hold, field_proposal
-from adapters.catalogue.schema import hold as table
+from adapters.catalogue.schema import document, dossier, field_proposal
+from adapters.catalogue.schema_retention import dossier_hold
+from adapters.catalogue.schema_retention import hold as table
 from adapters.catalogue.statements import hold_name, insert_new, share_name
 from records.identifiers import DossierId, HoldId, uuid7
 from retention_rules.holds import DossierFacts, Hold, HoldGround, matches, scope_from_plain, scope_to_plain

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from adapters.catalogue.rights import may_see_dossier
-from adapters.catalogue.schema import dossier, period_decision, retention_trigger
-from adapters.catalogue.schema import retention_assignment as table
+from adapters.catalogue.schema import dossier
+from adapters.catalogue.schema_retention import period_decision, retention_trigger
+from adapters.catalogue.schema_retention import retention_assignment as table
 from adapters.catalogue.storable import storable
 from records.identifiers import DossierId, uuid7
 from retention_rules.model import PeriodDecision

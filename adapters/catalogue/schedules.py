@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from adapters.catalogue.rights import may_see_dossier
-from adapters.catalogue.schema import dossier, reassessment, retention_assignment, rule_confirmation
-from adapters.catalogue.schema import retention_schedule as table
+from adapters.catalogue.schema import dossier
+from adapters.catalogue.schema_retention import reassessment, retention_assignment, rule_confirmation
+from adapters.catalogue.schema_retention import retention_schedule as table
 from adapters.catalogue.statements import hold_name, insert_new, share_name
 from records.identifiers import DossierId, ScheduleId, uuid7
 from retention_rules.model import Confirmation

@@ -1,4 +1,7 @@
-"""The tables. Changing them means a migration beside this file."""
+"""The tables of taking in, reading and keeping; others stand in ``schema_*.py`` beside.
+
+Changing one means a migration in ``migrations/``.
+"""
 
 from __future__ import annotations
 
@@ -43,11 +46,11 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def _id(name: str = "id") -> sa.Column[str]:
+def id_column(name: str = "id") -> sa.Column[str]:
     return sa.Column(name, sa.String(36), primary_key=True)
 
 
-def _only(condition: str) -> dict[str, Any]:
+def only(condition: str) -> dict[str, Any]:
     """For an index over those rows alone that meet the condition."""
     return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
 
@@ -55,7 +58,7 @@ def _only(condition: str) -> dict[str, Any]:
 batch = sa.Table(
     "batch",
     metadata,
-    _id(),
+    id_column(),
     sa.Column("name", Words, nullable=False),
     sa.Column("dossier_by", sa.String(10), nullable=False),
     sa.Column("state", sa.String(12), nullable=False),
@@ -72,7 +75,7 @@ batch = sa.Table(
 dossier = sa.Table(
     "dossier",
     metadata,
-    _id(),
+    id_column(),
     sa.Column("batch_id", sa.ForeignKey("batch.id"), nullable=False),
     sa.Column("grouping", Words, nullable=False),
     sa.Column("code", Words, nullable=False, server_default=""),
@@ -95,7 +98,7 @@ dossier = sa.Table(
 file = sa.Table(
     "file",
     metadata,
-    _id(),
+    id_column(),
     sa.Column("batch_id", sa.ForeignKey("batch.id"), nullable=False),
     sa.Column("name", Words, nullable=False),
     sa.Column("digest", sa.String(64), nullable=False),
@@ -120,7 +123,7 @@ file = sa.Table(
 document = sa.Table(
     "document",
     metadata,
-    _id(),
+    id_column(),
     sa.Column("dossier_id", sa.ForeignKey("dossier.id"), nullable=False),
     sa.Column("file_id", sa.ForeignKey("file.id"), nullable=False),
     sa.Column("state", sa.String(12), nullable=False),
@@ -140,7 +143,7 @@ document = sa.Table(
     sa.Column("effort", sa.String(10), nullable=False, server_default=""),
     sa.UniqueConstraint("file_id"),
     sa.Index(None, "dossier_id"),
-    sa.Index("ix_document_reread", "state", **_only("rereads > 0")),
+    sa.Index("ix_document_reread", "state", **only("rereads > 0")),
 )
 
 page = sa.Table(
@@ -178,7 +181,7 @@ field_proposal = sa.Table(
 step = sa.Table(
     "step",
     metadata,
-    _id(),
+    id_column(),
     sa.Column("kind", sa.String(12), nullable=False),
     sa.Column("subject", sa.String(80), nullable=False),
     sa.Column("batch_id", sa.ForeignKey("batch.id"), nullable=False),
@@ -194,198 +197,14 @@ step = sa.Table(
     sa.Column("done_at", Moment),
     sa.UniqueConstraint("kind", "subject"),
     # Done steps are a hundred times as many as the others and are never looked for.
-    sa.Index("ix_step_undone", "state", "priority", "id", **_only("state <> 'done'")),
+    sa.Index("ix_step_undone", "state", "priority", "id", **only("state <> 'done'")),
     sa.Index(None, "batch_id", "state"),
-)
-
-retention_assignment = sa.Table(
-    "retention_assignment",
-    metadata,
-    _id(),
-    sa.Column("dossier_id", sa.ForeignKey("dossier.id"), nullable=False),
-    sa.Column("assigned_at", Moment, nullable=False),
-    sa.Column("assigned_by", Words, nullable=False),
-    sa.Column("superseded_at", Moment),
-    sa.Column("state", sa.String(12), nullable=False),
-    sa.Column("kind", sa.String(14), nullable=False),
-    sa.Column("expires_on", sa.Date),
-    sa.Column("candidate_from", sa.Date),
-    sa.Column("waiting_for", sa.String(20)),
-    sa.Column("assignment", Plain, nullable=False),
-    sa.Index(None, "dossier_id"),
-    sa.Index(
-        "ix_retention_assignment_waiting",
-        "waiting_for",
-        "dossier_id",
-        **_only("superseded_at IS NULL AND waiting_for IS NOT NULL"),
-    ),
-    sa.Index("uq_retention_assignment_in_force", "dossier_id", unique=True, **_only("superseded_at IS NULL")),
-    sa.Index("ix_retention_assignment_due", "superseded_at", "candidate_from"),
-)
-
-retention_trigger = sa.Table(
-    "retention_trigger",
-    metadata,
-    # The end of the work is the dossier's own column; what was recorded before is in the events.
-    sa.Column("dossier_id", sa.ForeignKey("dossier.id"), primary_key=True),
-    sa.Column("kind", sa.String(20), primary_key=True),
-    sa.Column("happened_on", sa.Date, nullable=False),
-    sa.Column("recorded_at", Moment, nullable=False),
-    sa.Column("recorded_by", Words, nullable=False),
-)
-
-period_decision = sa.Table(
-    "period_decision",
-    metadata,
-    _id(),
-    sa.Column("dossier_id", sa.ForeignKey("dossier.id"), nullable=False),
-    sa.Column("period", sa.String(10), nullable=False),
-    sa.Column("number", Words, nullable=False),
-    sa.Column("decided_on", sa.Date, nullable=False),
-    sa.Column("approved_by", Words, nullable=False),
-    sa.Column("reason", Words, nullable=False),
-    sa.Column("recorded_at", Moment, nullable=False),
-    sa.Column("recorded_by", Words, nullable=False),
-    sa.Index(None, "dossier_id"),
-)
-
-retention_schedule = sa.Table(
-    "retention_schedule",
-    metadata,
-    _id(),
-    sa.Column("name", Words, nullable=False),
-    sa.Column("version", sa.String(64), nullable=False),
-    sa.Column("effective_from", sa.Date, nullable=False),
-    sa.Column("source", Words, nullable=False),
-    sa.Column("rules", Plain, nullable=False),
-    sa.Column("state", sa.String(12), nullable=False),
-    sa.Column("imported_at", Moment, nullable=False),
-    sa.Column("imported_by", Words, nullable=False),
-    sa.Column("accepted_at", Moment),
-    sa.Column("accepted_by", Words, nullable=False, server_default=""),
-    sa.UniqueConstraint("name", "version"),
-    sa.Index("uq_retention_schedule_in_force", "state", unique=True, **_only("state = 'in_force'")),
-)
-
-rule_confirmation = sa.Table(
-    "rule_confirmation",
-    metadata,
-    _id(),
-    # Of what the rule says: it holds wherever the same words stand, in whichever version.
-    sa.Column("content", sa.String(64), nullable=False),
-    sa.Column("rule_id", sa.String(64), nullable=False),
-    sa.Column("source", Words, nullable=False),
-    sa.Column("confirmed_at", Moment, nullable=False),
-    sa.Column("confirmed_by", Words, nullable=False),
-    sa.Column("withdrawn_at", Moment),
-    sa.Column("withdrawn_by", Words, nullable=False, server_default=""),
-    sa.Column("withdrawn_why", Words, nullable=False, server_default=""),
-    sa.Index("uq_rule_confirmation_standing", "content", unique=True, **_only("withdrawn_at IS NULL")),
-)
-
-reassessment = sa.Table(
-    "reassessment",
-    metadata,
-    _id(),
-    sa.Column("reason", sa.String(20), nullable=False),
-    sa.Column("subject", Words, nullable=False),
-    sa.Column("asked_at", Moment, nullable=False),
-    sa.Column("asked_by", Words, nullable=False),
-    # The last dossier that was worked out anew; they are taken in the order of their ids.
-    sa.Column("reached", sa.String(36), nullable=False, server_default=""),
-    sa.Column("dossiers", sa.Integer, nullable=False, server_default="0"),
-    sa.Column("failed", sa.Integer, nullable=False, server_default="0"),
-    sa.Column("finished_at", Moment),
-)
-
-hold = sa.Table(
-    "hold",
-    metadata,
-    _id(),
-    sa.Column("name", Words, nullable=False),
-    sa.Column("ground", sa.String(12), nullable=False),
-    sa.Column("mandate_number", Words, nullable=False),
-    sa.Column("mandate_date", sa.Date, nullable=False),
-    sa.Column("mandate_by", Words, nullable=False),
-    sa.Column("scopes", Plain, nullable=False),
-    sa.Column("placed_at", Moment, nullable=False),
-    sa.Column("placed_by", Words, nullable=False),
-    sa.Column("lifted_at", Moment),
-    sa.Column("lifted_by", Words, nullable=False, server_default=""),
-    sa.Column("lifted_why", Words, nullable=False, server_default=""),
-    # The last dossier that was told of the placing or lifting; they are taken in the order of their ids.
-    sa.Column("reached", sa.String(36), nullable=False, server_default=""),
-    sa.Column("spread_at", Moment),
-)
-
-dossier_hold = sa.Table(
-    "dossier_hold",
-    metadata,
-    _id(),
-    sa.Column("hold_id", sa.ForeignKey("hold.id"), nullable=False),
-    sa.Column("dossier_id", sa.ForeignKey("dossier.id"), nullable=False),
-    sa.Column("reached_at", Moment, nullable=False),
-    sa.UniqueConstraint("hold_id", "dossier_id"),
-    sa.Index(None, "dossier_id"),
-)
-
-dossier_link = sa.Table(
-    "dossier_link",
-    metadata,
-    _id(),
-    # The smaller id first: a link has no direction.
-    sa.Column("one_id", sa.ForeignKey("dossier.id"), nullable=False),
-    sa.Column("other_id", sa.ForeignKey("dossier.id"), nullable=False),
-    sa.Column("why", Words, nullable=False),
-    sa.Column("recorded_at", Moment, nullable=False),
-    sa.Column("recorded_by", Words, nullable=False),
-    sa.UniqueConstraint("one_id", "other_id"),
-    sa.Index(None, "other_id"),
-)
-
-disposal_list = sa.Table(
-    "disposal_list",
-    metadata,
-    _id(),
-    sa.Column("name", Words, nullable=False),
-    sa.Column("state", sa.String(12), nullable=False),
-    sa.Column("council", Plain, nullable=False),
-    sa.Column("digest", sa.String(64), nullable=False),
-    sa.Column("proposed_at", Moment, nullable=False),
-    sa.Column("proposed_by", Words, nullable=False),
-    sa.Column("decision_number", Words, nullable=False, server_default=""),
-    sa.Column("decided_on", sa.Date),
-    sa.Column("decided_at", Moment),
-    sa.Column("decided_by", Words, nullable=False, server_default=""),
-)
-
-disposal_item = sa.Table(
-    "disposal_item",
-    metadata,
-    _id(),
-    sa.Column("list_id", sa.ForeignKey("disposal_list.id"), nullable=False),
-    sa.Column("dossier_id", sa.ForeignKey("dossier.id"), nullable=False),
-    sa.Column("fingerprint", sa.String(64), nullable=False),
-    sa.UniqueConstraint("list_id", "dossier_id"),
-    sa.Index(None, "dossier_id"),
-)
-
-disposal_vote = sa.Table(
-    "disposal_vote",
-    metadata,
-    _id(),
-    sa.Column("item_id", sa.ForeignKey("disposal_item.id"), nullable=False),
-    sa.Column("member", Words, nullable=False),
-    sa.Column("vote", sa.String(8), nullable=False),
-    sa.Column("said", Words, nullable=False, server_default=""),
-    sa.Column("voted_at", Moment, nullable=False),
-    sa.UniqueConstraint("item_id", "member"),
 )
 
 event = sa.Table(
     "event",
     metadata,
-    _id(),
+    id_column(),
     sa.Column("at", Moment, nullable=False),
     sa.Column("type", Words, nullable=False),
     sa.Column("agent", Words, nullable=False),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from adapters.catalogue.all_tables import metadata
 from adapters.catalogue.schema import (
     Moment,
     batch,
@@ -20,7 +21,6 @@ from adapters.catalogue.schema import (
     dossier,
     event,
     file,
-    metadata,
     step,
 )
 from adapters.catalogue.schema_locks import dossier_lock

@@ -10,8 +10,8 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
+from adapters.catalogue.all_tables import metadata
 from adapters.catalogue.engine import Catalogue
-from adapters.catalogue.schema import metadata
 from tests.services import postgres_url
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from adapters.catalogue.all_tables import metadata
 from adapters.catalogue.engine import MIGRATIONS, Catalogue
-from adapters.catalogue.schema import NEWEST_REVISION, metadata
+from adapters.catalogue.schema import NEWEST_REVISION
 from records.errors import Misconfigured
 from tests.contracts import catalogues
 

@@ -12,7 +12,8 @@ import pytest
 import sqlalchemy as sa
 
 from adapters.catalogue import batches, documents, dossiers, files, retention, steps
-from adapters.catalogue.schema import retention_assignment, step
+from adapters.catalogue.schema import step
+from adapters.catalogue.schema_retention import retention_assignment
 from app.steps.joining import deposit_all_ready, deposit_if_ready, hold
 from app.steps.outcome import Turn
 from ingest.model import BatchState, DocumentState, DossierBy, FileCheck, FileState

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from adapters.catalogue.schema import metadata
+from adapters.catalogue.all_tables import metadata
 from adapters.catalogue.statements import hold_name
 
 engine = context.config.attributes["engine"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
-from adapters.catalogue import schema
+from adapters.catalogue import schema, schema_retention
 from app.pipeline import FLOW
 from ingest.model import BatchState, DocumentState, DossierBy, FileState
 from ocr.model import TextLayer
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
         (schema.document.c.state, DocumentState),
         (schema.page.c.layer, TextLayer),
         (schema.field_proposal.c.field, Field),
-        (schema.retention_assignment.c.kind, PeriodKind),
-        (schema.retention_assignment.c.state, AssignmentState),
+        (schema_retention.retention_assignment.c.kind, PeriodKind),
+        (schema_retention.retention_assignment.c.state, AssignmentState),
     ],
 )
 def test_every_word_of_a_column_fits_it(column: sa.Column[str], words: type[Enum]) -> None:

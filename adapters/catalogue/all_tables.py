@@ -1,0 +1,11 @@
+"""Every table, in whichever file it stands: who needs them all takes ``metadata`` from here."""
+
+from __future__ import annotations
+
+from adapters.catalogue import schema_locks, schema_people, schema_retention
+from adapters.catalogue.schema import metadata
+
+FILES = (schema_locks, schema_people, schema_retention)
+"""What stands beside ``schema``; importing it is what puts its tables into ``metadata``."""
+
+__all__ = ["FILES", "metadata"]
