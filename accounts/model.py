@@ -73,6 +73,14 @@ class NewSession:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProofAsked:
+    """What ``SignInDesk.confirm`` asks of a person, so that a page has the fields for it."""
+
+    password: bool
+    """Not asked of the local operator of an installation without accounts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TokenView:
     """A token of a program that acts for an account; its secret is told once, when it is made."""
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from accounts.model import AccountView, NewSession, OneTimePassword, Rights, TokenView, Unit
+    from accounts.model import AccountView, NewSession, OneTimePassword, ProofAsked, Rights, TokenView, Unit
     from records.reader import Capability, Reader
 
 
@@ -61,6 +61,26 @@ class SignInDesk(Protocol):
             Forbidden (sign_in.refused, sign_in.locked): As for ``sign_in``.
             InvalidInput (account.password_weak): The new one is not good enough, or is the present one.
         """
+
+    @abstractmethod
+    def confirm(self, reader: Reader, password: str, code: str = "") -> None:
+        """Let the person prove again who it is, before an act that cannot be taken back; the act follows at once.
+
+        Every confirmation, refused or not, is an event, and a refused one counts like a refused sign-in.
+        ``code`` is of the second factor, where one is set (QCVN 12:2026/BCA, 2.2.12.2.6). While there are no
+        accounts the local operator has nothing to prove it by: that it was asked for is the event.
+
+        Raises:
+            Forbidden (sign_in.refused): The password or the code is wrong.
+            Forbidden (sign_in.locked): Too many were refused for that name; later, or by an administrator.
+            Forbidden (sign_in.second_factor_needed): The password alone is not enough; give the code too.
+            Forbidden (sign_in.in_person): A program asks, by a token; nobody can be known by that.
+            Forbidden (account.none): There are accounts, and the reader is the local operator, who has none.
+        """
+
+    @abstractmethod
+    def proof_asked(self, reader: Reader) -> ProofAsked:
+        """What ``confirm`` will ask of the reader."""
 
     @abstractmethod
     def tokens(self, reader: Reader) -> Sequence[TokenView]:

@@ -52,6 +52,20 @@ def password_due() -> Forbidden:
     )
 
 
+def in_person() -> Forbidden:
+    return Forbidden(
+        "sign_in.in_person",
+        Sentence(
+            "Việc này phải do chính người có quyền xác nhận, không qua mã truy cập.",
+            "This has to be confirmed by the person, not by a token.",
+        ),
+        Sentence(
+            "Đăng nhập trên trang web bằng tài khoản có quyền rồi làm ở đó.",
+            "Sign in on the site with an account that may, and do it there.",
+        ),
+    )
+
+
 def no_account_to_act_for() -> Forbidden:
     return Forbidden(
         "account.none",

@@ -47,4 +47,5 @@ def reader_with(
         levels=frozenset(levels) if Capability.READ in may else frozenset(),
         capabilities=may,
         unit="" if rights.unit == ALL_UNITS else rights.unit,
+        by_token=scopes is not None,
     )

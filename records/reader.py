@@ -42,6 +42,8 @@ class Reader:
     capabilities: frozenset[Capability] = frozenset()
     unit: str = ""
     """Code of the unit the account works in, which what it takes in belongs to; empty: the installation's."""
+    by_token: bool = False
+    """Whether a program asks for the account, by a token; a program proves nobody's presence."""
 
     @property
     def all_units(self) -> bool:

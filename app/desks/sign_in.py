@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from accounts import refusals
-from accounts.model import NewSession
+from accounts.model import NewSession, ProofAsked
 from accounts.passwords import hashed, is_outdated, is_right, require_good
 from accounts.ports import SignInDesk
 from accounts.roles import reader_with
@@ -34,6 +34,8 @@ IDLE = timedelta(hours=1)
 """A session nobody uses for so long is over."""
 LONGEST = timedelta(hours=12)
 """A day at work; then one signs in again."""
+CONFIRMATION = "confirmation"
+"""Somebody proved again who he is, before an act that cannot be taken back."""
 MARK = "vk_"
 """Tells scanners of leaked secrets what they found."""
 _SEEN_EVERY = timedelta(minutes=1)
@@ -119,6 +121,30 @@ class CatalogueSignInDesk(SignInDesk):
             accounts.set_password(connection, row.name, kept, None)
             self._tell(connection, "password change", row.name)
 
+    def confirm(self, reader: Reader, password: str, code: str = "") -> None:
+        _ = code  # asked for once there are second factors
+        if reader.by_token:
+            raise refusals.in_person()
+        if not self.any_account:
+            self._confirmed(reader.account, by="operator")
+            return
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            if accounts.row(connection, reader.account) is None:
+                raise refusals.no_account_to_act_for()
+        row = self._who_knows(reader.account, password, act=CONFIRMATION)
+        if row.password_until is not None:
+            raise refusals.password_due()
+        self._confirmed(row.name, by="password")
+
+    def proof_asked(self, reader: Reader) -> ProofAsked:
+        _ = reader
+        return ProofAsked(password=self.any_account)
+
+    def _confirmed(self, name: str, *, by: str) -> None:
+        now = self._parts.clock.now()
+        with self._parts.catalogue.begin() as connection:
+            events.add(connection, type=CONFIRMATION, agent=name, now=now, subjects=[], detail={"by": by})
+
     def tokens(self, reader: Reader) -> Sequence[TokenView]:
         with self._parts.catalogue.begin(readonly=True) as connection:
             return accounts.tokens(connection, reader.account, self._parts.clock.now())
@@ -148,8 +174,8 @@ class CatalogueSignInDesk(SignInDesk):
                 raise refusals.no_such_token()
             self._tell(connection, "token revocation", reader.account, subjects=[token])
 
-    def _who_knows(self, name: str, password: str) -> Any:
-        """The row of the account whose password it is.
+    def _who_knows(self, name: str, password: str, *, act: str = "sign in") -> Any:
+        """The row of the account whose password it is; ``act`` names the event of a refusal.
 
         Raises:
             Forbidden (sign_in.refused, sign_in.locked): It is nobody's, or was tried too often.
@@ -168,7 +194,7 @@ class CatalogueSignInDesk(SignInDesk):
             with self._parts.catalogue.begin() as connection:
                 # What was typed as a name may be a password: it is not written down.
                 agent = row.name if row else "unknown"
-                events.add(connection, type="sign in", agent=agent, now=now, subjects=[], outcome="failure")
+                events.add(connection, type=act, agent=agent, now=now, subjects=[], outcome="failure")
             raise refusals.refused(left, LOCKED_FOR)
         with self._parts.catalogue.begin() as connection:
             sign_in_refusals.forgive(connection, digest)

@@ -241,6 +241,53 @@ def test_a_name_there_is_none_of_takes_as_long_as_another(staffed: Office) -> No
     assert median(absent) > median(there) / 2
 
 
+# -- proving again who it is ------------------------------------------------------------------
+
+
+def test_who_confirms_gives_the_password_again_and_it_is_an_event(staffed: Office) -> None:
+    lan = staffed.reader("lan")
+    assert staffed.sign_in.proof_asked(lan).password
+    staffed.sign_in.confirm(lan, **staffed.proof("lan"))
+    assert code_of(lambda: staffed.sign_in.confirm(lan, "sai bét nhè ra rồi")) == "sign_in.refused"
+    assert code_of(lambda: staffed.sign_in.confirm(lan, "")) == "sign_in.refused"
+    assert staffed.events("confirmation") == [("lan", "success"), ("lan", "failure"), ("lan", "failure")]
+    assert staffed.events("sign in") == [("lan", "success")]
+
+
+def test_wrong_confirmations_lock_the_name_as_sign_ins_do(staffed: Office) -> None:
+    lan = staffed.reader("lan")
+    assert code_of(lambda: staffed.sign_in.sign_in("lan", "sai")) == "sign_in.refused"
+    said = [code_of(lambda: staffed.sign_in.confirm(lan, "sai")) for _ in range(MOST_REFUSALS)]
+    assert said == ["sign_in.refused"] * (MOST_REFUSALS - 2) + ["sign_in.locked"] * 2
+    assert code_of(lambda: staffed.sign_in.confirm(lan, **staffed.proof("lan"))) == "sign_in.locked"
+    assert code_of(lambda: staffed.sign_in.sign_in("lan", PASSWORD)) == "sign_in.locked"
+    staffed.clock.forward(LOCKED_FOR + timedelta(seconds=1))
+    staffed.sign_in.confirm(lan, **staffed.proof("lan"))
+
+
+def test_a_disabled_account_confirms_nothing(staffed: Office) -> None:
+    lan = staffed.reader("lan")
+    staffed.accounts.set_enabled(staffed.operator, "lan", enabled=False)
+    assert code_of(lambda: staffed.sign_in.confirm(lan, **staffed.proof("lan"))) == "sign_in.refused"
+
+
+def test_a_program_confirms_nothing(staffed: Office) -> None:
+    _, token = staffed.sign_in.make_token(_reader(staffed, "lan"), "máy quét", frozenset({Capability.READ}), 1)
+    program = staffed.sign_in.reader_of_token(token)
+    assert program is not None
+    assert code_of(lambda: staffed.sign_in.confirm(program, **staffed.proof("lan"))) == "sign_in.in_person"
+    assert staffed.events("confirmation") == []
+
+
+def test_the_operator_confirms_by_being_there_until_there_are_accounts(desk: Office) -> None:
+    assert not desk.sign_in.proof_asked(desk.operator).password
+    desk.sign_in.confirm(desk.operator, "")
+    assert desk.events("confirmation") == [("may-nay", "success")]
+    desk.staffed()
+    assert code_of(lambda: desk.sign_in.confirm(desk.operator, PASSWORD)) == "account.none"
+    assert desk.events("confirmation") == [("may-nay", "success")]
+
+
 # -- accounts ---------------------------------------------------------------------------------
 
 

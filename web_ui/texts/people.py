@@ -69,6 +69,11 @@ TEXTS = {
         "Wherever else this account is signed in, it has to sign in again.",
     ),
     "people.password_changed": ("Đã đổi mật khẩu.", "The password was changed."),
+    "people.proof_password": ("Mật khẩu của {name}", "Password of {name}"),
+    "people.proof_says": (
+        "Việc này không thể hoàn tác, nên cần xác nhận lại đúng là bạn. Nhập sai bị tính như đăng nhập sai.",
+        "This cannot be taken back, so prove again that it is you. A wrong one counts like a wrong sign-in.",
+    ),
     "people.tokens": ("Mã truy cập cho chương trình", "Tokens for programs"),
     "people.tokens_says": (
         "Một chương trình gửi mã này thay cho mật khẩu của bạn.",
