@@ -9,6 +9,8 @@ from accounts.http import routes as people_routes
 from app.desks.access import CatalogueAccessDesk
 from app.desks.accounts import CatalogueAccountDesk, CatalogueUnitDesk
 from app.desks.disposal import CatalogueDisposalDesk
+from app.desks.disposal_sheets import CatalogueDisposalSheets
+from app.desks.forms import CatalogueFormDesk
 from app.desks.holds import CatalogueHoldDesk
 from app.desks.intake import CatalogueIntakeDesk
 from app.desks.reading_room import CatalogueReadingRoom
@@ -16,6 +18,7 @@ from app.desks.retention import CatalogueRetentionDesk
 from app.desks.schedules import CatalogueScheduleDesk
 from app.desks.sign_in import CatalogueSignInDesk, who_asks
 from app.desks.view_record import RecordedIndex, ViewRecord
+from app.form_writers import form_writers
 from app.operations.examine import Examination, checks_of
 from app.operations.health import routes as health_routes
 from app.operations.requests import Requests
@@ -24,6 +27,7 @@ from app.wiring import VERSION
 from archive.http import routes as archive_routes
 from archive.http_access import access_routes
 from ingest.http import routes as intake_routes
+from retention_rules.forms.http import form_routes
 from retention_rules.http import routes as retention_routes
 from retention_rules.http_disposal import disposal_routes
 from retention_rules.http_holds import hold_routes
@@ -56,6 +60,8 @@ def create_site(parts: Parts) -> FastAPI:
         room=room,
         access=CatalogueAccessDesk(parts),
         retention=retention,
+        disposal=CatalogueDisposalDesk(parts),
+        sheets=CatalogueDisposalSheets(parts),
         find=partial(find_pages, index),
         clock=parts.clock,
         profile=parts.settings.profile,
@@ -83,7 +89,8 @@ def create_site(parts: Parts) -> FastAPI:
             retention_routes(retention, signed_in, clock=parts.clock),
             schedule_routes(CatalogueScheduleDesk(parts), signed_in),
             hold_routes(CatalogueHoldDesk(parts), signed_in, parts.clock),
-            disposal_routes(CatalogueDisposalDesk(parts), signed_in),
+            disposal_routes(desks.disposal, signed_in),
+            form_routes(CatalogueFormDesk(parts, record), form_writers(), signed_in),
             search_routes(index, parts.clock, signed_in, room.page_text),
             people_routes(sign_in, accounts, units, signed_in),
             pages(desks, signed_in),

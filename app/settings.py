@@ -58,6 +58,11 @@ class Settings(BaseSettings):
     unit: str = Field(
         default="mot-cua", max_length=64, description="Code of the unit whose dossiers are taken in here."
     )
+    body: str = Field(default="", max_length=200, description="Name of the body, as its printed forms carry it.")
+    body_above: str = Field(
+        default="", max_length=200, description="Name of the body it is part of, above its own on printed forms."
+    )
+    place: str = Field(default="", max_length=100, description="Place (địa danh) before the day on printed forms.")
     host: str = Field(
         default="127.0.0.1",
         description="Address the site listens on; on a desk, which has no sign-in, loopback alone.",

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from archive.ports import AccessDesk, ReadingRoom
     from ingest.ports import IntakeDesk
     from records.ports.clock import Clock
-    from retention_rules.ports import RetentionDesk
+    from retention_rules.forms.ports import DisposalSheets
+    from retention_rules.ports import DisposalDesk, RetentionDesk
     from search_api.find_pages import Found
 
 
@@ -24,6 +25,8 @@ class Desks:
     room: ReadingRoom
     access: AccessDesk
     retention: RetentionDesk
+    disposal: DisposalDesk
+    sheets: DisposalSheets
     find: Callable[..., Found]
     """``find_pages`` with the index already given: (text, filters, reader, *, today, limit, offset)."""
     clock: Clock

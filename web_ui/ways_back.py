@@ -36,6 +36,8 @@ def first_page_of(reader: Reader) -> str:
     """The page an account begins its day with."""
     for capability, page in (
         (Capability.TAKE_IN, "/tiep-nhan"),
+        (Capability.VOTE, "/huy"),
+        (Capability.APPROVE, "/huy"),
         (Capability.READ, "/tra-cuu"),
         (Capability.ADMINISTER, "/quan-tri"),
     ):

@@ -90,7 +90,9 @@ def _commands() -> cyclopts.App:
     for name, (function, summary) in _HOLD.items():
         hold.command(f"app.cli.holding:{function}", name=name, help=summary)
     app.command(hold)
-    disposal = cyclopts.App(name="disposal", help="What keeps a dossier from being destroyed.")
+    disposal = cyclopts.App(name="disposal", help="Disposal lists, their forms, and what keeps a dossier.")
+    disposal.command("app.cli.printing:lists", name="list", help="Disposal lists, newest first.")
+    disposal.command("app.cli.printing:form", name="form", help="Write a form of a disposal list to a file.")
     disposal.command("app.cli.disposing:why", name="why", help="Every reason why a dossier may not be destroyed.")
     disposal.command("app.cli.disposing:link", name="link", help="Record that two dossiers belong together.")
     app.command(disposal)

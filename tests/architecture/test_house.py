@@ -23,6 +23,7 @@ CODE = (*PRODUCT, "tests", "benchmarks")
 # Which folder of adapters stands behind which port. A new folder of adapters is a new line here.
 PORT_OF = {
     "barcode_reader": "BarcodeReader",
+    "form_writer": "FormWriter",
     "line_finder": "LineFinder",
     "line_reader": "LineReader",
     "object_store": "ObjectStore",
@@ -123,6 +124,8 @@ def test_there_are_ports() -> None:
         "Clock",
         "DirectUpload",
         "DisposalDesk",
+        "DisposalSheets",
+        "FormDesk",
         "HoldDesk",
         "ObjectLocks",
         "IntakeDesk",
@@ -177,7 +180,7 @@ def test_adapters_name_their_port(folder: str) -> None:
 def test_desks_name_their_port() -> None:
     named = {base for path in files(".py", under=("app/desks",)) for one in _classes(path) for base in _bases(one)}
     assert {"DisposalDesk", "HoldDesk", "IntakeDesk", "ReadingRoom", "RetentionDesk", "ScheduleDesk"} <= named
-    assert {"SignInDesk", "AccessDesk", "AccountDesk", "UnitDesk"} <= named
+    assert {"SignInDesk", "AccessDesk", "AccountDesk", "UnitDesk", "DisposalSheets", "FormDesk"} <= named
 
 
 def test_the_tree_of_the_documentation_is_the_tree() -> None:

@@ -183,7 +183,7 @@ OF_BATCHES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("POST", "/tiep-nhan/{batch}/giao-du", {}),
     ("POST", "/tiep-nhan/{batch}/thu-lai", {}),
 )
-_OWN_OBJECTS = {"token", "name", "code", "mark", "act", "version", "hold", "listed"}
+_OWN_OBJECTS = {"token", "name", "code", "mark", "act", "version", "hold", "listed", "form"}
 """Parameters of routes whose objects are no records: own tokens, accounts, units, schedules, holds, lists."""
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from web_ui.texts.disposal import TEXTS as DISPOSAL
 from web_ui.texts.dossier import TEXTS as DOSSIER
 from web_ui.texts.faults import TEXTS as FAULTS
 from web_ui.texts.find import TEXTS as FIND
@@ -29,6 +30,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **FIND,
     **DOSSIER,
     **RETENTION,
+    **DISPOSAL,
     **FAULTS,
     **PEOPLE,
 }

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 
 from tests.unit.web_ui.fake_desks import Access, FixedClock, Intake, MemoryIndex, Retention, Room, World
+from tests.unit.web_ui.fake_disposal import NoDisposal, NoSheets
 from tests.unit.web_ui.invented import (
     NOW,
     SENTENCES,
@@ -190,6 +191,8 @@ def application(world: World, reader: Reader | None = None) -> FastAPI:
         room=Room(world),
         access=Access(world),
         retention=Retention(world),
+        disposal=NoDisposal(),
+        sheets=NoSheets(),
         find=partial(find_pages, MemoryIndex(world)),
         clock=FixedClock(),
         profile="desk",

@@ -7,12 +7,15 @@ from string import Formatter
 import pytest
 
 import web_ui
-from web_ui.texts import TEXTS, dossier, faults, find, frame, intake, people, retention, say
+from web_ui.texts import TEXTS, disposal, dossier, faults, find, frame, intake, people, retention, say
 
 FOLDER = Path(web_ui.__file__).parent
-TABLES = (frame, intake, find, dossier, retention, faults, people)
+TABLES = (frame, intake, find, dossier, retention, disposal, faults, people)
 # Families of keys that are put together from a value: a field, a state, an event…
 FAMILIES = (
+    "disposal.paper_",
+    "disposal.pick_",
+    "disposal.vote_",
     "dossier.access_says_",
     "detail.",
     "dossier.level_",

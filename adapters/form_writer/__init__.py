@@ -1,0 +1,1 @@
+"""Printed forms written to files of each kind, behind ``FormWriter``."""

@@ -1,0 +1,98 @@
+"""``vankho disposal list`` and ``form``: the lists, and their papers as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import cyclopts
+
+from app.cli.output import out, print_json, print_table
+from app.cli.session import Json, session
+from app.desks.disposal import CatalogueDisposalDesk
+from app.desks.forms import CatalogueFormDesk
+from app.desks.view_record import ViewRecord
+from app.form_writers import form_writers
+from records.errors import InvalidInput, NotFound, Sentence
+from retention_rules.forms.model import FormFormat, FormKind
+from retention_rules.forms.write import written
+
+if TYPE_CHECKING:
+    from app.wiring import Parts
+    from records.identifiers import DisposalListId
+
+Needed = cyclopts.Parameter(required=True)
+
+
+def lists(*, json: Json = False) -> int:
+    """Disposal lists, newest first."""
+    current = session()
+    with current.parts() as parts:
+        found = CatalogueDisposalDesk(parts).lists(parts.operator)
+    if json:
+        print_json({"lists": found})
+        return 0
+    rows = [(one.id, one.name, len(one.items), one.state, one.decision.number if one.decision else "") for one in found]
+    headings = current.say("mã|tên|số mục|trạng thái|quyết định", "id|name|items|state|decision").split("|")
+    print_table(headings, rows)
+    return 0
+
+
+def form(listed: str, which: FormKind, /, *, to: Annotated[Path, Needed], json: Json = False) -> int:
+    """Write a form of a disposal list to a file.
+
+    Parameters
+    ----------
+    listed
+        Id of the list, or its first or last signs.
+    which
+        The form.
+    to
+        A new file; its ending, .docx, .pdf, .xlsx or .csv, says the kind.
+    """
+    current = session()
+    kind = _kind(to)
+    with current.parts() as parts:
+        made = CatalogueFormDesk(parts, ViewRecord(parts)).form(parts.operator, _chosen(parts, listed), which)
+    content = written(made, kind, form_writers())
+    to.write_bytes(content)
+    if json:
+        print_json({"file": to, "bytes": len(content)})
+    else:
+        out.print(current.say(f"Đã ghi {to}", f"Written: {to}"), markup=False)
+    return 0
+
+
+def _kind(to: Path) -> FormFormat:
+    ending = to.suffix.lower().removeprefix(".")
+    if ending not in {one.value for one in FormFormat} or to.exists():
+        raise InvalidInput(
+            "form.bad_target",
+            Sentence(
+                f"{to} đã có, hoặc không phải .docx, .pdf, .xlsx hay .csv.",
+                f"{to} exists, or is none of .docx, .pdf, .xlsx and .csv.",
+            ),
+            Sentence("Nêu một tệp mới.", "Name a new file."),
+        )
+    return FormFormat(ending)
+
+
+def _chosen(parts: Parts, typed: str) -> DisposalListId:
+    found = [
+        one.id
+        for one in CatalogueDisposalDesk(parts).lists(parts.operator)
+        if one.id.value.startswith(typed) or one.id.value.endswith(typed)
+    ]
+    if not found:
+        raise NotFound(
+            "disposal.not_found",
+            Sentence("Không có danh mục này.", "There is no such list."),
+            Sentence("Xem các danh mục.", "Look at the lists."),
+        )
+    if len(found) > 1:
+        raise InvalidInput(
+            "id.ambiguous",
+            Sentence(f"«{typed}» khớp {len(found)} mã.", f"“{typed}” begins {len(found)} ids."),
+            Sentence("Gõ thêm vài ký tự của mã.", "Type a few more signs of it."),
+        )
+    return found[0]

@@ -1,0 +1,57 @@
+"""Printed forms over HTTP: one address for each form of a list, and the kind of file as a parameter."""
+
+# No postponed annotations here, for the reason given in ``retention_rules.http``.
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+from starlette.responses import Response
+
+from records.identifiers import DisposalListId
+from records.needs import Anybody, needs
+from records.reader import Reader
+from retention_rules.forms.model import FormFormat, FormKind, PrintedForm
+from retention_rules.forms.ports import FormDesk, FormWriter
+from retention_rules.forms.write import written
+
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    403: {"description": "No part in disposal (disposal.not_allowed), or not all seen (form.not_all_seen)"},
+    404: {"description": "No such list (disposal.not_found)"},
+    422: {"description": "The form is no table (form.no_table)"},
+}
+
+
+def form_routes(desk: FormDesk, writers: Mapping[FormFormat, FormWriter], reader: Callable[..., Reader]) -> APIRouter:
+    """The routes of forms under ``/api/retention``; ``reader`` is the sign-in dependency."""
+    router = APIRouter(prefix="/api/retention", tags=["forms"])
+    who = Annotated[Reader, Depends(reader)]
+
+    @router.get(
+        "/disposal/{listed}/forms/{form}",
+        operation_id="disposalForm",
+        summary="A form of a disposal list as DOCX or PDF; forms that are tables also as XLSX or CSV",
+        responses={200: {"content": {one.media_type: {} for one in writers.values()}}, **_ERRORS},
+        response_class=Response,
+    )
+    @needs(Anybody.SIGNED_IN)
+    def form_of(
+        account: who, listed: UUID, form: FormKind, kind: Annotated[FormFormat, Query(alias="format")] = FormFormat.PDF
+    ) -> Response:
+        made = desk.form(account, DisposalListId(str(listed)), form)
+        return answer(made, kind, writers)
+
+    return router
+
+
+def answer(made: PrintedForm, kind: FormFormat, writers: Mapping[FormFormat, FormWriter]) -> Response:
+    """The form as a file to be saved."""
+    return Response(
+        written(made, kind, writers),
+        media_type=writers[kind].media_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{made.file_name}.{kind.value}"',
+            "Cache-Control": "no-store",
+        },
+    )

@@ -1,0 +1,89 @@
+"""What the pages and forms of disposal need from outside."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from records.identifiers import DisposalListId, DossierId
+    from records.reader import Reader
+    from retention_rules.forms.model import FormKind, PrintedForm
+    from retention_rules.forms.sheet import Candidates, DueFilter, Member, Pick, Sheet
+    from retention_rules.may_delete import Reason
+
+
+class DisposalSheets(Protocol):
+    """Disposal lists as people read them: described as far as each may see, with what the gate says now."""
+
+    @abstractmethod
+    def sheet(self, reader: Reader, which: DisposalListId, *, pick: Pick, limit: int = 50, offset: int = 0) -> Sheet:
+        """A page of a list; the gate is asked for the items of the page while its decision is not executed.
+
+        Raises:
+            Forbidden (disposal.not_allowed): The reader has no part in disposal.
+            NotFound (disposal.not_found): No such list.
+        """
+
+    @abstractmethod
+    def candidates(self, reader: Reader, wanted: DueFilter, *, limit: int = 50, offset: int = 0) -> Candidates:
+        """Dossiers that are due, soonest first, each with what keeps it off a list.
+
+        Raises:
+            Forbidden (retention.not_allowed): The reader may not decide.
+        """
+
+    @abstractmethod
+    def listable(
+        self, reader: Reader, wanted: DueFilter, *, limit: int
+    ) -> tuple[Sequence[DossierId], Mapping[Reason, int]]:
+        """Of all that ``wanted`` means, at most ``limit`` that can be listed; and how many cannot, by reason.
+
+        Raises:
+            Forbidden (retention.not_allowed): The reader may not decide.
+        """
+
+    @abstractmethod
+    def whole(self, reader: Reader, which: DisposalListId) -> Sheet:
+        """Every item of a list, without asking the gate.
+
+        Raises:
+            As ``sheet``.
+        """
+
+    @abstractmethod
+    def members(self, reader: Reader) -> Sequence[Member]:
+        """Who may be asked into a council, the reader left out.
+
+        Raises:
+            Forbidden (retention.not_allowed): The reader may not decide.
+        """
+
+
+class FormDesk(Protocol):
+    """The papers of disposal, filled in with what is recorded; what only people know is left to be written."""
+
+    @abstractmethod
+    def form(self, reader: Reader, which: DisposalListId, kind: FormKind) -> PrintedForm:
+        """A form of a list. Printing what names dossiers of level 02 is a look at each of them.
+
+        Raises:
+            Forbidden (disposal.not_allowed): The reader has no part in disposal.
+            Forbidden (form.not_all_seen): The list names dossiers that the reader may not see.
+            NotFound (disposal.not_found): No such list.
+        """
+
+
+class FormWriter(Protocol):
+    """Writes a form to a file of one kind."""
+
+    media_type: str
+
+    @abstractmethod
+    def write(self, form: PrintedForm) -> bytes:
+        """The file, whole. The same form gives the same words; nothing in it is ever a formula or a mark.
+
+        A text of any length and of any signs is written: what a kind of file cannot hold is left out of it.
+        """

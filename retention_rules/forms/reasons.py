@@ -1,0 +1,75 @@
+"""Words that forms share: why an item is on a list, what it is called, what it holds, how the council voted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_rules.disposal import Vote
+from retention_rules.explain import civil
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from retention_rules.disposal import Item
+    from retention_rules.forms.sheet import Described, SheetItem
+    from retention_rules.model import Assignment
+
+GONE = "(không còn mô tả)"
+"""In place of the title of a dossier of which nothing but the item is left."""
+
+
+def title_of(item: SheetItem) -> str:
+    """Title and code, as the column "Tiêu đề / Số hồ sơ" has them."""
+    one = item.described
+    if one is None:
+        return f"{GONE}\n{item.item.dossier}"
+    return "\n".join(part for part in (one.title, one.code and f"Số hồ sơ: {one.code}") if part) or str(one.dossier)
+
+
+def why_due(made: Assignment | None) -> str:
+    """Why the dossier is on the list: the arithmetic, the row and its clause."""
+    if made is None:
+        return ""
+    told = [f"Hết thời hạn lưu trữ {civil(made.expires_on)}" if made.expires_on else "Hết thời hạn lưu trữ"]
+    if made.trigger_date is not None and made.rule.years is not None:
+        told[0] += f" ({made.trigger_date.year} + {made.rule.years} năm)"
+    clause = made.explanation.clause_says.vi
+    told.append(f"theo mục “{made.rule.record_type}”" + (f", {clause}" if clause else ""))
+    return ", ".join(told)
+
+
+def holds(one: Described | None) -> str:
+    """How much there is of it."""
+    return "" if one is None else f"{one.documents} văn bản, {one.pages} trang"
+
+
+def span(one: Described | None) -> str:
+    """First and last date of its documents."""
+    if one is None or one.first_on is None:
+        return ""
+    if one.last_on is None or one.last_on == one.first_on:
+        return civil(one.first_on)
+    return f"{civil(one.first_on)} - {civil(one.last_on)}"
+
+
+def unit_of(one: Described | None) -> str:
+    return "" if one is None else one.unit_name or one.unit
+
+
+def counted(item: Item) -> tuple[int, int]:
+    """Votes to destroy, and to keep."""
+    said = [vote for _, vote, _ in item.votes]
+    return said.count(Vote.DESTROY), said.count(Vote.KEEP)
+
+
+def years_spanned(items: Sequence[SheetItem]) -> str:
+    """Of all their documents: ``2005 - 2018``; empty where no date was read."""
+    days: list[date] = []
+    for item in items:
+        if item.described:
+            days += [day for day in (item.described.first_on, item.described.last_on) if day]
+    if not days:
+        return ""
+    first, last = min(days).year, max(days).year
+    return str(first) if first == last else f"{first} - {last}"

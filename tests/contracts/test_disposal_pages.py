@@ -1,0 +1,173 @@
+"""The pages of disposal over real desks: a list from what is due to its decision, and what each person sees."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from records.identifiers import DisposalListId
+from retention_rules.disposal import Vote
+from tests.contracts import catalogues
+from tests.contracts.disposal_site import COUNCIL, DisposalSite
+from tests.contracts.offices import office, opened
+from tests.unit.web_ui.test_pages import checked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.wiring import Parts
+    from records.identifiers import DossierId
+
+
+@pytest.fixture(scope="module", params=catalogues.KINDS)
+def parts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
+    with office(request.param, tmp_path_factory.mktemp("office")) as made:
+        yield made
+
+
+@pytest.fixture
+def site(parts: Parts) -> DisposalSite:
+    return DisposalSite(opened(parts))
+
+
+def listed(site: DisposalSite, *dossiers: DossierId) -> str:
+    """The address of a new list."""
+    chosen = [each.value for each in dossiers]
+    return site.sent("/huy/lap", "an", name="Đợt 1", dossiers=chosen, council=list(COUNCIL))
+
+
+def test_a_list_goes_from_what_is_due_to_its_decision(site: DisposalSite) -> None:
+    goes, stays, held = (site.office.due(name) for name in ("H-1", "H-2", "H-3"))
+    site.office.place(held)
+
+    offered = checked(site.page("/huy/lap", "an"))
+    assert "3 hồ sơ đã đến hạn xem xét" in offered
+    assert "2018 + 5 = 2023" in offered
+    assert "đang có lệnh giữ" in offered
+    html = site.page("/huy/lap", "an")
+    assert html.count('name="dossiers"') == 2
+    assert f'value="{held}"' not in html
+
+    address = listed(site, goes, stays)
+    page = checked(site.page(address, "binh"))
+    assert "bạn còn 2 trên 2 mục chưa bỏ phiếu" in page
+    assert "Giữ 5 năm" in page
+
+    # One votes item by item, the others everything of the page at once.
+    votes = {f"muc-{goes}": "1", f"muc-{stays}": "1"}
+    site.sent(f"{address}/phieu", "binh", **votes, **{f"v-{stays}": "keep", f"s-{stays}": "Còn khiếu nại"})
+    assert "bạn còn 1 trên 2 mục" in checked(site.page(address, "binh"))
+    site.sent(f"{address}/phieu?loc=mine", "binh", rest="destroy", **{f"muc-{goes}": "1"})
+    early = checked(site.page(address, "giang"))
+    assert "Hội đồng chưa bỏ phiếu xong" in early
+    assert "Số quyết định" not in early
+    site.sent(f"{address}/phieu", "chi", rest="destroy", **votes)
+    site.sent(f"{address}/phieu", "dung", rest="keep", **votes, **{f"v-{goes}": "destroy"})
+
+    page = checked(site.page(address, "giang"))
+    assert "chờ quyết định của bạn" in page
+    assert "1 mục sẽ bị hủy, 1 mục giữ lại" in page
+    assert "Còn khiếu nại" in page
+    today = site.desks.clock.today()
+    assert "Thiếu tên" in checked(site.refused(f"{address}/quyet-dinh", "giang", 422, number="", decided_on=""))
+    site.sent(f"{address}/quyet-dinh", "giang", number="12/QĐ-UBND", decided_on=today.isoformat())
+    page = checked(site.page(address, "an"))
+    assert "12/QĐ-UBND" in page
+    assert "Còn 15 ngày để thi hành, đến 17/03/2026" in page
+    site.desks.clock.forward(timedelta(days=16))
+    assert "Quá hạn thi hành 1 ngày" in checked(site.page("/huy", "an"))
+
+
+def test_a_hold_that_came_after_the_votes_is_told_in_words_and_stops_the_decision(site: DisposalSite) -> None:
+    goes = site.office.due("H-1")
+    address = listed(site, goes)
+    for member in COUNCIL:
+        site.sent(f"{address}/phieu", member, rest="destroy", **{f"muc-{goes}": "1"})
+    site.office.place(goes)
+    assert "đang có lệnh giữ" in checked(site.page(address, "giang"))
+    day = site.desks.clock.today().isoformat()
+    page = checked(site.refused(f"{address}/quyet-dinh", "giang", 409, number="12/QĐ", decided_on=day))
+    assert "không được hủy: đang có lệnh giữ" in page
+    assert 'value="12/QĐ"' in site.refused(f"{address}/quyet-dinh", "giang", 409, number="12/QĐ", decided_on=day)
+
+
+def test_a_vote_that_is_refused_says_why_and_stops_no_other(site: DisposalSite) -> None:
+    one, two = site.office.due("H-1"), site.office.due("H-2")
+    address = listed(site, one, two)
+    site.sent(f"{address}/phieu", "binh", **{f"muc-{one}": "1", f"v-{one}": "keep"})
+    both = {f"muc-{one}": "1", f"muc-{two}": "1"}
+    assert "Đã biểu quyết mục này" in checked(site.refused(f"{address}/phieu", "binh", 409, rest="destroy", **both))
+    which = address.rpartition("/")[2]
+    votes = site.get(f"/api/retention/disposal/{which}", "an").json()["items"]
+    assert sorted(vote["vote"] for item in votes for vote in item["votes"]) == ["destroy", "keep"]
+    for fields in ({f"muc-{one}": "1", f"v-{one}": "burn"}, {"muc-x": "1", "rest": "keep"}):
+        assert "không đọc được" in checked(site.refused(f"{address}/phieu", "binh", 422, **fields))
+    # A list of another council: its page is read, no vote is offered and none is taken.
+    site.desks.add("khanh", *site.desks.accounts.account(site.desks.operator, "binh").rights.roles, conditional=True)
+    assert "data-ballot" in site.page(address, "khanh")
+    assert 'name="rest"' not in site.page(address, "khanh")
+    assert "không có vai trò" in checked(site.refused(f"{address}/phieu", "khanh", 403, rest="keep", **both))
+
+
+def test_everything_that_the_filter_means_is_listed_but_what_the_gate_refuses(site: DisposalSite) -> None:
+    for number in range(3):
+        site.office.due(f"H-{number}")
+    site.office.due("K-1")
+    site.office.place(site.office.due("H-9"))
+    address = site.sent("/huy/lap", "an", name="Tất cả H", council=list(COUNCIL), q="h-", **{"tat-ca": "true"})
+    which = address.rpartition("/")[2]
+    assert len(site.get(f"/api/retention/disposal/{which}", "an").json()["items"]) == 3
+    # What is on a list is not offered for another one.
+    html = site.page("/huy/lap", "an")
+    assert html.count("Đang ở danh mục") == 3
+    assert html.count('name="dossiers"') == 1
+    assert "Bạn" not in checked(site.page("/huy/lap?nam=2023&dv=u&q=K-1&ca=1", "an"))
+    assert "Không có hồ sơ nào đến hạn" in checked(site.page("/huy/lap?nam=2022", "an"))
+
+
+def test_what_is_missing_for_a_list_comes_back_with_what_was_chosen(site: DisposalSite) -> None:
+    one = site.office.due("H-1")
+    html = site.refused("/huy/lap", "an", 422, name="", dossiers=[one.value], council=["binh", "chi"])
+    assert "dưới 3 người" in checked(html)
+    assert html.count(" checked") == 3
+    assert "Đề nghị quản trị" not in html
+
+
+def test_each_sees_what_is_theirs(site: DisposalSite) -> None:
+    one = site.office.due("H-1")
+    address = listed(site, one)
+    for path in ("/huy", address):
+        assert site.get(path, "lan").status_code == 403
+        assert "H-1" not in site.page(path, "hoa")
+    assert "Bạn không được xem hồ sơ này" in checked(site.page(address, "hoa"))
+    for who in ("an", "binh", "giang", "hoa"):
+        assert 'href="/huy"' in site.page("/huy", who)
+    assert 'href="/huy"' not in site.page("/tra-cuu", "lan")
+    for who in ("binh", "giang", "hoa"):
+        assert site.get("/huy/lap", who).status_code == 403
+        assert "Lập danh mục" not in checked(site.page("/huy", who))
+    assert site.page("/huy/lap", "an").count('name="council" value="binh"') == 1
+    # The archivist of the list neither votes nor decides, and is told so by what is not there.
+    html = site.page(address, "an")
+    assert 'name="rest"' not in html
+    assert "Số quyết định" not in checked(html)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_page_is_whole_in_both_languages(site: DisposalSite, language: str) -> None:
+    one, two = site.office.due("H-1"), site.office.due("H-2")
+    site.office.place(two)
+    assert checked(site.page(f"/huy?lang={language}", "an"))
+    address = listed(site, one)
+    site.office.disposal.vote(site.desks.reader("binh"), _id(address), one, Vote.KEEP, "Xem lại")
+    for who in ("an", "binh", "chi", "giang"):
+        for path in (f"/huy?lang={language}", f"{address}?lang={language}", f"{address}?lang={language}&loc=dissent"):
+            checked(site.page(path, who))
+    words = checked(site.page(f"/huy/lap?lang={language}", "an"))
+    assert ("a hold is open over it" in words) is (language == "en")
+
+
+def _id(address: str) -> DisposalListId:
+    return DisposalListId(address.rpartition("/")[2])

@@ -1,0 +1,152 @@
+"""Forms as the law has them: columns, parts, totals; what people know alone is left to be written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from records.identifiers import DossierId
+from retention_rules.forms.disposal_forms import BUILDERS
+from retention_rules.forms.model import DOTS, Body, Column, FormKind, Line, PrintedForm, Signatures, Table, day_in_words
+from retention_rules.forms.number_words import in_words
+from tests.unit.retention.form_sheets import BODY, DIGEST, a_sheet, made
+
+
+def words(form: PrintedForm) -> str:
+    lines = [block.text for block in form.blocks if isinstance(block, Line)]
+    return "\n".join((form.title, *form.subtitle, *lines))
+
+
+def titles(table: Table) -> list[str]:
+    return [column.title for column in table.columns]
+
+
+def test_the_list_has_the_columns_of_annex_ii_and_bundles_of_one_unit_each() -> None:
+    form = BUILDERS[FormKind.LIST](a_sheet(), BODY)
+    (table,) = form.tables
+    assert titles(table) == ["Bó số", "Tập số", "Tiêu đề / Số hồ sơ", "Lý do hủy", "Ghi chú"]
+    assert [(row[0], row[1], row[2].splitlines()[0]) for row in table.rows] == [
+        ("1", "1", "Giao đất ở đợt 3, khu dân cư số 4"),
+        ("1", "2", "Cấp phép quảng cáo tạm"),
+        ("2", "1", "Thông báo lịch kiểm tra chợ"),
+    ]
+    assert table.rows[0][2].splitlines()[1] == "Số hồ sơ: H36.12.07-050710-0042"
+    assert table.rows[0][3] == (
+        "Hết thời hạn lưu trữ 31/12/2010 (2005 + 5 năm), "
+        "theo mục “Công văn trao đổi về công tác quy hoạch”, Thông tư 10/2022 Phụ lục I"
+    )
+    assert table.rows[0][4] == "1 văn bản, 10 trang"
+    said = words(form)
+    assert "Phông (khối) tài liệu: UBND phường An Nghiệp" in said
+    assert "Tổng số: 3 hồ sơ (bằng chữ: ba hồ sơ)." in said
+    # The moment is one of 1 November in UTC, and of the 2nd in Viet Nam.
+    assert f"chốt ngày 02/11/2026; mã băm SHA-256: {DIGEST}" in said
+
+
+def test_the_explanation_has_the_parts_of_annex_iii_and_figures_that_sum_up() -> None:
+    said = words(BUILDERS[FormKind.EXPLANATION](a_sheet(), BODY))
+    parts = (
+        "I. TÓM TẮT TÌNH HÌNH KHỐI TÀI LIỆU",
+        "1. Sự hình thành",
+        "2. Số lượng",
+        "3. Thời gian",
+        "II. TÓM TẮT THÀNH PHẦN VÀ NỘI DUNG CHỦ YẾU",
+        "1. Nhóm tài liệu hết thời hạn lưu trữ",
+        "2. Nhóm tài liệu trùng lặp",
+        "3. Nhóm tài liệu khác",
+    )
+    places = [said.index(part) for part in parts]
+    assert places == sorted(places)
+    assert "Phòng Hạ tầng (2 hồ sơ); Văn phòng (1 hồ sơ)" in said
+    assert "31/12/2010 (1 hồ sơ); 31/12/2011 (1 hồ sơ); 31/12/2012 (1 hồ sơ)" in said
+    assert "6 văn bản, 60 trang" in said
+    assert "giữ lại: 1 hồ sơ; tài liệu hết thời hạn: 2 hồ sơ" in said
+    assert "Thời gian của tài liệu: 2005 - 2006." in said
+    assert f"giữ lại: {DOTS}" in words(BUILDERS[FormKind.EXPLANATION](a_sheet(voted=False, decided=False), BODY))
+
+
+def test_the_minutes_tell_every_vote_and_every_dissent() -> None:
+    form = BUILDERS[FormKind.COUNCIL_MINUTES](a_sheet(), BODY)
+    (table,) = form.tables
+    assert titles(table) == ["Mục", "Tiêu đề / Số hồ sơ", "Hủy", "Giữ lại", "Kết luận", "Ý kiến khác"]
+    assert [(row[0], *row[2:]) for row in table.rows] == [
+        ("1", "3/3", "0/3", "Hủy", ""),
+        ("2", "1/3", "2/3", "Giữ lại", "Có"),
+        ("3", "3/3", "0/3", "Hủy", ""),
+    ]
+    said = words(form)
+    assert "- Mục 2, Đặng Thu Mai (giữ lại): “Công ty còn khiếu nại”" in said
+    assert "- Mục 2, dung (hủy)." in said
+    assert "Hủy: 2 hồ sơ (bằng chữ: hai hồ sơ)." in said
+    assert "Giữ lại: 1 hồ sơ" in said
+    assert "Chưa đủ phiếu" not in said
+    (signed,) = (block for block in form.blocks if isinstance(block, Signatures))
+    assert [one.part for one in signed.signers] == ["THƯ KÝ", "CHỦ TỊCH HỘI ĐỒNG", *["THÀNH VIÊN"] * 3]
+    early = BUILDERS[FormKind.COUNCIL_MINUTES](a_sheet(voted=False, decided=False), BODY)
+    assert "Chưa đủ phiếu: 3 hồ sơ." in words(early)
+    assert {row[4] for row in early.tables[0].rows} == {"Chưa đủ phiếu"}
+
+
+def test_what_is_kept_is_a_list_of_its_own() -> None:
+    (table,) = BUILDERS[FormKind.KEPT_LIST](a_sheet(), BODY).tables
+    assert [row[1].splitlines()[0] for row in table.rows] == ["Thông báo lịch kiểm tra chợ"]
+    assert table.rows[0][2] == "04/01/2005 - 01/05/2006"
+
+
+def test_the_decision_carries_number_day_and_the_last_day_and_before_it_is_a_draft() -> None:
+    form = BUILDERS[FormKind.DECISION](a_sheet(), BODY)
+    assert form.head is not None
+    assert form.head.number == "12/QĐ-UBND"
+    assert day_in_words(form.head.on, BODY.place) == "Cần Thơ, ngày 05 tháng 02 năm 2026"
+    assert "Hủy 2 hồ sơ (bằng chữ: hai hồ sơ), 4 văn bản, 40 trang" in words(form)
+    assert "chậm nhất 20/02/2026" in words(form)
+    draft = BUILDERS[FormKind.DECISION](a_sheet(decided=False), Body())
+    assert draft.head is not None
+    assert (draft.head.number, draft.head.on) == ("", None)
+    assert "15 ngày kể từ ngày ký" in words(draft)
+
+
+def test_what_is_gone_is_named_by_its_id_alone() -> None:
+    sheet = a_sheet()
+    gone = replace(sheet.items[0], described=None, assignment=None)
+    (table,) = BUILDERS[FormKind.LIST](replace(sheet, items=(gone, *sheet.items[1:])), BODY).tables
+    assert table.rows[0][2].splitlines() == ["(không còn mô tả)", str(gone.item.dossier)]
+
+
+def test_a_table_whose_rows_do_not_fit_its_headings_is_none() -> None:
+    with pytest.raises(ValueError, match="cell for every column"):
+        Table(columns=(Column(title="a", width=1),), rows=(("1", "2"),))
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, "không"),
+        (5, "năm"),
+        (10, "mười"),
+        (15, "mười lăm"),
+        (21, "hai mươi mốt"),
+        (24, "hai mươi bốn"),
+        (55, "năm mươi lăm"),
+        (105, "một trăm linh năm"),
+        (110, "một trăm mười"),
+        (1005, "một nghìn không trăm linh năm"),
+        (1117, "một nghìn một trăm mười bảy"),
+        (20_000, "hai mươi nghìn"),
+        (1_000_001, "một triệu không trăm linh một"),
+        (10**9, "một tỷ"),
+        (5 * 10**12, "năm nghìn tỷ"),
+    ],
+)
+def test_totals_are_written_in_words(number: int, said: str) -> None:
+    assert in_words(number) == said
+
+
+def test_only_what_counts_is_written_in_words() -> None:
+    with pytest.raises(ValueError, match="count"):
+        in_words(-1)
+
+
+def test_the_invented_period_is_one_that_stands() -> None:
+    assert made(DossierId.new()).expires_on is not None

@@ -1,0 +1,73 @@
+"""No disposal in the invented world; its pages are tested over the real desks in ``tests/contracts``."""
+
+# The ports name arguments that these desks have no use for.
+# ruff: noqa: ARG002
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from records.errors import NotFound, Sentence
+from retention_rules.forms.ports import DisposalSheets
+from retention_rules.forms.sheet import Candidates
+from retention_rules.may_delete import Reason, Verdict
+from retention_rules.ports import DisposalDesk
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from records.identifiers import DisposalListId, DossierId
+    from records.reader import Reader
+    from retention_rules.disposal import DisposalList, Vote
+    from retention_rules.forms.sheet import DueFilter, Member, Pick, Sheet
+
+
+def _none() -> NotFound:
+    return NotFound("disposal.not_found", Sentence("Không có danh mục này.", "None."), Sentence("Xem.", "See."))
+
+
+class NoDisposal(DisposalDesk):
+    def why_not(self, reader: Reader, dossier: DossierId) -> Verdict:
+        return Verdict(reasons=(Reason.NOT_LISTED,))
+
+    def propose(
+        self, reader: Reader, *, name: str, dossiers: Sequence[DossierId], council: Sequence[str]
+    ) -> DisposalList:
+        raise _none()
+
+    def vote(
+        self, reader: Reader, which: DisposalListId, dossier: DossierId, vote: Vote, said: str = ""
+    ) -> DisposalList:
+        raise _none()
+
+    def decide(self, reader: Reader, which: DisposalListId, *, number: str, decided_on: date) -> DisposalList:
+        raise _none()
+
+    def lists(self, reader: Reader) -> Sequence[DisposalList]:
+        return []
+
+    def one(self, reader: Reader, which: DisposalListId) -> DisposalList:
+        raise _none()
+
+    def link(self, reader: Reader, dossier: DossierId, other: DossierId, why: str) -> None:
+        raise _none()
+
+
+class NoSheets(DisposalSheets):
+    def sheet(self, reader: Reader, which: DisposalListId, *, pick: Pick, limit: int = 50, offset: int = 0) -> Sheet:
+        raise _none()
+
+    def whole(self, reader: Reader, which: DisposalListId) -> Sheet:
+        raise _none()
+
+    def candidates(self, reader: Reader, wanted: DueFilter, *, limit: int = 50, offset: int = 0) -> Candidates:
+        return Candidates(rows=(), matching=0, units=(), years=())
+
+    def listable(
+        self, reader: Reader, wanted: DueFilter, *, limit: int
+    ) -> tuple[Sequence[DossierId], Mapping[Reason, int]]:
+        return [], {}
+
+    def members(self, reader: Reader) -> Sequence[Member]:
+        return []
