@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from records.personal_data import mask
+
 if TYPE_CHECKING:
-    from structlog.typing import Processor
+    from structlog.typing import EventDict, Processor
+
+
+def _without_people(_: object, __: str, event: EventDict) -> EventDict:
+    """Numbers and addresses of people masked, whichever word of the line holds one; codes and ids are nobody's."""
+    return {key: mask(value) if isinstance(value, str) else value for key, value in event.items()}
 
 
 def configure_logs(level: str) -> None:
@@ -20,6 +27,7 @@ def configure_logs(level: str) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
+        _without_people,
     ]
     renderer: Processor = (
         structlog.dev.ConsoleRenderer() if readable else structlog.processors.JSONRenderer(ensure_ascii=False)

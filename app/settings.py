@@ -148,6 +148,12 @@ class Settings(BaseSettings):
     elasticsearch_replicas: int = Field(
         default=0, ge=0, le=5, description="Copies of each shard on other nodes, of an index that is made anew."
     )
+    personal_key: SecretStr | None = Field(
+        default=None,
+        min_length=32,
+        description="Key under which the index knows numbers of people; empty: a desk makes itself a file of its own, "
+        "a server makes it from the secret key of the object store.",
+    )
     redis_url: str = Field(default="", description="Queue: redis://HOST:PORT/NUMBER, without password.")
     redis_password: SecretStr | None = Field(default=None, description="Password of Redis.")
     allow_default_passwords: bool = Field(
@@ -258,6 +264,11 @@ class Settings(BaseSettings):
     @property
     def spool_folder(self) -> Path:
         return self.data / "spool"
+
+    @property
+    def personal_key_file(self) -> Path:
+        """Of a desk: the key under which the index knows numbers of people."""
+        return self.data / "personal.key"
 
     @property
     def longest_step_seconds(self) -> int:

@@ -88,7 +88,9 @@ class Parts:
 
     @cached_property
     def index(self) -> SearchIndex:
-        return self.profile.index()
+        from app.desks.keyed_index import KeyedIndex, keyed_by, secret_of  # noqa: PLC0415  steps that never find
+
+        return KeyedIndex(self.profile.index(), keyed_by(secret_of(self.settings)))
 
     @cached_property
     def queue(self) -> TaskQueue:

@@ -88,6 +88,7 @@ def _dossier_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., 
 def _page_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., Reader]) -> None:
     asking = Annotated[Reader, Depends(reader)]
     number = Annotated[int, Path(ge=1, description="From 1.")]
+    whole = Annotated[bool, Query(description="Show what is of people; by right (level 02), and recorded each time.")]
 
     @router.get("/documents/{document}/pages", summary="Các trang của tài liệu")
     @needs(Capability.READ)
@@ -97,9 +98,9 @@ def _page_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., Rea
 
     @router.get("/documents/{document}/pages/{page}/words", summary="Chữ trên trang")
     @needs(Capability.READ)
-    def page_words(asks: asking, document: UUID, page: number) -> PageWordsAnswer:
-        """The words of a page with their boxes and confidence."""
-        return PageWordsAnswer.of(room.page_text(asks, DocumentId(str(document)), PageNumber(page)))
+    def page_words(asks: asking, document: UUID, page: number, *, personal: whole = False) -> PageWordsAnswer:
+        """The words of a page with their boxes and confidence; numbers of people are masked."""
+        return PageWordsAnswer.of(room.page_text(asks, DocumentId(str(document)), PageNumber(page), personal=personal))
 
     @router.get(
         "/documents/{document}/pages/{page}/picture",
@@ -114,15 +115,17 @@ def _page_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., Rea
         page: number,
         *,
         small: Annotated[bool, Query(description="240 pixels wide instead of 1240.")] = False,
+        personal: whole = False,
         if_none_match: Annotated[str, Header()] = "",
     ) -> Response:
-        """WebP of the page as shown. It never changes."""
-        picture = room.page_picture(asks, DocumentId(str(document)), PageNumber(page), small=small)
+        """WebP of the page as shown. It never changes. One that shows an identity card has to be asked for as such."""
+        picture = room.page_picture(asks, DocumentId(str(document)), PageNumber(page), small=small, personal=personal)
         etag = f'"{hashlib.sha256(picture).hexdigest()[:32]}"'
         # Private: only this reader was asked about.
         headers = {
             "etag": etag,
-            "cache-control": "private, max-age=31536000, immutable",
+            # What is recorded each time it is shown must be asked for each time.
+            "cache-control": "no-store" if personal else "private, max-age=31536000, immutable",
             "x-content-type-options": "nosniff",
         }
         known = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}

@@ -89,6 +89,10 @@ class PageView:
     width: float
     height: float
     findings: tuple[Finding, ...]
+    personal: int = 0
+    """Numbers and addresses of people on it."""
+    identity_card: bool = False
+    """Shows an identity card: its picture is shown on request alone, and each showing is recorded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,19 +45,29 @@ class ReadingRoom(Protocol):
         """
 
     @abstractmethod
-    def page_text(self, reader: Reader, document: DocumentId, page: PageNumber) -> PageText:
-        """The words of a page with their boxes.
+    def page_text(self, reader: Reader, document: DocumentId, page: PageNumber, *, personal: bool = False) -> PageText:
+        """The words of a page with their boxes; numbers and addresses of people masked unless ``personal``.
+
+        That they are shown is recorded before they are.
 
         Raises:
             NotFound (document.not_found, page.not_found): None such for this reader.
+            Forbidden (personal.not_allowed): The reader is not cleared for level 02.
         """
 
     @abstractmethod
-    def page_picture(self, reader: Reader, document: DocumentId, page: PageNumber, *, small: bool) -> bytes:
+    def page_picture(
+        self, reader: Reader, document: DocumentId, page: PageNumber, *, small: bool, personal: bool = False
+    ) -> bytes:
         """WebP of the page as shown: 1240 pixels wide, or 240 for ``small``.
+
+        Nothing is masked in a picture. One that shows an identity card is given only where ``personal`` is asked
+        for, and that is recorded.
 
         Raises:
             NotFound (document.not_found, page.not_found): None such for this reader.
+            Forbidden (personal.identity_card): It shows an identity card, and was not asked for as such.
+            Forbidden (personal.not_allowed): The same, and the reader is not cleared for level 02.
         """
 
     @abstractmethod

@@ -50,6 +50,14 @@ class Reader:
         return "*" in self.units
 
     @property
+    def sees_personal(self) -> bool:
+        """Whether numbers of people and pictures of identity cards are shown to it on request, each time recorded.
+
+        In what it may see at all, that is, of its units; who is not cleared for level 02 is shown masks alone.
+        """
+        return AccessLevel.CONDITIONAL in self.levels
+
+    @property
     def sees_all(self) -> bool:
         """Whether nothing in the archive is hidden from the account, what is restricted for a time included."""
         return self.all_units and self.levels >= set(AccessLevel) and Capability.DECIDE in self.capabilities

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from records.folding import normalise
 from records.page_text import Box
+from records.personal_data import find_personal, mask
 from search_api.codes import bare_numbers_in, dossier_codes_in, numbers_in
 from search_api.query_language import PartKind
 from search_api.words import PlacedWords, has_marks
@@ -25,11 +25,8 @@ LONG_WORD = 8
 
 Span = tuple[int, int]
 
-# Numbers of identity papers and telephones are not spread over result lists; the page shows them.
-_PERSONAL = re.compile(r"(?<![\d.\-/])(?:\d{9}|\d{12}|\+?\d{10,11}|0\d{2,3}[ .]\d{3}[ .]\d{3,4})(?![\d\-/])")
-_MASK = "•"
-_SHOWN = 3
-_LONGEST_PERSONAL = 16
+_SAYS_WHAT_IT_IS = 100
+"""Signs beside the snippet in which a word may say that a number in it is somebody's."""
 
 
 def spans(text: str, query: Query) -> tuple[Span, ...]:
@@ -61,16 +58,15 @@ def snippet(body: str, query: Query) -> tuple[tuple[str, bool], ...]:
     """About 200 signs of ``normalise``d ``body`` around the place that meets most of the query.
 
     Where nothing meets it (the title did), the beginning. Line feeds become blanks; ``…`` stands
-    where text was left out; numbers of papers and telephones are masked unless asked for.
+    where text was left out. Numbers and addresses of people are masked, also those asked for: a
+    query of their beginning would spell them out.
     """
     found = spans(body, query)
     start, end = _window(body, found)
-    before = max(0, start - _LONGEST_PERSONAL)
-    inside = _masked(body, before, min(len(body), end + _LONGEST_PERSONAL), found)
-    text = inside.replace("\n", " ")
-    pieces = list(
-        _pieces(text, [(first - before, last - before) for first, last in found], start - before, end - before)
-    )
+    before = max(0, start - _SAYS_WHAT_IT_IS)
+    text = mask(body[before : end + _SAYS_WHAT_IT_IS]).replace("\n", " ")
+    shifted = [(first - before, last - before) for first, last in found]
+    pieces = list(_pieces(text, shifted, start - before, end - before))
     if start > 0:
         pieces.insert(0, ("… ", False))
     if end < len(body):
@@ -112,6 +108,8 @@ def _spans_of(part: Part, here: PlacedWords, query: Query) -> Iterator[Span]:
             yield from ((code.start, code.end) for code in numbers_in(here.text) if code.key.split("/")[0] == part.key)
         case PartKind.NUMBER:
             yield from ((code.start, code.end) for code in numbers_in(here.text) if part.key in code.parts)
+        case PartKind.PERSONAL:
+            yield from ((one.start, one.end) for one in find_personal(here.text) if one.key == part.key)
         case PartKind.DOSSIER_CODE:
             yield from ((code.start, code.end) for code in dossier_codes_in(here.text) if part.key in code.parts)
 
@@ -208,15 +206,3 @@ def _pieces(text: str, found: Sequence[Span], start: int, end: int) -> tuple[tup
         at = last
     pieces.append((text[at:end], False))
     return tuple(piece for piece in pieces if piece[0])
-
-
-def _masked(body: str, start: int, end: int, found: Sequence[Span]) -> str:
-    """``body[start:end]`` with numbers of people masked where they are not what was asked for."""
-    text = body[start:end]
-    for match in _PERSONAL.finditer(body, start, end):
-        first, last = match.span()
-        if any(first < after and before < last for before, after in found):
-            continue
-        hidden = re.sub(r"\d", _MASK, match.group()[_SHOWN:])
-        text = text[: first + _SHOWN - start] + hidden + text[last - start :]
-    return text

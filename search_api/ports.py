@@ -38,6 +38,8 @@ class IndexedPage:
     unit: str
     level: AccessLevel
     restricted_until: date | None = None
+    personal: frozenset[str] = frozenset()
+    """Numbers and addresses of people on it, under keys that nobody reads back; whole, never by a beginning."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from records.errors import Sentence
 from records.folding import fold, normalise
+from records.personal_data import find_personal, personal_key
 from search_api.codes import bare_numbers_in, code_tails_in, dossier_codes_in, numbers_in
 from search_api.periods import periods_in
 from search_api.words import has_marks, spelling, words
@@ -48,6 +49,8 @@ class PartKind(StrEnum):
     """Number and sign of a document; a bare number after *số*."""
     DOSSIER_CODE = "dossier_code"
     PERIOD = "period"
+    PERSONAL = "personal"
+    """A number or address of people, whole: looked up by its key, never by its beginning."""
 
 
 SPELLED = frozenset({PartKind.WORD, PartKind.PHRASE, PartKind.PREFIX})
@@ -196,6 +199,7 @@ def parse(text: str, *, today: date, filters: Filters | None = None) -> Query:
     # a date, and a date what looks like a number.
     taken: list[Part] = []
     rest = _blank_out(text, taken, _quoted(text))
+    rest = _blank_out(rest, taken, _personal(rest))
     rest = _blank_out(rest, taken, _coded(PartKind.DOSSIER_CODE, rest, dossier_codes_in(rest)))
     rest = _blank_out(rest, taken, _coded(PartKind.DOSSIER_CODE, rest, code_tails_in(rest)))
     rest = _blank_out(rest, taken, _numbered(rest))
@@ -211,6 +215,10 @@ _CHUNK = re.compile(r"\S+")
 _LEAD_INS = {
     PartKind.DOSSIER_CODE: re.compile(r"(?<!\S)(?:ma ho so|ho so so|ho so|ma so|ma|so)[ ]*:?[ ]*$"),
     PartKind.NUMBER: re.compile(r"(?<!\S)(?<!ho )so[ ]*:?[ ]*$"),
+    PartKind.PERSONAL: re.compile(
+        r"(?<!\S)(?:so )?(?:cccd|cmnd|cmt|can cuoc(?: cong dan)?|chung minh nhan dan|dinh danh(?: ca nhan)?|dien thoai"
+        r"|sdt|dt|email)(?: so)?[ ]*:?[ ]*$"
+    ),
 }
 
 
@@ -233,6 +241,20 @@ def _coded(kind: PartKind, text: str, codes: Iterable[Code]) -> Iterator[Part]:
             key=code.key,
             excluded=excluded,
         )
+
+
+def _personal(text: str) -> Iterator[Part]:
+    found = [(one.start, one.end, one.key) for one in find_personal(text)]
+    for match in _CHUNK.finditer(text):
+        # Who looks for a card types its number and no word beside it.
+        if not any(start < match.end() and match.start() < end for start, end, _ in found):
+            minus = match.group().startswith("-")
+            if key := personal_key(match.group()[minus:]):
+                found.append((match.start() + minus, match.end(), key))
+    for start, end, key in sorted(found):
+        first, excluded = _before(PartKind.PERSONAL, text, start)
+        inside = tuple(words(text[start:end]))
+        yield Part(kind=PartKind.PERSONAL, start=first, end=end, words=inside, key=key, excluded=excluded)
 
 
 def _numbered(text: str) -> Iterator[Part]:
@@ -296,4 +318,5 @@ def _says(part: Part) -> Sentence:
         PartKind.NUMBER: Sentence("số và ký hiệu", "number and sign"),
         PartKind.DOSSIER_CODE: Sentence("mã hồ sơ", "dossier code"),
         PartKind.PERIOD: Sentence("ban hành, hoặc nhắc đến", "issued in, or mentions"),
+        PartKind.PERSONAL: Sentence("có đúng số của người này", "has exactly this number of a person"),
     }[part.kind]

@@ -184,6 +184,27 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         number: int,
         q: str = "",
     ) -> Response:
+        return _viewer(request, who, (dossier_id, document_id, number), q=q)
+
+    @router.post("/ho-so/{dossier_id:uuid}/{document_id:uuid}/{number:int}/hien")
+    @needs(Capability.READ)
+    def show_personal(
+        request: Request,
+        who: Annotated[Reader, Depends(reader)],
+        dossier_id: UUID,
+        document_id: UUID,
+        *,
+        number: int,
+    ) -> Response:
+        """The page with what is of people: an act, not an address that somebody comes back to."""
+        answer = _viewer(request, who, (dossier_id, document_id, number), q="", personal=True)
+        answer.headers["cache-control"] = "no-store"
+        return answer
+
+    def _viewer(
+        request: Request, who: Reader, place: tuple[UUID, UUID, int], *, q: str, personal: bool = False
+    ) -> Response:
+        dossier_id, document_id, number = place
         found = room.dossier(who, DossierId(str(dossier_id)))
         document = _document_of(found, document_id)
         pages = room.pages(who, document.document)
@@ -192,7 +213,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         here = PageNumber(number)
         text = PageText(width=595, height=842, lines=())
         with suppress(NotFound):  # a page that could not be read has a picture and no words
-            text = room.page_text(who, document.document, here)
+            text = room.page_text(who, document.document, here, personal=personal)
         return page(
             request,
             "viewer.html",
@@ -204,6 +225,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             this=next((one for one in pages if one.number == here), None),
             number_here=number,
             text=text,
+            personal=personal,
+            may_show=who.sees_personal,
             boxes=boxes_on(text, q, today=desks.clock.today()),
             q=q,
             layers=[key.removeprefix("layer.") for key in TEXTS if key.startswith("layer.")],

@@ -17,8 +17,11 @@ from archive.model import PageView
 from ingest.model import DocumentState
 from ocr.model import PageReading
 from records.description import Field, FieldProposal
+from records.folding import normalise
 from records.identifiers import Digest, DocumentId, DossierId, FileId, PageNumber
+from records.identity_card import shows_identity_card
 from records.page_text import Box
+from records.personal_data import find_personal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -153,6 +156,7 @@ def page_settled(connection: sa.Connection, document: DocumentId, reading: PageR
             height=reading.text.height,
             words=len(reading.text.words),
             findings=[finding_to_plain(f) for f in reading.findings],
+            **_personal(reading.text.text),
             reading=zlib.compress(storable_text(json.dumps(reading.to_plain(), ensure_ascii=False)).encode()),
         )
     )
@@ -166,6 +170,30 @@ def page_settled(connection: sa.Connection, document: DocumentId, reading: PageR
         .returning(table.c.pages_left)
     ).scalar_one()
     return bool(left == 0)
+
+
+def unlooked(connection: sa.Connection, document: DocumentId) -> list[int]:
+    """Numbers of its pages that were read before anybody looked for what is of people."""
+    return list(
+        connection.execute(
+            sa.select(page.c.number).where(page.c.document_id == document.value, page.c.personal.is_(None))
+        ).scalars()
+    )
+
+
+def note_personal(connection: sa.Connection, document: DocumentId, texts: Sequence[str]) -> None:
+    """Write what of people stands on the pages of these texts, from the first on, where nobody looked before."""
+    for number in unlooked(connection, document):
+        if number <= len(texts):
+            connection.execute(
+                sa.update(page)
+                .where(page.c.document_id == document.value, page.c.number == number)
+                .values(**_personal(texts[number - 1]))
+            )
+
+
+def _personal(text: str) -> dict[str, Any]:
+    return {"personal": len(find_personal(normalise(text))), "identity_card": shows_identity_card(text)}
 
 
 def readings(
@@ -280,9 +308,19 @@ def page_views(connection: sa.Connection, document: DocumentId) -> tuple[PageVie
             width=r.width,
             height=r.height,
             findings=tuple(finding_from_plain(f) for f in r.findings),
+            personal=r.personal or 0,
+            identity_card=r.identity_card,
         )
         for r in rows
     )
+
+
+def shows_card(connection: sa.Connection, document: DocumentId, number: PageNumber) -> bool:
+    """Whether the page shows an identity card, as far as it was read."""
+    found = connection.execute(
+        sa.select(page.c.identity_card).where(page.c.document_id == document.value, page.c.number == number.value)
+    ).scalar_one_or_none()
+    return bool(found)
 
 
 def move(connection: sa.Connection, document: DocumentId, to: DossierId) -> None:

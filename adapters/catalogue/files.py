@@ -13,6 +13,7 @@ from adapters.catalogue.schema import file as table
 from adapters.catalogue.statements import by_code_point, hold_name, insert_new
 from ingest.model import DocumentState, FileCheck, FileState, FileView, Receipt
 from records.identifiers import BatchId, Digest, DocumentId, DossierId, FileId
+from records.personal_data import mask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -260,11 +261,11 @@ def _view(found: Any) -> FileView:
         document=DocumentId(found.document_id) if found.document_id else None,
         document_state=DocumentState(found.document_state) if found.document_state else None,
         dossier=DossierId(found.seen_dossier) if found.seen_dossier else None,
-        dossier_title=found.dossier_title or "",
+        dossier_title=mask(found.dossier_title or ""),
         dossier_code=found.dossier_code or "",
         duplicate_of=FileId(found.duplicate_of) if found.duplicate_of else None,
         findings=tuple(finding_from_plain(f) for f in (*found.findings, *(found.document_findings or ()))),
-        title=found.document_title or "",
+        title=mask(found.document_title or ""),
         doubts=found.doubts,
         pages_doubtful=found.pages_doubtful,
         without_pdfa=bool(found.without_pdfa),

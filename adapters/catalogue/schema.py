@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeDecorator
 
 from adapters.catalogue.storable import Code, Plain, Words
 
-NEWEST_REVISION = "0010"
+NEWEST_REVISION = "0011"
 """The version of these tables; a test holds it equal to the newest migration."""
 
 NAMING = {
@@ -161,6 +161,11 @@ page = sa.Table(
     sa.Column("height", sa.Float, nullable=False, server_default="0"),
     sa.Column("words", sa.Integer, nullable=False, server_default="0"),
     sa.Column("findings", Plain, nullable=False),
+    # How many numbers and addresses of people were found (records.personal_data), and whether a card is shown. They
+    # stand here, beside the page, so that a new reading replaces them and whoever removes the page removes them.
+    # NULL: read before this was looked for; ``vankho index rebuild`` looks.
+    sa.Column("personal", sa.Integer),
+    sa.Column("identity_card", sa.Boolean, nullable=False, server_default=sa.false()),
     # The whole PageReading, compressed, until the words lie in the archive.
     sa.Column("reading", sa.LargeBinary),
 )

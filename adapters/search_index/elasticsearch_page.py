@@ -56,7 +56,7 @@ def mapping() -> dict[str, Any]:
     return {
         "dynamic": "strict",
         "_meta": {"schema": SCHEMA_VERSION},
-        "_source": {"excludes": ["body", "body_x", "title", "codes", "cited"]},
+        "_source": {"excludes": ["body", "body_x", "title", "codes", "cited", "personal"]},
         "properties": {
             "document": name,
             "dossier": name,
@@ -79,6 +79,7 @@ def mapping() -> dict[str, Any]:
             },
             "codes": key,
             "cited": key,
+            "personal": key,
             HELD: {"type": "integer", "index": False, "doc_values": False},
             "record": {"type": "object", "enabled": False},
         },

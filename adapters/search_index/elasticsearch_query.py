@@ -91,6 +91,9 @@ def _condition(part: Part, query: Query) -> Clause:
         case PartKind.NUMBER | PartKind.DOSSIER_CODE:
             own = _worth(_ITS_OWN_CODE, _is("codes", part.key))
             return _either([own, _worth(_CITED, _is("cited", part.key))])
+        case PartKind.PERSONAL:
+            # What a page did not show to be somebody's number is a word of it like any other.
+            return _either([_worth(_CITED, _is("personal", part.key)), _phrase("body", part.folded)])
         case PartKind.PERIOD:
             assert part.period is not None
             span: Clause = {}

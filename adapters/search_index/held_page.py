@@ -1,7 +1,8 @@
 """What an index holds of a page, whatever the engine, and the way back to a hit.
 
 ``body`` holds folded words and ``body_x`` the same words as spelled, one for one; ``codes`` and
-``cited`` hold keys as they are. Words are cut by ``search_api.words`` and joined by blanks, so
+``cited`` hold keys as they are. Numbers and addresses of people are in no word and no shown text, only
+in ``personal``, under keys that are not to be read back. Words are cut by ``search_api.words`` and joined by blanks, so
 the engines split at blanks alone and their own ideas of a word never meet.
 """
 
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from records.folding import normalise
 from records.identifiers import DocumentId, DossierId, PageNumber
+from records.personal_data import find_personal, mask, masked, taken_out
 from search_api.codes import keys_cited, keys_of_dossier, keys_of_number
 from search_api.highlight import snippet
 from search_api.ports import Hit, IndexedPage
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from search_api.query_language import Query
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised whenever a schema, or what is put into it, changes: the index must then be rebuilt."""
 FACETS = ("unit", "document_type", "agency", "year")
 MOST_VALUES = 200
@@ -44,10 +46,11 @@ def values_of(page: IndexedPage) -> dict[str, Any]:
     """
     page = _without_half_signs(page)
     body = normalise(page.body)
-    texts = [body]
+    found = find_personal(body)
+    texts = [taken_out(body, found)]
     if page.page.value == 1:
         said = (page.title, page.number_and_sign, page.dossier_code, page.agency, page.file_name)
-        texts += [normalise(text) for text in said]
+        texts += [_nobodys(normalise(text)) for text in said]
     values: dict[str, Any] = {
         "document": page.document.value,
         "dossier": page.dossier.value,
@@ -59,8 +62,9 @@ def values_of(page: IndexedPage) -> dict[str, Any]:
         "body_x": _BORDER.join([spelled_words(text) for text in texts]),
         "title": folded_words(texts[1]) if page.page.value == 1 else "",
         "codes": sorted(keys_of_number(page.number_and_sign) | keys_of_dossier(page.dossier_code)),
-        "cited": sorted(keys_cited(body)),
-        "record": _record(page, body),
+        "cited": sorted(keys_cited(texts[0])),
+        "personal": sorted(page.personal),
+        "record": _record(page, masked(body, found)),
     }
     for name in ("unit", "document_type", "agency"):
         if value := getattr(page, name):
@@ -109,6 +113,11 @@ def _without_half_signs(page: IndexedPage) -> IndexedPage:
     )
 
 
+def _nobodys(text: str) -> str:
+    """``text`` without numbers of people, so that no word of the index begins like one."""
+    return taken_out(text, find_personal(text))
+
+
 def _order(page: IndexedPage) -> int:
     """Grows with the date of issue; of one date, the first page is the greatest."""
     day = page.issued_on.toordinal() if page.issued_on else 0
@@ -121,8 +130,8 @@ def _record(page: IndexedPage, body: str) -> dict[str, Any]:
         "dossier": page.dossier.value,
         "page": page.page.value,
         "page_count": page.page_count,
-        "title": page.title,
-        "file_name": page.file_name,
+        "title": mask(normalise(page.title)),
+        "file_name": mask(normalise(page.file_name)),
         "dossier_code": page.dossier_code,
         "number_and_sign": page.number_and_sign,
         "document_type": page.document_type,

@@ -35,7 +35,7 @@ def schema() -> Any:
     for name in ("body", "body_x"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("title", tokenizer_name="whitespace", index_option="freq")
-    for name in ("codes", "cited"):
+    for name in ("codes", "cited", "personal"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field("record", stored=True)
     return builder.build()

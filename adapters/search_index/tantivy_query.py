@@ -75,6 +75,10 @@ def _condition(part: Part, query: Query, schema: Any) -> Any:
             own = Engine.const_score_query(Engine.term_query(schema, "codes", part.key), _ITS_OWN_CODE)
             cited = Engine.const_score_query(Engine.term_query(schema, "cited", part.key), _CITED)
             return _either(own, cited)
+        case PartKind.PERSONAL:
+            # What a page did not show to be somebody's number is a word of it like any other.
+            as_words = _phrase(schema, "body", part.folded)
+            return _either(Engine.const_score_query(Engine.term_query(schema, "personal", part.key), _CITED), as_words)
         case PartKind.PERIOD:
             assert part.period is not None
             issued = Engine.const_score_query(_issued(schema, part.period), _ISSUED_THEN)

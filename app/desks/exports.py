@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from adapters.catalogue import dossiers
 from app.desks.view_record import ViewRecord
 from archive.export_dossier import ExportDocument, export_dossier, require_empty
 
@@ -25,6 +26,9 @@ def export_view(parts: Parts, view: DossierView, target: Path) -> ExportReport:
         Damaged: What is stored is not what was written.
     """
     ViewRecord(parts).looked(parts.operator, [view.dossier], "export")
+    with parts.catalogue.begin(readonly=True) as connection:
+        # What leaves the house is whole, originals and all: names are not masked as they are on pages and lists.
+        whole = dossiers.view(connection, view.dossier, parts.operator, parts.clock.today()) or view
     return export_dossier(
         parts.store,
         view.dossier,
@@ -39,7 +43,7 @@ def export_view(parts: Parts, view: DossierView, target: Path) -> ExportReport:
                 pdfa_level=document.pdfa_level,
                 signed=document.signed,
             )
-            for document in view.documents
+            for document in whole.documents
             if document.in_archive
         ],
         target,

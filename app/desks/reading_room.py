@@ -10,12 +10,14 @@ from app.desks.view_record import ViewRecord
 from app.desks.words import words_of_page
 from app.files_on_disk import PDFA, made_key, pictures_key
 from archive import layout
+from archive.masked_view import mask_dossier
 from archive.open_content import open_content
 from archive.ports import ReadingRoom
 from ingest.receive import blob_key
 from ocr.page_pictures import read_picture
-from records.errors import NotFound, Sentence
+from records.errors import Forbidden, NotFound, Sentence
 from records.identifiers import Digest, DossierId
+from records.masked_page import mask_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +39,8 @@ class CatalogueReadingRoom(ReadingRoom):
 
     def dossiers(self, reader: Reader, *, limit: int = 50, offset: int = 0) -> Sequence[DossierView]:
         with self._parts.catalogue.begin(readonly=True) as connection:
-            return dossiers.views(connection, reader, self._parts.clock.today(), limit=limit, offset=offset)
+            found = dossiers.views(connection, reader, self._parts.clock.today(), limit=limit, offset=offset)
+        return [mask_dossier(view) for view in found]
 
     def dossier(self, reader: Reader, dossier: DossierId) -> DossierView:
         with self._parts.catalogue.begin(readonly=True) as connection:
@@ -45,7 +48,7 @@ class CatalogueReadingRoom(ReadingRoom):
         if view is None:
             raise no_dossier()
         self._record.looked(reader, [dossier], "dossier")
-        return view
+        return mask_dossier(view)
 
     def dossier_by_code(self, reader: Reader, code: str) -> DossierId | None:
         with self._parts.catalogue.begin(readonly=True) as connection:
@@ -56,19 +59,30 @@ class CatalogueReadingRoom(ReadingRoom):
         with self._parts.catalogue.begin(readonly=True) as connection:
             return documents.page_views(connection, document)
 
-    def page_text(self, reader: Reader, document: DocumentId, page: PageNumber) -> PageText:
+    def page_text(self, reader: Reader, document: DocumentId, page: PageNumber, *, personal: bool = False) -> PageText:
         dossier = self._dossier_of(reader, document)
         text = words_of_page(self._parts, dossier, document, page)
         if text is None:
             raise _no_page()
+        hidden = mask_page(text)
+        if personal and hidden is not text:
+            self._show(reader, dossier, "personal", document, page)
         self._record.looked(reader, [dossier], "text", document, page)
-        return text
+        return text if personal else hidden
 
-    def page_picture(self, reader: Reader, document: DocumentId, page: PageNumber, *, small: bool) -> bytes:
+    def page_picture(
+        self, reader: Reader, document: DocumentId, page: PageNumber, *, small: bool, personal: bool = False
+    ) -> bytes:
         dossier = self._dossier_of(reader, document)
         row = self._row(document)
         if page.value > row.page_count or not row.pictures_digest:
             raise _no_page()
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            card = documents.shows_card(connection, document, page)
+        if card:
+            if not personal:
+                raise _identity_card()
+            self._show(reader, dossier, "identity_card", document, page)
         if not small:  # 240 pixels wide nobody reads anything
             self._record.looked(reader, [dossier], "picture", document, page)
         return read_picture(partial(self._parts.store.read_range, pictures_key(document)), page, small=small)
@@ -99,6 +113,11 @@ class CatalogueReadingRoom(ReadingRoom):
                 raise no_dossier()
             return events.of_dossier(connection, dossier)
 
+    def _show(self, reader: Reader, dossier: DossierId, what: str, document: DocumentId, page: PageNumber) -> None:
+        if not reader.sees_personal:
+            raise _not_allowed()
+        self._record.shown(reader, dossier, what, document, page)
+
     def _dossier_of(self, reader: Reader, document: DocumentId) -> DossierId:
         with self._parts.catalogue.begin(readonly=True) as connection:
             found = dossiers.dossier_of_document(connection, document, reader, self._parts.clock.today())
@@ -123,6 +142,31 @@ def no_dossier() -> NotFound:
         "dossier.not_found",
         Sentence("Không có hồ sơ này.", "There is no such dossier."),
         Sentence("Kiểm tra lại mã hồ sơ, hoặc tìm ở trang Tra cứu.", "Check the code, or search on the page Find."),
+    )
+
+
+def _identity_card() -> Forbidden:
+    return Forbidden(
+        "personal.identity_card",
+        Sentence("Trang này có ảnh giấy tờ tùy thân.", "This page shows an identity card."),
+        Sentence(
+            "Nếu công việc cần, yêu cầu hiện rõ (personal=true); mỗi lần hiện đều được ghi lại.",
+            "If your work needs it, ask for it to be shown (personal=true); each showing is recorded.",
+        ),
+    )
+
+
+def _not_allowed() -> Forbidden:
+    return Forbidden(
+        "personal.not_allowed",
+        Sentence(
+            "Tài khoản này không được xem số giấy tờ và ảnh giấy tờ tùy thân.",
+            "This account may not see numbers of people and identity cards.",
+        ),
+        Sentence(
+            "Đề nghị người quản trị cấp mức tiếp cận 02 nếu công việc cần.",
+            "Ask the administrator for access level 02 if your work needs it.",
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from app.desks.reading_room import no_dossier
 from app.steps.retain import assign_anew, work_out
 from records.errors import Forbidden, Sentence
 from records.identifiers import DossierId
+from records.personal_data import mask
 from records.reader import Capability
 from retention_rules.assign import require_past
 from retention_rules.decide_period import require_longer
@@ -127,4 +128,10 @@ def require_deciding(reader: Reader) -> None:
 
 def due_row(r: Any) -> DueRow:
     """A dossier with its assignment, of a row that has both."""
-    return DueRow(dossier=DossierId(r.id), code=r.code, title=r.title, unit=r.unit, assignment=from_plain(r.assignment))
+    return DueRow(
+        dossier=DossierId(r.id),
+        code=r.code,
+        title=mask(r.title),
+        unit=r.unit,
+        assignment=from_plain(r.assignment),
+    )

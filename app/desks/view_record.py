@@ -81,6 +81,30 @@ class ViewRecord:
                     )
         self._remember(new, now)
 
+    def shown(self, reader: Reader, dossier: DossierId, what: str, document: DocumentId, page: PageNumber) -> None:
+        """Record that ``reader`` is about to be shown what is of people: ``personal`` or ``identity_card``.
+
+        Of a dossier of whatever level, and also where nobody signs in: somebody asked for it.
+
+        Raises:
+            Unavailable: It cannot be recorded, so it must not be shown.
+        """
+        now = self._parts.clock.now()
+        key = (reader.account, dossier.value, what, document.value, str(page.value))
+        if self._is_same_look(key, now):
+            return
+        with self._parts.catalogue.begin() as connection:
+            events.add(
+                connection,
+                type=events.VIEWED,
+                agent=reader.account,
+                now=now,
+                subjects=[dossier, document],
+                dossier=dossier,
+                detail={"what": what, "page": page.value},
+            )
+        self._remember([key], now)
+
     def behind(self, reader: Reader, today: date) -> frozenset[DossierId]:
         """Dossiers that ``reader`` may not see, and that the index may still show."""
         if reader.sees_all:

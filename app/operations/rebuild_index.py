@@ -31,6 +31,7 @@ def rebuild_index(parts: Parts) -> int:
             for position, document in enumerate(left, start=1):
                 pages = pages_of(parts, document)
                 new.replace_document(document, pages)
+                _look_for_people(parts, document, [page.body for page in pages])
                 if (who := seen_of(pages)) is not None:
                     seen[document] = who
                 if position % COMMIT_EVERY == 0:
@@ -41,3 +42,12 @@ def rebuild_index(parts: Parts) -> int:
                 now = access.of_all_indexed(connection)
             left = [document for document, who in seen.items() if now.get(document, who) != who]
     return len(wanted)
+
+
+def _look_for_people(parts: Parts, document: DocumentId, texts: list[str]) -> None:
+    """Of documents read by a version that did not look: what of people is on their pages."""
+    with parts.catalogue.begin(readonly=True) as connection:
+        if not documents.unlooked(connection, document):
+            return
+    with parts.catalogue.begin() as connection:
+        documents.note_personal(connection, document, texts)

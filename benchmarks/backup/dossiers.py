@@ -42,8 +42,8 @@ def new_batch(parts: Parts) -> BatchId:
         )
 
 
-def receive_dossier(parts: Parts, batch: BatchId, number: int) -> tuple[DossierId, DocumentId]:
-    """A dossier of one document of one page, made and ready to be deposited."""
+def receive_dossier(parts: Parts, batch: BatchId, number: int, *says: str) -> tuple[DossierId, DocumentId]:
+    """A dossier of one document of one page, made and ready to be deposited; ``says`` are more lines of the page."""
     original = random.Random(number).randbytes(SIZE)
     digest, now = Digest.of(original), parts.clock.now()
     parts.store.put(blob_key(digest), io.BytesIO(original), digest)
@@ -86,7 +86,7 @@ def receive_dossier(parts: Parts, batch: BatchId, number: int) -> tuple[DossierI
         )
     with tempfile.TemporaryDirectory(dir=parts.settings.spool_folder) as folder:
         words_file, pdfa_file = Path(folder) / "words.zip", Path(folder) / "pdfa.pdf"
-        write_words_archive([_reading(number)], "quyết định.pdf", words_file)
+        write_words_archive([_reading(number, *says)], "quyết định.pdf", words_file)
         pdfa_file.write_bytes(original[: SIZE // 2])
         words = put_made(parts.store, made_key(document, WORDS), words_file)
         pdfa = put_made(parts.store, made_key(document, PDFA), pdfa_file)
@@ -112,14 +112,18 @@ def state_of(parts: Parts, document: DocumentId) -> str:
         return found
 
 
-def _reading(number: int) -> PageReading:
-    words = f"Quyết định số {number} về việc cấp giấy phép xây dựng".split()
-    line = Line(tuple(Word(word, Box(40 + 40 * at, 60, 75 + 40 * at, 74), 0.9) for at, word in enumerate(words)))
+def _reading(number: int, *says: str) -> PageReading:
+    lines = tuple(
+        Line(tuple(Word(word, Box(40 + 40 * at, top, 75 + 40 * at, top + 14), 0.9) for at, word in enumerate(words)))
+        for top, words in enumerate(
+            (text.split() for text in (f"Quyết định số {number} về việc cấp giấy phép xây dựng", *says)), start=60
+        )
+    )
     return PageReading(
         number=PageNumber(1),
         judgement=Judgement(layer=TextLayer.MISSING, words=0, invalid_ratio=0.0, ink_covered=0.0, reason="made"),
         straightening=Straightening(),
-        text=PageText(width=595, height=842, lines=(line,)),
+        text=PageText(width=595, height=842, lines=lines),
         image_digest=None,
         engine="none",
         invalid_ratio=0.0,

@@ -18,6 +18,7 @@ from adapters.catalogue import accounts
 from adapters.catalogue.schema import batch as batch_table
 from adapters.catalogue.schema import dossier as dossier_table
 from adapters.catalogue.schema import file as file_table
+from app.desks.keyed_index import KeyedIndex, keyed_by
 from app.server import create_site
 from app.steps.index import pages_of
 from benchmarks.backup.dossiers import deposit_dossier, new_batch, receive_dossier
@@ -83,11 +84,11 @@ class Site:
             accounts.begin_session(connection, digest, name, now, now + timedelta(hours=12))
         return secret
 
-    def put(self, *, unit: str, level: str = "01", restricted_until: date | None = None) -> Thing:
-        """A deposited dossier whose page is found by the word ``giấy phép``."""
+    def put(self, *says: str, unit: str, level: str = "01", restricted_until: date | None = None) -> Thing:
+        """A deposited dossier whose page is found by the word ``giấy phép``; ``says`` are more lines of it."""
         parts, self._number = self.desks.parts, self._number + 1
         batch: BatchId = new_batch(parts)
-        dossier, document = receive_dossier(parts, batch, self._number)
+        dossier, document = receive_dossier(parts, batch, self._number, *says)
         with parts.catalogue.begin() as connection:
             connection.execute(sa.update(batch_table).where(batch_table.c.id == batch.value).values(unit=unit))
             connection.execute(
@@ -113,7 +114,7 @@ def site(kind: str, folder: Path) -> Iterator[Site]:
         desks = opened(parts)
         index = engine.open(folder)
         indexed = replace(desks.parts)
-        indexed.__dict__["index"] = index
+        indexed.__dict__["index"] = KeyedIndex(index, keyed_by(b"khoa cua cuoc thu"))
         try:
             yield Site(Office(indexed, desks.clock))
         finally:

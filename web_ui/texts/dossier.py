@@ -148,6 +148,23 @@ TEXTS = {
     ),
     "viewer.not_read": ("Máy không đọc được trang này.", "The machine could not read this page."),
     "viewer.unreadable": ("Không đọc được", "Unreadable"),
+    "viewer.identity_card": (
+        "Trang này có ảnh giấy tờ tùy thân, là dữ liệu cá nhân nhạy cảm. Chỉ mở khi công việc cần.",
+        "This page shows an identity card, which is sensitive personal data. Open it only if your work needs it.",
+    ),
+    "viewer.masked": (
+        "{n} số hoặc địa chỉ của người dân trong phần chữ đã được che. Ảnh quét và bản PDF/A thì không che.",
+        "{n} numbers or addresses of people are masked in the words. The scan and the PDF/A are not masked.",
+    ),
+    "viewer.shown": (
+        "Đang hiện rõ dữ liệu cá nhân. Lần xem này đã được ghi lại.",
+        "Personal data are shown. That you looked was recorded.",
+    ),
+    "viewer.show_personal": ("Hiện rõ (được ghi lại)", "Show (it is recorded)"),
+    "viewer.no_right": (
+        "Tài khoản này chưa được cấp mức tiếp cận 02 để xem.",
+        "This account is not cleared for level 02, which is needed to see it.",
+    ),
     "viewer.keys": (
         "Phím: ← → đổi trang, + phóng to, Esc về hồ sơ",
         "Keys: ← → pages, + zoom, Esc back to the dossier",

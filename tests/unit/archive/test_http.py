@@ -64,6 +64,7 @@ class Room(ReadingRoom):
 
     def __init__(self) -> None:
         self.opened: list[BinaryIO] = []
+        self.shown: list[bool] = []
 
     def _admit(self, reader: Reader, asked: object, known: object) -> None:
         if not reader.all_units or asked != known:
@@ -83,12 +84,16 @@ class Room(ReadingRoom):
         self._admit(reader, document, DOCUMENT)
         return [PAGE]
 
-    def page_text(self, reader: Reader, document: DocumentId, page: PageNumber) -> PageText:
+    def page_text(self, reader: Reader, document: DocumentId, page: PageNumber, *, personal: bool = False) -> PageText:
         self._admit(reader, (document, page.value), (DOCUMENT, 1))
+        self.shown.append(personal)
         return TEXT
 
-    def page_picture(self, reader: Reader, document: DocumentId, page: PageNumber, *, small: bool) -> bytes:
+    def page_picture(
+        self, reader: Reader, document: DocumentId, page: PageNumber, *, small: bool, personal: bool = False
+    ) -> bytes:
         self._admit(reader, (document, page.value), (DOCUMENT, 1))
+        self.shown.append(personal)
         return b"RIFF small" if small else b"RIFF large"
 
     def _open(self) -> BinaryIO:
@@ -172,6 +177,15 @@ def test_pages_words_and_events_are_given(client: Client) -> None:
     words = client.get(f"{DOC}/pages/1/words").json()
     assert words["lines"] == [[{"text": "Số", "x0": 1, "y0": 2, "x1": 3, "y1": 4, "confidence": 0.9}]]
     assert client.get(f"/api/dossiers/{DOSSIER}/events").json()[0]["type"] == "capture"
+
+
+def test_what_is_of_people_is_shown_only_where_it_is_asked_for_and_kept_by_no_browser(room: Room) -> None:
+    client = site(room, local_operator("cán bộ"))
+    for path in (f"{DOC}/pages/1/words", f"{DOC}/pages/1/picture"):
+        assert client.get(path).status_code == 200
+        assert client.get(f"{path}?personal=true").status_code == 200
+    assert room.shown == [False, True, False, True]
+    assert client.get(f"{DOC}/pages/1/picture?personal=true").headers["cache-control"] == "no-store"
 
 
 def test_a_page_picture_is_kept_by_the_browser(client: Client) -> None:

@@ -171,12 +171,14 @@ class Room(ReadingRoom):
             for number in range(1, self._document(document).page_count + 1)
         ]
 
-    def page_text(self, reader: Reader, document: DocumentId, page: PageNumber) -> PageText:
+    def page_text(self, reader: Reader, document: DocumentId, page: PageNumber, *, personal: bool = False) -> PageText:
         if page.value > self._document(document).page_count:
             raise not_found("page.not_found")
         return self._world.texts.get(document) or page_text()
 
-    def page_picture(self, reader: Reader, document: DocumentId, page: PageNumber, *, small: bool) -> bytes:
+    def page_picture(
+        self, reader: Reader, document: DocumentId, page: PageNumber, *, small: bool, personal: bool = False
+    ) -> bytes:
         return picture_of(self.page_text(reader, document, page), 240 if small else 1240)
 
     def pdfa(self, reader: Reader, document: DocumentId) -> tuple[str, BinaryIO]:
