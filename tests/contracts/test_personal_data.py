@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-NUMBER, PHONE, MAIL = "001085012389", "0912345678", "nguyen.van.a@gmail.com"
+NUMBER, PHONE, MAIL = "001085012389", "0912345678", "nva1985@gmail.com"
 SAID = (f"Ông Nguyễn Văn A, CCCD {NUMBER}, điện thoại {PHONE}", f"thư {MAIL} cấp ngày 01/02/2021")
 CARD = ("CĂN CƯỚC CÔNG DÂN", "Citizen Identity Card", f"Số / No.: {NUMBER}")
 
@@ -95,7 +95,7 @@ def test_who_types_the_whole_finds_the_dossier_and_is_shown_masks(staffed: Site,
     "typed",
     [
         *("0010*", "00108501238*", "00108501238", "01085012389"),
-        *("0912*", "091234567*", "0912", "nguyen.van*", "nguyen van a gmail com"),
+        *("0912*", "091234567*", "0912", "nva19*", "nva1985", "gmail"),
     ],
 )
 def test_nobody_finds_by_a_beginning_or_a_piece(staffed: Site, thing: Thing, typed: str) -> None:

@@ -59,3 +59,16 @@ def test_what_is_logged_during_a_step_names_batch_document_and_page(
 def test_every_kind_of_step_says_what_its_subject_names() -> None:
     named = {name for rule in FLOW.values() for name in rule.subject}
     assert named == {"file", "document", "page", "dossier", "change"}
+
+
+def test_numbers_of_people_are_masked_in_every_line(capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        configure_logs("info")
+        structlog.get_logger().info("received", name="ho_so_001085012389.pdf", count=3)
+        logging.getLogger("a_library").warning("cannot open /spool/0912345678.pdf for %s", "a.b@gmail.com")
+    finally:
+        structlog.reset_defaults()
+        logging.basicConfig(handlers=[logging.NullHandler()], force=True)
+    ours, theirs = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert (ours["name"], ours["count"]) == ("ho_so_0010••••••89.pdf", 3)
+    assert theirs["event"] == "cannot open /spool/091•••••78.pdf for a••@gmail.com"
