@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ingest.ports import IntakeDesk
     from records.ports.clock import Clock
     from retention_rules.forms.ports import DisposalSheets
-    from retention_rules.ports import DisposalDesk, RetentionDesk
+    from retention_rules.ports import DisposalDesk, HoldDesk, RetentionDesk
     from search_api.find_pages import Found
 
 
@@ -27,6 +27,7 @@ class Desks:
     retention: RetentionDesk
     disposal: DisposalDesk
     sheets: DisposalSheets
+    holds: HoldDesk
     find: Callable[..., Found]
     """``find_pages`` with the index already given: (text, filters, reader, *, today, limit, offset)."""
     clock: Clock

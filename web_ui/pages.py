@@ -16,7 +16,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from records.needs import Anybody, needs
 from records.reader import Reader
-from web_ui import administration, disposal, dossiers, find, intake, own_account, retention, sign_in
+from web_ui import administration, disposal, dossiers, find, holds, intake, own_account, retention, sign_in
 from web_ui.desks import Desks, PeopleDesks
 from web_ui.faults import error_page
 from web_ui.static_files import mount_static
@@ -34,7 +34,7 @@ def pages(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     def start(who: Annotated[Reader, Depends(reader)]) -> Response:
         return RedirectResponse(first_page_of(who), status_code=307)
 
-    for part in (intake, find, dossiers, retention, disposal):
+    for part in (intake, find, dossiers, retention, disposal, holds):
         router.include_router(part.routes(desks, reader))
     return router
 

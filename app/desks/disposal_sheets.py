@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from records.identifiers import DisposalListId, DossierId
     from records.reader import Reader
     from retention_rules.disposal import DisposalList, Item
-    from retention_rules.forms.sheet import DueFilter
+    from retention_rules.forms.sheet import Described, DueFilter
 
 _AT_ONCE = 100
 
@@ -100,6 +100,10 @@ class CatalogueDisposalSheets(DisposalSheets):
             if len(ids) < _AT_ONCE:
                 break
         return found[:limit], refused
+
+    def described(self, reader: Reader, which: Sequence[DossierId]) -> Mapping[DossierId, Described]:
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            return catalogue.described(connection, reader, self._parts.clock.today(), which)
 
     def members(self, reader: Reader) -> Sequence[Member]:
         require_deciding(reader)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from records.identifiers import DisposalListId, DossierId
     from records.reader import Reader
     from retention_rules.forms.model import FormKind, PrintedForm
-    from retention_rules.forms.sheet import Candidates, DueFilter, Member, Pick, Sheet
+    from retention_rules.forms.sheet import Candidates, Described, DueFilter, Member, Pick, Sheet
     from retention_rules.may_delete import Reason
 
 
@@ -52,6 +52,10 @@ class DisposalSheets(Protocol):
         Raises:
             As ``sheet``.
         """
+
+    @abstractmethod
+    def described(self, reader: Reader, which: Sequence[DossierId]) -> Mapping[DossierId, Described]:
+        """Those of ``which`` that the reader may see."""
 
     @abstractmethod
     def members(self, reader: Reader) -> Sequence[Member]:

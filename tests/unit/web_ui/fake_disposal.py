@@ -11,16 +11,17 @@ from records.errors import NotFound, Sentence
 from retention_rules.forms.ports import DisposalSheets
 from retention_rules.forms.sheet import Candidates
 from retention_rules.may_delete import Reason, Verdict
-from retention_rules.ports import DisposalDesk
+from retention_rules.ports import DisposalDesk, HoldDesk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from records.identifiers import DisposalListId, DossierId
+    from records.identifiers import DisposalListId, DossierId, HoldId
     from records.reader import Reader
     from retention_rules.disposal import DisposalList, Vote
-    from retention_rules.forms.sheet import DueFilter, Member, Pick, Sheet
+    from retention_rules.forms.sheet import Described, DueFilter, Member, Pick, Sheet
+    from retention_rules.holds import Hold, HoldOrder
 
 
 def _none() -> NotFound:
@@ -69,5 +70,28 @@ class NoSheets(DisposalSheets):
     ) -> tuple[Sequence[DossierId], Mapping[Reason, int]]:
         return [], {}
 
+    def described(self, reader: Reader, which: Sequence[DossierId]) -> Mapping[DossierId, Described]:
+        return {}
+
     def members(self, reader: Reader) -> Sequence[Member]:
+        return []
+
+
+class NoHolds(HoldDesk):
+    def place(self, reader: Reader, order: HoldOrder) -> Hold:
+        raise _none()
+
+    def lift(self, reader: Reader, hold: HoldId, why: str) -> Hold:
+        raise _none()
+
+    def holds(self, reader: Reader, *, lifted_too: bool = False) -> Sequence[Hold]:
+        return []
+
+    def hold(self, reader: Reader, hold: HoldId) -> Hold:
+        raise _none()
+
+    def dossiers(self, reader: Reader, hold: HoldId, *, limit: int = 100, offset: int = 0) -> Sequence[DossierId]:
+        return []
+
+    def over(self, reader: Reader, dossier: DossierId) -> Sequence[Hold]:
         return []

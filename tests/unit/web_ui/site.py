@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 from tests.unit.web_ui.fake_desks import Access, FixedClock, Intake, MemoryIndex, Retention, Room, World
-from tests.unit.web_ui.fake_disposal import NoDisposal, NoSheets
+from tests.unit.web_ui.fake_disposal import NoDisposal, NoHolds, NoSheets
 from tests.unit.web_ui.invented import (
     NOW,
     SENTENCES,
@@ -193,6 +193,7 @@ def application(world: World, reader: Reader | None = None) -> FastAPI:
         retention=Retention(world),
         disposal=NoDisposal(),
         sheets=NoSheets(),
+        holds=NoHolds(),
         find=partial(find_pages, MemoryIndex(world)),
         clock=FixedClock(),
         profile="desk",

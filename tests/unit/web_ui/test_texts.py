@@ -7,10 +7,10 @@ from string import Formatter
 import pytest
 
 import web_ui
-from web_ui.texts import TEXTS, disposal, dossier, faults, find, frame, intake, people, retention, say
+from web_ui.texts import TEXTS, disposal, dossier, faults, find, frame, holds, intake, people, retention, say
 
 FOLDER = Path(web_ui.__file__).parent
-TABLES = (frame, intake, find, dossier, retention, disposal, faults, people)
+TABLES = (frame, intake, find, dossier, retention, disposal, holds, faults, people)
 # Families of keys that are put together from a value: a field, a state, an event…
 FAMILIES = (
     "disposal.paper_",
@@ -27,6 +27,8 @@ FAMILIES = (
     "find.facet_",
     "frame.nav_",
     "frame.profile_",
+    "holds.ground_",
+    "holds.kind_",
     "intake.upload_",
     "layer.",
     "people.can_",

@@ -1,0 +1,87 @@
+"""Pages of holds over real desks: placed as typed, refused in words, what each has reached, lifted with the reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.rounds import spread_holds
+from tests.contracts import catalogues
+from tests.contracts.disposal_site import DisposalSite
+from tests.contracts.offices import office, opened
+from tests.unit.web_ui.test_pages import checked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.wiring import Parts
+
+ORDER = {"name": "Thanh tra chợ", "ground": "inspection", "number": "45/QĐ-TTr", "dated": "2026-03-01", "by": "TTr"}
+
+
+@pytest.fixture(scope="module", params=catalogues.KINDS)
+def parts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
+    with office(request.param, tmp_path_factory.mktemp("office")) as made:
+        yield made
+
+
+@pytest.fixture
+def site(parts: Parts) -> DisposalSite:
+    return DisposalSite(opened(parts))
+
+
+def scopes(*told: tuple[str, str]) -> dict[str, list[str]]:
+    return {"kind": [kind for kind, _ in told], "value": [value for _, value in told]}
+
+
+def test_a_hold_is_placed_on_what_was_typed_reaches_it_and_is_lifted_with_the_reason(site: DisposalSite) -> None:
+    one, other = site.office.due("H-1"), site.office.due("K-2")
+    assert "Không có lệnh giữ nào" in checked(site.page("/lenh-giu", "an"))
+    address = site.sent("/lenh-giu", "an", **ORDER, **scopes(("dossier", "h-1"), ("unit", ""), ("query", "K-2")))
+    while spread_holds(site.desks.parts, seconds=0):
+        pass
+    page = checked(site.page(address, "an"))
+    assert "đang giữ 2 hồ sơ" in page
+    assert "H-1" in page
+    assert "45/QĐ-TTr" in page
+    assert {str(one), str(other)} == set(site.get(f"/api/retention{_api(address)}/dossiers", "an").json()["dossiers"])
+    assert "đang có lệnh giữ" in checked(site.page("/huy/lap", "an"))
+
+    assert "phải có lý do" in checked(site.refused(f"{address}/go", "an", 422, why=" "))
+    site.sent(f"{address}/go", "an", why="Kết luận 12/KL-TTr")
+    assert "Kết luận 12/KL-TTr" in checked(site.page(address, "an"))
+    assert "đã được gỡ" in checked(site.refused(f"{address}/go", "an", 409, why="Lần nữa"))
+    assert "Thanh tra chợ" not in checked(site.page("/lenh-giu", "an"))
+    assert "Thanh tra chợ" in checked(site.page("/lenh-giu?ca=1", "an"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"ground": ""}, "phải có căn cứ"),
+        ({"dated": "hôm qua"}, "phải có căn cứ"),
+        ({"dated": "2031-01-01"}, "chưa tới"),
+        ({"name": " "}, "phải có tên"),
+        (scopes(), "phải có tên"),
+        (scopes(("dossier", "khong-co")), "phải có tên"),
+        (scopes(("query", "..")), "phải có tên"),
+        (scopes(("all", "x")), "phải có căn cứ"),
+    ],
+)
+def test_what_is_missing_is_said_and_what_was_typed_stays(site: DisposalSite, wrong: dict, says: str) -> None:
+    html = site.refused("/lenh-giu", "an", 422, **{**ORDER, **scopes(("unit", "u")), **wrong})
+    assert says in checked(html)
+    assert 'value="45/QĐ-TTr"' in html
+    assert "Không có lệnh giữ nào" in checked(html)
+
+
+def test_only_who_decides_sees_holds(site: DisposalSite) -> None:
+    for who in ("binh", "giang", "hoa", "lan"):
+        assert site.get("/lenh-giu", who).status_code == 403
+        assert "/lenh-giu" not in site.page("/tai-khoan", who)
+    assert "/lenh-giu" in site.page("/thoi-han", "an") or "Chưa có hồ sơ" in site.page("/thoi-han", "an")
+
+
+def _api(address: str) -> str:
+    return f"/holds/{address.rpartition('/')[2]}"
