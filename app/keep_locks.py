@@ -99,9 +99,7 @@ def _keep(parts: Parts, dossier: DossierId) -> None:
         mine = locks.claim(connection, dossier, today, now, now + CLAIMED)
         if mine is None:
             return
-        plain = retention.in_force(connection, dossier)
-        assigned = _worked_out(parts, connection, dossier) if plain is None else from_plain(plain)
-        plan = _plan(parts, connection, dossier, assigned)
+        plan = planned(parts, connection, dossier)
         if plan.held:
             locks.will_hold(connection, mine)
     try:
@@ -118,6 +116,13 @@ def _keep(parts: Parts, dossier: DossierId) -> None:
     with parts.catalogue.begin() as connection:
         # Where it was not let go of everywhere, it stays known as held.
         locks.done(connection, mine, held=plan.held or (mine.held and bool(trouble)), look_on=look_on, trouble=trouble)
+
+
+def planned(parts: Parts, connection: sa.Connection, dossier: DossierId) -> LockPlan:
+    """What has to be in force today on every object of a deposited dossier."""
+    plain = retention.in_force(connection, dossier)
+    assigned = _worked_out(parts, connection, dossier) if plain is None else from_plain(plain)
+    return _plan(parts, connection, dossier, assigned)
 
 
 def _lock_all(parts: Parts, dossier: DossierId, plan: LockPlan, *, let_go: bool) -> str | None:

@@ -14,6 +14,7 @@ import structlog
 
 from adapters.catalogue import steps
 from app.keep_locks import keep_locks
+from app.operations.compare_store import NightlyComparison
 from app.operations.examine import require_sound
 from app.patience import open_when_there
 from app.pipeline import FLOW, QUEUES
@@ -64,7 +65,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
     parts = open_when_there(settings, stop.wait)
     if parts is None:
         return
-    away = ""
+    away, nightly = "", NightlyComparison(parts)
     try:
         while not stop.is_set():
             try:
@@ -74,6 +75,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
                 spread_holds(parts, seconds=SPREAD_SECONDS)
                 reassess(parts, seconds=SPREAD_SECONDS)
                 keep_locks(parts, seconds=SPREAD_SECONDS)
+                nightly.go_on(seconds=SPREAD_SECONDS)
             except Unavailable as error:
                 if error.code != away:
                     log.warning("rounds wait for a server", code=error.code)

@@ -10,6 +10,7 @@ from archive.ocfl.storage_root import OBJECT_DECLARATION
 from records.identifiers import Digest
 
 if TYPE_CHECKING:
+    from archive.ocfl.head import Head
     from records.identifiers import DossierId, ObjectKey
     from records.ports.object_store import ObjectStore
 
@@ -24,8 +25,11 @@ def package_objects(store: ObjectStore, dossier: DossierId) -> dict[ObjectKey, D
         Damaged: The head cannot be trusted (see ``read_head``).
     """
     head = read_head(store, dossier)
-    if head is None:
-        return {}
+    return {} if head is None else objects_of(head)
+
+
+def objects_of(head: Head) -> dict[ObjectKey, Digest | None]:
+    """The same of a head that was read."""
     inventory = head.inventory
     own = [OBJECT_DECLARATION, NAME, SIDECAR]
     own += [f"v{number}/{name}" for number in range(1, inventory.head + 1) for name in (NAME, SIDECAR)]

@@ -318,6 +318,20 @@ def inventory_digests(connection: sa.Connection) -> dict[DossierId, str]:
     return {DossierId(r.id): r.inventory_sha512 for r in rows}
 
 
+def deposited_after(connection: sa.Connection, after: str, limit: int) -> Sequence[Any]:
+    """Rows of deposited dossiers in order of id."""
+    return connection.execute(
+        sa.select(table).where(table.c.version > 0, table.c.id > after).order_by(table.c.id).limit(limit)
+    ).all()
+
+
+def deposited_among(connection: sa.Connection, among: Sequence[DossierId]) -> set[DossierId]:
+    """Those that the catalogue knows as deposited."""
+    ids = [each.value for each in among]
+    found = connection.execute(sa.select(table.c.id).where(table.c.id.in_(ids), table.c.version > 0))
+    return {DossierId(one) for one in found.scalars()}
+
+
 def of_batch(connection: sa.Connection, batch: BatchId) -> list[DossierId]:
     """Deposited dossiers that hold a document of the batch, in the order of their titles."""
     ids = connection.execute(

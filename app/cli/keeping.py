@@ -14,6 +14,7 @@ from app.cli.session import Json, session
 from app.desks.exports import export_views
 from app.desks.intake import CatalogueIntakeDesk
 from app.desks.reading_room import CatalogueReadingRoom
+from app.operations.compare_store import compare_store
 from app.operations.rebuild_index import rebuild_index
 from app.wiring import AGENT
 from archive.check_fixity import check_fixity
@@ -56,9 +57,17 @@ def export(what: str, /, *, to: Annotated[Path, cyclopts.Parameter(required=True
     return 0
 
 
-def verify(*, json: Json = False) -> int:
-    """Read every object of the archive and compare it with its digests, inside and outside the package."""
+def verify(*, locks: bool = False, json: Json = False) -> int:
+    """Read every object of the archive and compare it with its digests, inside and outside the package.
+
+    Parameters
+    ----------
+    locks
+        Read no content; compare what the catalogue knows with what the store holds and locks.
+    """
     current = session()
+    if locks:
+        return _compare(current, as_json=json)
     with current.parts() as parts:
         with parts.catalogue.begin(readonly=True) as connection:
             expected = dossiers.inventory_digests(connection)
@@ -94,6 +103,24 @@ def verify(*, json: Json = False) -> int:
         for name, report in zip(names, bad, strict=True):
             _print_damage(name, report, current.settings.language)
     return 8 if bad else 0
+
+
+def _compare(current: Session, *, as_json: bool) -> int:
+    with current.parts() as parts:
+        found = list(compare_store(parts))
+    if as_json:
+        print_json(found)
+    else:
+        number = len(found)
+        out.print(
+            current.say(f"Danh mục và kho: {number} chỗ khác nhau.", f"Catalogue and store: {number} differences.")
+        )
+        for each in found:
+            out.print(f"{each.says.in_language(current.settings.language)} [{each.code}]", style="red", markup=False)
+            out.print(f"    {each.where}", style="dim", markup=False)
+        for hint in dict.fromkeys(each.hint.in_language(current.settings.language) for each in found):
+            out.print(f"  → {hint}", markup=False)
+    return 8 if found else 0
 
 
 def _name(current: Session, parts: Parts, report: ObjectReport) -> str:

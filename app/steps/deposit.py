@@ -42,7 +42,7 @@ def deposit(parts: Parts, subject: str) -> Outcome:
         parts.store,
         Deposit(
             dossier=dossier,
-            files=tuple(file for r in fresh for file in _files(r)),
+            files=tuple(file for r in fresh for file in deposit_files(r)),
             descriptive=descriptive,
             events=tuple(happened),
             message="; ".join(_said_of(r) for r in fresh)[:500],
@@ -98,7 +98,8 @@ def _said_of(row: Any) -> str:
     return f"{row.file_name} (read anew)" if row.rereads else str(row.file_name)
 
 
-def _files(row: Any) -> list[DepositFile]:
+def deposit_files(row: Any) -> list[DepositFile]:
+    """What a document has in its package, by the row of the document."""
     document = DocumentId(row.id)
     original = layout.original_path(document, row.file_name.rpartition("/")[2])
     kept = [(original, blob_key(Digest(row.original_digest)), row.original_digest, row.original_size)]

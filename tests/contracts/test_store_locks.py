@@ -2,122 +2,35 @@
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-import sqlalchemy as sa
 from minio.error import S3Error
 
-from adapters.catalogue import dossiers, locks
-from adapters.catalogue.schema import document as document_table
-from adapters.catalogue.schema import file as file_table
-from adapters.object_store.s3 import S3ObjectStore
+from adapters.catalogue import locks
 from adapters.object_store.s3_connection import S3Connection
 from adapters.object_store.s3_locks import S3ObjectLocks
-from app.desks.holds import CatalogueHoldDesk
 from app.desks.retention import CatalogueRetentionDesk
 from app.keep_locks import beginning_of, keep_locks
 from app.rounds import spread_holds
-from app.steps.retain import assign_anew
 from archive.package_objects import package_objects
-from benchmarks.backup.dossiers import deposit_dossier, new_batch, receive_dossier
+from benchmarks.backup.dossiers import deposit_dossier
 from records.errors import Conflict, Unavailable
-from records.ports.clock import SystemClock
-from retention_rules.holds import HoldGround, HoldScope, ScopeKind, hold_order
-from tests.contracts.offices import office
-from tests.contracts.retention_desk import OPERATOR, SetClock
-from tests.contracts.s3_buckets import connection as s3_connection
+from tests.contracts.retention_desk import OPERATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app.wiring import Parts
-    from records.identifiers import BatchId, DocumentId, DossierId, HoldId, ObjectKey
-    from records.ports.object_lock import LockState
 
-TODAY = SystemClock().today()
-"""The store goes by its own clock: no day before it can be leased to."""
-
-
-@dataclass
-class Keeping:
-    """Deposited dossiers and what the store says of them."""
-
-    parts: Parts
-    clock: SetClock
-    batch: BatchId
-    s3: S3Connection | None
-    number: int = 0
-
-    def received(self) -> tuple[DossierId, DocumentId]:
-        self.number += 1
-        return receive_dossier(self.parts, self.batch, secrets.randbelow(10**6))
-
-    def deposited(self, *, ended: date | None = None) -> DossierId:
-        dossier, document = self.received()
-        if ended is not None:
-            with self.parts.catalogue.begin() as connection:
-                dossiers.set_work_ended(connection, dossier, ended, "lan")
-        deposit_dossier(self.parts, self.batch, dossier, document)
-        with self.parts.catalogue.begin() as connection:
-            assign_anew(self.parts, connection, dossier, by="vankho")
-        return dossier
-
-    def one_more(self, dossier: DossierId) -> None:
-        """The next version of the dossier, with another document."""
-        _, document = self.received()
-        with self.parts.catalogue.begin() as connection:
-            for table, which in ((document_table, document_table.c.id), (file_table, file_table.c.document_id)):
-                connection.execute(sa.update(table).where(which == document.value).values(dossier_id=dossier.value))
-        deposit_dossier(self.parts, self.batch, dossier, document)
-
-    def keep(self) -> None:
-        while spread_holds(self.parts, seconds=0) or keep_locks(self.parts, seconds=0):
-            pass
-
-    def place(self, dossier: DossierId) -> HoldId:
-        order = hold_order(
-            name="Thanh tra",
-            ground=HoldGround.INSPECTION,
-            mandate_number="45/QĐ-TTr",
-            mandate_date=TODAY,
-            mandate_by="Thanh tra tỉnh",
-            scopes=[HoldScope(kind=ScopeKind.DOSSIER, value=dossier.value)],
-            today=self.clock.day,
-        )
-        return CatalogueHoldDesk(self.parts).place(OPERATOR, order).id
-
-    def lift(self, hold: HoldId) -> None:
-        CatalogueHoldDesk(self.parts).lift(OPERATOR, hold, "Xong")
-
-    def states(self, dossier: DossierId) -> set[LockState]:
-        return {self.parts.locks.state(key) for key in package_objects(self.parts.store, dossier)}
-
-    def state(self, dossier: DossierId) -> LockState:
-        """The same of every object."""
-        (found,) = self.states(dossier)
-        return found
-
-    def until(self, dossier: DossierId) -> datetime | None:
-        return self.state(dossier).retained_until
+from tests.contracts.locked_dossiers import TODAY, Keeping, held_versions, in_days, lose, opened
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keeping]:
-    with office(request.param, tmp_path_factory.mktemp("desk")) as parts:
-        clock, s3 = SetClock(TODAY), None
-        kept = replace(parts, clock=clock)
-        if request.param == "postgresql":
-            # Buckets of its own: what is leased here stays for a year and more.
-            s3 = s3_connection(f"t{secrets.token_hex(6)}-")
-            store = S3ObjectStore(s3)
-            store.prepare()
-            kept = replace(kept, store=store)
-            kept.__dict__["locks"] = S3ObjectLocks(s3)
-        yield Keeping(kept, clock, new_batch(kept), s3)
+    with opened(request.param, tmp_path_factory.mktemp("desk")) as keeping:
+        yield keeping
 
 
 @pytest.fixture
@@ -125,10 +38,6 @@ def keeping(made: Keeping) -> Keeping:
     made.clock.day = TODAY
     made.keep()
     return made
-
-
-def in_days(days: int) -> datetime:
-    return beginning_of(TODAY + timedelta(days=days))
 
 
 def test_every_object_is_leased_for_400_days_when_its_dossier_is_deposited(keeping: Keeping) -> None:
@@ -211,7 +120,7 @@ def test_a_version_deposited_while_on_hold_is_held_and_let_go_of_with_all_before
     keeping.keep()
     assert not keeping.state(dossier).held
     if keeping.s3 is not None:
-        assert not any(_held_versions(keeping.s3, key) for key in before)
+        assert not any(held_versions(keeping.s3, key) for key in before)
 
 
 def test_a_version_deposited_under_a_hold_that_is_lifted_meanwhile_is_not_held_for_ever(keeping: Keeping) -> None:
@@ -287,7 +196,7 @@ def test_one_object_that_is_missing_keeps_no_other_from_being_locked(keeping: Ke
     dossier = keeping.deposited()
     keeping.keep()
     lost, *others = [k for k in package_objects(keeping.parts.store, dossier) if "/content/" in k.value]
-    _lose(keeping, lost)
+    lose(keeping, lost)
     keeping.place(dossier)
     next_one = keeping.deposited()
     keeping.keep()
@@ -305,19 +214,3 @@ def test_all_are_looked_at_again_in_a_new_store(keeping: Keeping) -> None:
         due = locks.next_due(connection, TODAY, keeping.clock.now())
     assert due is not None
     assert due <= dossier
-
-
-def _lose(keeping: Keeping, key: ObjectKey) -> None:
-    if keeping.s3 is None:
-        (keeping.parts.settings.store_folder / key.value).unlink()
-    else:
-        keeping.s3.client.remove_object(*keeping.s3.place(key))  # hides it
-
-
-def _held_versions(s3: S3Connection, key: ObjectKey) -> list[str]:
-    bucket, name = s3.place(key)
-    return [
-        found.version_id or ""
-        for found in s3.client.list_objects(bucket, prefix=name, recursive=True, include_version=True)
-        if found.object_name == name and s3.client.is_object_legal_hold_enabled(bucket, name, found.version_id)
-    ]
