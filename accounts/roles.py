@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from accounts.model import Rights
 
 CAPABILITIES: Mapping[Role, frozenset[Capability]] = {
-    Role.CLERK: frozenset({Capability.READ, Capability.TAKE_IN}),
+    Role.CLERK: frozenset({Capability.READ, Capability.TAKE_IN, Capability.HAND_OVER}),
     Role.QUALITY_CHECKER: frozenset({Capability.READ, Capability.CHECK}),
-    Role.UNIT_READER: frozenset({Capability.READ}),
+    Role.UNIT_READER: frozenset({Capability.READ, Capability.HAND_OVER}),
     Role.ARCHIVIST: frozenset({Capability.READ, Capability.TAKE_IN, Capability.CHECK, Capability.DECIDE}),
     Role.COUNCIL_MEMBER: frozenset({Capability.READ, Capability.VOTE}),
     Role.HEAD: frozenset({Capability.READ, Capability.APPROVE}),

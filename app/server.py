@@ -11,6 +11,7 @@ from app.desks.accounts import CatalogueAccountDesk, CatalogueUnitDesk
 from app.desks.disposal import CatalogueDisposalDesk
 from app.desks.disposal_sheets import CatalogueDisposalSheets
 from app.desks.forms import CatalogueFormDesk
+from app.desks.hand_over import CatalogueHandOverDesk
 from app.desks.holds import CatalogueHoldDesk
 from app.desks.intake import CatalogueIntakeDesk
 from app.desks.reading_room import CatalogueReadingRoom
@@ -28,6 +29,7 @@ from archive.http import routes as archive_routes
 from archive.http_access import access_routes
 from ingest.http import routes as intake_routes
 from retention_rules.forms.http import form_routes
+from retention_rules.hand_over.http import hand_over_routes
 from retention_rules.http import routes as retention_routes
 from retention_rules.http_disposal import disposal_routes
 from retention_rules.http_holds import hold_routes
@@ -63,6 +65,7 @@ def create_site(parts: Parts) -> FastAPI:
         disposal=CatalogueDisposalDesk(parts),
         sheets=CatalogueDisposalSheets(parts),
         holds=CatalogueHoldDesk(parts),
+        hand_over=CatalogueHandOverDesk(parts),
         find=partial(find_pages, index),
         clock=parts.clock,
         profile=parts.settings.profile,
@@ -92,6 +95,7 @@ def create_site(parts: Parts) -> FastAPI:
             hold_routes(desks.holds, signed_in, parts.clock),
             disposal_routes(desks.disposal, signed_in),
             form_routes(CatalogueFormDesk(parts, record), form_writers(), signed_in),
+            hand_over_routes(desks.hand_over, signed_in, parts.clock),
             search_routes(index, parts.clock, signed_in, room.page_text),
             people_routes(sign_in, accounts, units, signed_in),
             pages(desks, signed_in),

@@ -102,6 +102,12 @@ class DisposalListId(_UuidIdentifier):
     __slots__ = ()
 
 
+class HandOverId(_UuidIdentifier):
+    """Dossiers that a unit hands over to the archive together."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Digest:
     """The SHA-256 of some bytes, as 64 lower-case hexadecimal signs."""

@@ -19,6 +19,8 @@ class Capability(StrEnum):
     READ = "read"
     """Find and open what is in the archive, as far as units, levels and restrictions let."""
     TAKE_IN = "take_in"
+    HAND_OVER = "hand_over"
+    """List dossiers of one's own unit to be handed over to the archive (Decree 30/2020, Art. 30)."""
     CHECK = "check"
     DECIDE = "decide"
     VOTE = "vote"

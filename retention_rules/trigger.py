@@ -33,6 +33,8 @@ class TriggerKind(StrEnum):
     """KT: the accounting year ends (kết thúc kỳ kế toán năm; Decree 174/2016/NĐ-CP, Art. 15)"""
     ASSET_DISPOSAL = "asset_disposal"
     """TL: the asset is disposed of (thanh lý tài sản)"""
+    FINAL_SETTLEMENT = "final_settlement"
+    """of construction (quyết toán): no period is counted from it, its hand-over is (Decree 30/2020, Art. 30(2))"""
 
 
 EVENT_OF_CODE = {
@@ -54,6 +56,7 @@ _HAPPENED = {
     TriggerKind.WORKS_LIFETIME: Sentence("công trình, thiết bị không còn", "the works or the equipment are no more"),
     TriggerKind.FISCAL_YEAR_END: Sentence("kỳ kế toán năm kết thúc", "the accounting year ended"),
     TriggerKind.ASSET_DISPOSAL: Sentence("tài sản được thanh lý", "the asset was disposed of"),
+    TriggerKind.FINAL_SETTLEMENT: Sentence("công trình được quyết toán", "the construction was finally settled"),
 }
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ingest.ports import IntakeDesk
     from records.ports.clock import Clock
     from retention_rules.forms.ports import DisposalSheets
+    from retention_rules.hand_over.ports import HandOverDesk
     from retention_rules.ports import DisposalDesk, HoldDesk, RetentionDesk
     from search_api.find_pages import Found
 
@@ -28,6 +29,7 @@ class Desks:
     disposal: DisposalDesk
     sheets: DisposalSheets
     holds: HoldDesk
+    hand_over: HandOverDesk
     find: Callable[..., Found]
     """``find_pages`` with the index already given: (text, filters, reader, *, today, limit, offset)."""
     clock: Clock

@@ -124,6 +124,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             status=next((each.http_status for each in (wrong, access_wrong) if each), 200),
             dossier=found,
             assignment=assignment,
+            place=desks.hand_over.place(who, found.dossier) if found.version else None,
             life=life_line(assignment.trigger_date, assignment.expires_on, today) if assignment else None,
             today=today,
             ended=ended or _work_ended(assignment),

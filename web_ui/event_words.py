@@ -28,6 +28,7 @@ _WRITTEN: Mapping[str, Callable[[str, str], str]] = {
     "work_ended_on": formats.written_day,
     "trigger_on": formats.written_day,
     "decided_on": formats.written_day,
+    "until": formats.written_day,
     "restricted_before": formats.written_day,
     "restricted_until": formats.written_day,
     "trigger": lambda value, language: (

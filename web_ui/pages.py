@@ -16,7 +16,19 @@ from fastapi.responses import RedirectResponse, Response
 
 from records.needs import Anybody, needs
 from records.reader import Reader
-from web_ui import administration, disposal, dossiers, find, holds, intake, own_account, retention, sign_in
+from web_ui import (
+    administration,
+    disposal,
+    dossiers,
+    find,
+    hand_over,
+    hand_over_list,
+    holds,
+    intake,
+    own_account,
+    retention,
+    sign_in,
+)
 from web_ui.desks import Desks, PeopleDesks
 from web_ui.faults import error_page
 from web_ui.static_files import mount_static
@@ -34,7 +46,7 @@ def pages(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     def start(who: Annotated[Reader, Depends(reader)]) -> Response:
         return RedirectResponse(first_page_of(who), status_code=307)
 
-    for part in (intake, find, dossiers, retention, disposal, holds):
+    for part in (intake, find, dossiers, retention, disposal, holds, hand_over, hand_over_list):
         router.include_router(part.routes(desks, reader))
     return router
 

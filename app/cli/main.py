@@ -64,6 +64,18 @@ _HOLD = {
 }
 
 
+_HAND_OVER = {
+    "owed": ("owed", "What units owe to the current archive, and by when."),
+    "submit": ("submit", "Freeze a list of dossiers and give it to the archive."),
+    "list": ("lists", "Lists of hand-over, newest first."),
+    "check": ("check", "Accept dossiers of a list, or refuse them with a reason."),
+    "receive": ("receive", "Close a list with the minutes: the archive has what was accepted."),
+    "withdraw": ("withdraw", "Take an open list back."),
+    "keep": ("keep", "Record the head's consent that dossiers stay with their unit."),
+    "kept": ("kept", "What units keep back, by whose consent."),
+}
+
+
 def _commands() -> cyclopts.App:
     app = cyclopts.App(
         name="vankho",
@@ -90,6 +102,10 @@ def _commands() -> cyclopts.App:
     for name, (function, summary) in _HOLD.items():
         hold.command(f"app.cli.holding:{function}", name=name, help=summary)
     app.command(hold)
+    hand_over = cyclopts.App(name="hand-over", help="Dossiers that units hand over to the current archive.")
+    for name, (function, summary) in _HAND_OVER.items():
+        hand_over.command(f"app.cli.handing_over:{function}", name=name, help=summary)
+    app.command(hand_over)
     disposal = cyclopts.App(name="disposal", help="Disposal lists, their forms, and what keeps a dossier.")
     disposal.command("app.cli.printing:lists", name="list", help="Disposal lists, newest first.")
     disposal.command("app.cli.printing:form", name="form", help="Write a form of a disposal list to a file.")

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from adapters.catalogue import documents, dossiers, events, holds, locks, retention
+from app.steps.clock_hand_over import clock_anew
 from app.steps.schedule_in_force import schedule_in_force
 from app.wiring import AGENT
 from records.description import Field
@@ -36,7 +37,7 @@ def retain(parts: Parts, subject: str) -> Outcome:
 
 
 def assign_anew(parts: Parts, connection: sa.Connection, dossier: DossierId, *, by: str) -> Assignment:
-    """Work out the assignment and put it in force if it differs from the one before.
+    """Work out the assignment and put it in force if it differs from the one before; the clock of hand-over likewise.
 
     Holds whose scope the dossier has come under reach it at the same time.
     """
@@ -58,6 +59,7 @@ def assign_anew(parts: Parts, connection: sa.Connection, dossier: DossierId, *, 
                 "expires_on": assignment.expires_on.isoformat() if assignment.expires_on else None,
             },
         )
+    clock_anew(connection, assignment)
     return assignment
 
 

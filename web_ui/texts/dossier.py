@@ -56,6 +56,7 @@ TEXTS = {
         "the day the works or the equipment were no more",
     ),
     "dossier.trigger_fiscal_year_end": ("ngày kết thúc kỳ kế toán năm", "the day the accounting year ended"),
+    "dossier.trigger_final_settlement": ("ngày quyết toán công trình", "the day construction was finally settled"),
     "dossier.trigger_asset_disposal": ("ngày thanh lý tài sản", "the day the asset was disposed of"),
     "dossier.trigger_unknown": ("chưa biết", "not known"),
     "dossier.state_provisional": ("Tạm thời, không dẫn tới hủy", "Provisional, never leads to destruction"),

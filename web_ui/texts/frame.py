@@ -9,6 +9,7 @@ TEXTS = {
     "frame.nav_dossiers": ("Hồ sơ", "Dossiers"),
     "frame.nav_retention": ("Thời hạn", "Retention"),
     "frame.nav_disposal": ("Hủy", "Disposal"),
+    "frame.nav_hand_over": ("Bàn giao", "Hand-over"),
     "frame.nav_people": ("Quản trị", "People"),
     "frame.code_label": ("Mã hồ sơ hoặc số văn bản", "Dossier code or document number"),
     "frame.code_short": ("Mã hồ sơ…", "Dossier code…"),

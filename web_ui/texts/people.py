@@ -49,6 +49,7 @@ TEXTS = {
     "people.can": ("Được làm", "May"),
     "people.can_read": ("tìm và đọc", "find and read"),
     "people.can_take_in": ("tiếp nhận", "take in"),
+    "people.can_hand_over": ("lập danh mục giao nộp", "list dossiers to be handed over"),
     "people.can_check": ("kiểm tra chất lượng", "check quality"),
     "people.can_decide": ("định thời hạn", "decide on periods"),
     "people.can_vote": ("biểu quyết trong hội đồng", "vote in the council"),
@@ -140,9 +141,15 @@ TEXTS = {
     "people.role_head": ("Thủ trưởng", "Head"),
     "people.role_administrator": ("Quản trị", "Administrator"),
     "people.role_auditor": ("Soát xét", "Auditor"),
-    "people.role_says_clerk": ("Tiếp nhận, tìm và đọc.", "Takes in, finds and reads."),
+    "people.role_says_clerk": (
+        "Tiếp nhận, tìm và đọc, giao nộp hồ sơ.",
+        "Takes in, finds and reads, hands dossiers over.",
+    ),
     "people.role_says_quality_checker": ("Soát kết quả đọc, tìm và đọc.", "Checks what was read, finds and reads."),
-    "people.role_says_unit_reader": ("Tìm và đọc.", "Finds and reads."),
+    "people.role_says_unit_reader": (
+        "Tìm và đọc, giao nộp hồ sơ của đơn vị.",
+        "Finds and reads, hands over what the unit owes.",
+    ),
     "people.role_says_archivist": (
         "Tiếp nhận, soát, định thời hạn; xem cả phần đang hạn chế.",
         "Takes in, checks, decides on periods; sees what is restricted for a time.",

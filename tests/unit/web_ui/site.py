@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 from tests.unit.web_ui.fake_desks import Access, FixedClock, Intake, MemoryIndex, Retention, Room, World
 from tests.unit.web_ui.fake_disposal import NoDisposal, NoHolds, NoSheets
+from tests.unit.web_ui.fake_hand_over import HandOvers
 from tests.unit.web_ui.invented import (
     NOW,
     SENTENCES,
@@ -194,6 +195,7 @@ def application(world: World, reader: Reader | None = None) -> FastAPI:
         disposal=NoDisposal(),
         sheets=NoSheets(),
         holds=NoHolds(),
+        hand_over=HandOvers(world),
         find=partial(find_pages, MemoryIndex(world)),
         clock=FixedClock(),
         profile="desk",

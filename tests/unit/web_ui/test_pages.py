@@ -104,6 +104,8 @@ def addresses(world: World) -> list[str]:
         "/tra-cuu?q=dat&year=1900&dau=dung",
         "/ho-so",
         "/thoi-han",
+        "/ban-giao",
+        "/ban-giao?tt=overdue",
     ]
     if batch:
         found += [f"/tiep-nhan/{batch}{part}" for part in ("", "/tong", "/tep", "/can-nguoi-xem", "/bien-nhan")]

@@ -7,10 +7,10 @@ from string import Formatter
 import pytest
 
 import web_ui
-from web_ui.texts import TEXTS, disposal, dossier, faults, find, frame, holds, intake, people, retention, say
+from web_ui.texts import TEXTS, disposal, dossier, faults, find, frame, hand_over, holds, intake, people, retention, say
 
 FOLDER = Path(web_ui.__file__).parent
-TABLES = (frame, intake, find, dossier, retention, disposal, holds, faults, people)
+TABLES = (frame, intake, find, dossier, retention, disposal, holds, faults, people, hand_over)
 # Families of keys that are put together from a value: a field, a state, an event…
 FAMILIES = (
     "disposal.paper_",
@@ -29,6 +29,10 @@ FAMILIES = (
     "frame.profile_",
     "holds.ground_",
     "holds.kind_",
+    "hand_over.check_",
+    "hand_over.place_",
+    "hand_over.standing_",
+    "hand_over.state_",
     "intake.upload_",
     "layer.",
     "people.can_",
