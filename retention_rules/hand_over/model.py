@@ -144,7 +144,7 @@ class HandOver:
     """Why it was withdrawn."""
 
     def count(self, check: Check) -> int:
-        return sum(item.check is check for item in self.items)
+        return sum(item.check == check for item in self.items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,6 +112,12 @@ TEXTS = {
     "hand_over.withdraw": ("Rút danh mục", "Take the list back"),
     "hand_over.minutes_head": ("In hai bản, mỗi bên giữ một", "Print two, one for each side"),
     "hand_over.minutes_not_yet": ("Chưa có biên bản: đây là mục lục", "No minutes yet: this is the list"),
+    "hand_over.print": ("In biên bản", "Print"),
+    "hand_over.paper_digests": (
+        "Mã băm bản kê của từng hồ sơ: bản kê nêu mọi tệp kèm mã băm của tệp ấy",
+        "Digest of each dossier’s inventory, which names every file with its own",
+    ),
+    "hand_over.paper_version": ("Bản", "Version"),
     "hand_over.paper_number": ("Số: {number}", "No. {number}"),
     "hand_over.paper_title": ("BIÊN BẢN GIAO NHẬN HỒ SƠ, TÀI LIỆU", "MINUTES OF HAND-OVER OF RECORDS"),
     "hand_over.paper_list": ("MỤC LỤC HỒ SƠ, TÀI LIỆU NỘP LƯU", "LIST OF RECORDS HANDED OVER"),

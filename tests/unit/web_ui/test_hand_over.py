@@ -108,6 +108,8 @@ def test_what_is_not_there_is_not_found_and_a_hidden_line_names_nothing() -> Non
     assert ask(site, "/ban-giao/abc").status_code == 404
     page = ask(site, f"/ban-giao/{lists_in(ask(site, '/ban-giao').text)[0]}").text
     assert "hồ sơ bạn không được xem" in page
+    # Pages count by the names of the checks.
+    assert "44 = 14 nhận + 14 từ chối + 16 chờ" in checked(page)
 
 
 def test_who_submitted_a_list_does_not_check_it() -> None:

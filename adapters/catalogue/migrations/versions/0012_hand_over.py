@@ -30,7 +30,7 @@ def upgrade() -> None:
         sa.Column("closed_why", sa.Text(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_hand_over"),
     )
-    op.create_index("ix_hand_over_unit_id", "hand_over", ["unit", "id"])
+    op.create_index("ix_hand_over_unit_hand_over_id", "hand_over", ["unit", "id"])
     op.create_table(
         "hand_over_item",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -59,7 +59,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"], name="fk_custody_dossier_id_dossier"),
         sa.PrimaryKeyConstraint("dossier_id", name="pk_custody"),
     )
-    op.create_index("ix_custody_holder_since", "custody", ["holder", "since"])
+    op.create_index("ix_custody_holder_custody_since", "custody", ["holder", "since"])
     op.create_table(
         "hand_over_clock",
         sa.Column("dossier_id", sa.String(length=36), nullable=False),
@@ -73,7 +73,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"], name="fk_hand_over_clock_dossier_id_dossier"),
         sa.PrimaryKeyConstraint("dossier_id", name="pk_hand_over_clock"),
     )
-    op.create_index("ix_hand_over_clock_due_on_dossier_id", "hand_over_clock", ["due_on", "dossier_id"])
+    op.create_index("ix_hand_over_clock_due_on_hand_over_clock_dossier_id", "hand_over_clock", ["due_on", "dossier_id"])
     op.create_table(
         "keep_back",
         sa.Column("id", sa.String(length=36), nullable=False),
