@@ -181,7 +181,15 @@ def test_adapters_name_their_port(folder: str) -> None:
 def test_desks_name_their_port() -> None:
     named = {base for path in files(".py", under=("app/desks",)) for one in _classes(path) for base in _bases(one)}
     assert {"DisposalDesk", "HoldDesk", "IntakeDesk", "ReadingRoom", "RetentionDesk", "ScheduleDesk"} <= named
-    assert {"SignInDesk", "AccessDesk", "AccountDesk", "UnitDesk", "DisposalSheets", "FormDesk", "HandOverDesk"} <= named
+    assert {
+        "SignInDesk",
+        "AccessDesk",
+        "AccountDesk",
+        "UnitDesk",
+        "DisposalSheets",
+        "FormDesk",
+        "HandOverDesk",
+    } <= named
 
 
 def test_the_tree_of_the_documentation_is_the_tree() -> None:
