@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,8 +17,8 @@ from records.identifiers import DossierId, HandOverId
 from records.reader import AccessLevel, Capability
 from retention_rules.hand_over.model import Check, Custody, HandOverState, digest_of
 from tests.contracts import catalogues
-from tests.contracts.hand_over_office import ARCHIVIST, LAN, ONLY_READS, TODAY, HandOverOffice, person
-from tests.contracts.retention_desk import PLANNING_LETTER
+from tests.contracts.hand_over_office import ARCHIVIST, ENDED, LAN, ONLY_READS, TODAY, HandOverOffice, order, person
+from tests.contracts.retention_desk import OPERATOR, PLANNING_LETTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -268,3 +268,14 @@ def test_a_receipt_and_a_withdrawal_at_once_leave_one(office: HandOverOffice) ->
         assert "hand_over.closed" in said
         taken = office.hand_over.place(LAN, one).custody is Custody.CURRENT_ARCHIVE
         assert (HandOverState.RECEIVED in said) == taken
+
+
+def test_numbers_of_people_in_a_title_are_masked_in_every_list(office: HandOverOffice) -> None:
+    one = office.dossier("a", ("", "Việc không có trong bảng"), title="Cấp giấy phép cho CCCD 001099012345")
+    office.desk.set_work_ended(OPERATOR, one, ENDED)
+    office.hand_over.keep_back(ARCHIVIST, order(one, until=date(2028, 1, 1)))
+    shown = [office.hand_over.owed(LAN).rows[0].title, office.hand_over.kept_back(LAN)[0].title]
+    shown.append(office.submitted(one).items[0].listed.title)
+    for title in shown:
+        assert "001099012345" not in title
+        assert title.startswith("Cấp giấy phép")
