@@ -26,6 +26,7 @@ class MeAnswer(BaseModel):
     capabilities: list[Capability]
     units: list[str] = Field(description="Codes; `*` stands for all.")
     levels: list[AccessLevel]
+    second_factor_due: bool = Field(description="Whether a second factor has to be set before anything may be done.")
 
     @classmethod
     def of(cls, reader: Reader) -> MeAnswer:
@@ -34,6 +35,7 @@ class MeAnswer(BaseModel):
             capabilities=sorted(reader.capabilities),
             units=sorted(reader.units),
             levels=sorted(reader.levels),
+            second_factor_due=reader.second_factor_due,
         )
 
 
@@ -108,6 +110,7 @@ class AccountAnswer(GivenRights):
     created_at: datetime
     created_by: str
     signed_in_at: datetime | None
+    second_factor: bool = Field(description="Whether it has one.")
 
     @classmethod
     def of(cls, view: AccountView) -> AccountAnswer:
@@ -122,6 +125,7 @@ class AccountAnswer(GivenRights):
             created_at=view.created_at,
             created_by=view.created_by,
             signed_in_at=view.signed_in_at,
+            second_factor=view.second_factor,
         )
 
 

@@ -53,6 +53,8 @@ class AccountView:
     created_at: datetime
     created_by: str
     signed_in_at: datetime | None
+    second_factor: bool = False
+    """Whether it has one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,14 +72,62 @@ class NewSession:
 
     secret: str
     expires_at: datetime
+    waits: bool = False
+    """Whether the second factor is still to be given: until then it lets nobody in (``finish_sign_in``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofAsked:
-    """What ``SignInDesk.confirm`` asks of a person, so that a page has the fields for it."""
+    """What is asked of a person besides, or instead of, the name, so that a page has the fields for it."""
 
     password: bool
     """Not asked of the local operator of an installation without accounts."""
+    code: bool = False
+    """Whether a code of an app is set; a recovery code may be given in its place."""
+    passkey: bool = False
+    """Whether a passkey is set."""
+    missing: bool = False
+    """Whether a second factor is demanded and none is set: nothing can be confirmed before."""
+
+    @property
+    def second(self) -> bool:
+        return self.code or self.passkey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TotpOffer:
+    """A secret for an authenticator app; it counts once a first code of it was given."""
+
+    secret: str
+    """Base 32, to be typed where no picture can be taken."""
+    address: str
+    """The same for a QR code (``otpauth://``)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passkey:
+    """An authenticator that signs: a security key, a phone, this computer."""
+
+    passkey: UUID
+    name: str
+    created_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondFactors:
+    """What an account has besides its password."""
+
+    code_since: datetime | None
+    """Since when codes of an app are asked for; None: they are not."""
+    passkeys: tuple[Passkey, ...]
+    recovery_codes_left: int
+    demanded: bool
+    """Whether a role of the account, or the settings, demand that there is one."""
+
+    @property
+    def any_set(self) -> bool:
+        return self.code_since is not None or bool(self.passkeys)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

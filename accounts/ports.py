@@ -6,11 +6,23 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from uuid import UUID
 
-    from accounts.model import AccountView, NewSession, OneTimePassword, ProofAsked, Rights, TokenView, Unit
+    from accounts.audit import TrailEvent, TrailPage, TrailQuestion
+    from accounts.model import (
+        AccountView,
+        NewSession,
+        OneTimePassword,
+        ProofAsked,
+        Rights,
+        Role,
+        SecondFactors,
+        TokenView,
+        TotpOffer,
+        Unit,
+    )
     from records.reader import Capability, Reader
 
 
@@ -43,10 +55,28 @@ class SignInDesk(Protocol):
     def sign_in(self, name: str, password: str) -> NewSession:
         """Begin a session. What is wrong is not told apart: a name there is none of is answered like any other.
 
+        Where the account has a second factor the session ``waits``: it lets in once ``finish_sign_in`` was given it.
+
         Raises:
             Forbidden (sign_in.refused): Name or password are wrong, or the account is disabled.
             Forbidden (sign_in.locked): Too many were refused for that name; later, or by an administrator.
             Forbidden (account.password_due): Right, but a password of its own has to be set first.
+        """
+
+    @abstractmethod
+    def sign_in_asks(self, secret: str) -> ProofAsked | None:
+        """What the session that waits under the secret is asked for; None where it waits no more."""
+
+    @abstractmethod
+    def finish_sign_in(self, secret: str, code: str) -> NewSession:
+        """Give the second factor to a session that waits: another one begins, under another secret.
+
+        ``code`` is of the app, a recovery code, or what a passkey answered as JSON.
+
+        Raises:
+            Forbidden (sign_in.refused): It is wrong, or was taken before.
+            Forbidden (sign_in.locked): Too many were refused for that name.
+            Forbidden (sign_in.waited_too_long): No session waits under the secret; begin again.
         """
 
     @abstractmethod
@@ -67,13 +97,15 @@ class SignInDesk(Protocol):
         """Let the person prove again who it is, before an act that cannot be taken back; the act follows at once.
 
         Every confirmation, refused or not, is an event, and a refused one counts like a refused sign-in.
-        ``code`` is of the second factor, where one is set (QCVN 12:2026/BCA, 2.2.12.2.6). While there are no
+        ``code`` is of the second factor, where one is set: of the app, a recovery code, or what a passkey answered
+        as JSON (QCVN 12:2026/BCA, 2.2.12.2.6). While there are no
         accounts the local operator has nothing to prove it by: that it was asked for is the event.
 
         Raises:
             Forbidden (sign_in.refused): The password or the code is wrong.
             Forbidden (sign_in.locked): Too many were refused for that name; later, or by an administrator.
             Forbidden (sign_in.second_factor_needed): The password alone is not enough; give the code too.
+            Forbidden (sign_in.second_factor_missing): One has to be set before anything can be confirmed.
             Forbidden (sign_in.in_person): A program asks, by a token; nobody can be known by that.
             Forbidden (account.none): There are accounts, and the reader is the local operator, who has none.
         """
@@ -101,6 +133,93 @@ class SignInDesk(Protocol):
 
         Raises:
             NotFound (token.not_found): The reader has no such token.
+        """
+
+
+class SecondFactorDesk(Protocol):
+    """What people prove who they are by besides the password; each change is an event."""
+
+    @abstractmethod
+    def of(self, reader: Reader) -> SecondFactors:
+        """What the reader has."""
+
+    @abstractmethod
+    def begin_codes(self, reader: Reader, password: str, code: str = "") -> TotpOffer:
+        """A new secret for an authenticator app; nobody is asked for its codes before ``finish_codes``.
+
+        It counts for a quarter of an hour. ``code`` is of another second factor, where there is one.
+
+        Raises:
+            Forbidden (sign_in.refused, sign_in.locked, sign_in.in_person, account.none): As for ``confirm``.
+            Conflict (second_factor.set): Codes are asked for already; remove them first.
+            Misconfigured (second_factor.no_key): The installation has no key to keep the secret under.
+        """
+
+    @abstractmethod
+    def begun_codes(self, reader: Reader) -> TotpOffer | None:
+        """What ``begin_codes`` gave, until it is finished; None where nothing was begun."""
+
+    @abstractmethod
+    def finish_codes(self, reader: Reader, code: str) -> tuple[str, ...]:
+        """Ask for codes of the app from now on; recovery codes, which cannot be told again.
+
+        Raises:
+            Forbidden (sign_in.refused, sign_in.locked): The code is wrong; the clock of the phone may be.
+            Conflict (second_factor.not_begun): Begin first.
+        """
+
+    @abstractmethod
+    def remove_codes(self, reader: Reader, password: str, code: str) -> None:
+        """Ask for no codes any more.
+
+        Raises:
+            Forbidden: As for ``confirm``.
+        """
+
+    @abstractmethod
+    def new_recovery_codes(self, reader: Reader, password: str, code: str) -> tuple[str, ...]:
+        """Ten new ones in place of all before, told this once.
+
+        Raises:
+            Forbidden: As for ``confirm``.
+            Conflict (second_factor.none): There is nothing they could stand in for.
+        """
+
+    @abstractmethod
+    def demanding_roles(self, reader: Reader) -> frozenset[Role]:
+        """Roles whose accounts may do nothing before they have a second factor; for who may administer."""
+
+    @abstractmethod
+    def demand_of(self, reader: Reader, roles: frozenset[Role]) -> None:
+        """Demand one of these roles and no others, from the next request on; for who may administer."""
+
+    @abstractmethod
+    def forget(self, reader: Reader, name: str) -> None:
+        """Take every second factor of an account away, whose phone is lost; sessions end. For who may administer.
+
+        Raises:
+            Forbidden (account.own): Nobody does it to himself by way of administration.
+            NotFound (account.not_found): There is none of that name.
+        """
+
+
+class AuditDesk(Protocol):
+    """The trail of everything that was done, for who may audit. Nothing here changes it, nor does anything else."""
+
+    @abstractmethod
+    def events(self, reader: Reader, question: TrailQuestion, *, before: str = "", limit: int = 50) -> TrailPage:
+        """At most ``limit`` events, newest first; ``before`` is what the page before told as its ``next``.
+
+        Raises:
+            Forbidden (account.not_allowed): The reader may not audit.
+        """
+
+    @abstractmethod
+    def export(self, reader: Reader, question: TrailQuestion) -> Iterator[TrailEvent]:
+        """Every event of the answer, newest first, a thousand at a time; that it was asked for is an event itself.
+
+        Raises:
+            Forbidden (account.not_allowed): The reader may not audit.
         """
 
 

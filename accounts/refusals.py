@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from records.errors import Conflict, Forbidden, InvalidInput, NotFound, Sentence
+from records.errors import Conflict, Forbidden, InvalidInput, Misconfigured, NotFound, Sentence
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -49,6 +49,99 @@ def password_due() -> Forbidden:
         "account.password_due",
         Sentence("Cần đặt mật khẩu của riêng bạn trước khi vào.", "Set a password of your own first."),
         Sentence("Đặt ở trang /dang-nhap/mat-khau.", "Set it on the page /dang-nhap/mat-khau."),
+    )
+
+
+def refused_proof(left: int, locked_for: timedelta) -> Forbidden:
+    """The password or the code of somebody who is known already; which is not told."""
+    if left <= 0:
+        return locked(locked_for)
+    minutes = round(locked_for.total_seconds() / 60)
+    return Forbidden(
+        "sign_in.refused",
+        Sentence(
+            f"Mật khẩu hoặc mã chưa đúng. Còn {left} lần thử, sau đó khóa {minutes} phút.",
+            f"The password or the code is wrong. Tries left: {left}, then locked for {minutes} minutes.",
+        ),
+        Sentence(
+            "Mỗi mã chỉ dùng một lần: đợi mã kế tiếp. Mã luôn sai: đặt giờ của điện thoại theo giờ tự động. "
+            "Mất điện thoại: dùng mã dự phòng, hoặc nhờ người quản trị.",
+            "Each code is good for one time: wait for the next. Always wrong: let the phone set its clock by itself. "
+            "Phone lost: use a recovery code, or ask the administrator.",
+        ),
+    )
+
+
+def second_factor_needed() -> Forbidden:
+    return Forbidden(
+        "sign_in.second_factor_needed",
+        Sentence("Cần cả mã của lớp xác thực thứ hai.", "The code of your second factor is needed too."),
+        Sentence(
+            "Mở ứng dụng xác thực lấy mã 6 chữ số, hoặc dùng khóa truy cập, hoặc một mã dự phòng.",
+            "Take the 6 digits from the app, use your passkey, or a recovery code.",
+        ),
+    )
+
+
+def second_factor_missing() -> Forbidden:
+    return Forbidden(
+        "sign_in.second_factor_missing",
+        Sentence(
+            "Việc không thể hoàn tác cần lớp xác thực thứ hai, mà tài khoản này chưa đặt.",
+            "What cannot be taken back needs a second factor, and this account has none.",
+        ),
+        Sentence(
+            "Đặt ở trang /tai-khoan/lop-hai, mất hai phút; rồi làm lại.",
+            "Set one on the page /tai-khoan/lop-hai, it takes two minutes; then do it again.",
+        ),
+    )
+
+
+def waited_too_long() -> Forbidden:
+    return Forbidden(
+        "sign_in.waited_too_long",
+        Sentence("Đã quá giờ nhập mã.", "The code came too late."),
+        Sentence("Đăng nhập lại từ đầu.", "Sign in again from the beginning."),
+    )
+
+
+def second_factor_set() -> Conflict:
+    return Conflict(
+        "second_factor.set",
+        Sentence("Tài khoản đã dùng mã của ứng dụng xác thực.", "Codes of an app are asked for already."),
+        Sentence("Bỏ mã đang dùng trước, rồi đặt lại.", "Remove them first, then set them anew."),
+    )
+
+
+def second_factor_not_begun() -> Conflict:
+    return Conflict(
+        "second_factor.not_begun",
+        Sentence("Chưa bắt đầu đặt mã.", "Setting up codes was not begun."),
+        Sentence("Bắt đầu lại ở trang /tai-khoan/lop-hai.", "Begin on the page /tai-khoan/lop-hai."),
+    )
+
+
+def no_second_factor() -> Conflict:
+    return Conflict(
+        "second_factor.none",
+        Sentence("Tài khoản chưa có lớp xác thực thứ hai.", "The account has no second factor."),
+        Sentence("Đặt mã hoặc khóa truy cập trước.", "Set codes or a passkey first."),
+    )
+
+
+def key_is_another() -> Misconfigured:
+    return Misconfigured(
+        "second_factor.key_wrong",
+        Sentence(
+            "Khóa của hệ thống không mở được mã bí mật đã cất: khóa đã bị đổi hoặc mất.",
+            "The installation's key does not open the secret that is kept: it was changed or lost.",
+        ),
+        Sentence(
+            "Đặt lại đúng khóa cũ (VANKHO_SECOND_FACTOR_KEY). Không còn khóa cũ: vào bằng mã dự phòng, hoặc nhờ "
+            "quản trị gỡ lớp thứ hai rồi đặt lại.",
+            "Put the old key back (VANKHO_SECOND_FACTOR_KEY). Where it is gone: get in by a recovery code, or have the "
+            "administrator take the second factor away and set it anew.",
+        ),
     )
 
 

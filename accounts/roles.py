@@ -30,14 +30,19 @@ def capabilities_of(roles: Iterable[Role]) -> frozenset[Capability]:
 
 
 def reader_with(
-    account: str, rights: Rights, units: frozenset[str], *, scopes: frozenset[Capability] | None = None
+    account: str,
+    rights: Rights,
+    units: frozenset[str],
+    *,
+    scopes: frozenset[Capability] | None = None,
+    second_factor_due: bool = False,
 ) -> Reader:
     """The reader that an account is.
 
     ``units`` are the codes its unit leads to; ``scopes`` what the token it uses is limited to (None: no
-    token). Who may not read sees no level, whatever else it may do.
+    token). Who may not read sees no level, whatever else it may do; who has to set a second factor first may nothing.
     """
-    may = capabilities_of(rights.roles)
+    may = frozenset() if second_factor_due else capabilities_of(rights.roles)
     if scopes is not None:
         may &= scopes
     levels = {AccessLevel.PUBLIC, AccessLevel.CONDITIONAL} if rights.conditional else {AccessLevel.PUBLIC}
@@ -48,4 +53,5 @@ def reader_with(
         capabilities=may,
         unit="" if rights.unit == ALL_UNITS else rights.unit,
         by_token=scopes is not None,
+        second_factor_due=second_factor_due,
     )

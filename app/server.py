@@ -6,8 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from accounts.http import routes as people_routes
+from accounts.http_audit import audit_routes
+from accounts.http_second_factor import second_factor_routes
 from app.desks.access import CatalogueAccessDesk
 from app.desks.accounts import CatalogueAccountDesk, CatalogueUnitDesk
+from app.desks.audit import CatalogueAuditDesk
 from app.desks.disposal import CatalogueDisposalDesk
 from app.desks.disposal_sheets import CatalogueDisposalSheets
 from app.desks.forms import CatalogueFormDesk
@@ -17,13 +20,16 @@ from app.desks.intake import CatalogueIntakeDesk
 from app.desks.reading_room import CatalogueReadingRoom
 from app.desks.retention import CatalogueRetentionDesk
 from app.desks.schedules import CatalogueScheduleDesk
+from app.desks.second_factor import CatalogueSecondFactorDesk
 from app.desks.sign_in import CatalogueSignInDesk, who_asks
 from app.desks.view_record import RecordedIndex, ViewRecord
+from app.desks.work import CatalogueWorkDesk
 from app.form_writers import form_writers
 from app.operations.examine import Examination, checks_of
 from app.operations.health import routes as health_routes
 from app.operations.requests import Requests
 from app.operations.watch import Watch
+from app.operations.work_routes import work_routes
 from app.wiring import VERSION
 from archive.http import routes as archive_routes
 from archive.http_access import access_routes
@@ -72,8 +78,15 @@ def create_site(parts: Parts) -> FastAPI:
         version=VERSION,
     )
     accounts, units = CatalogueAccountDesk(parts), CatalogueUnitDesk(parts)
+    second_factor = CatalogueSecondFactorDesk(parts, sign_in)
+    examination = Examination(checks_of(parts.settings))
+    watch = Watch(examination, parts.clock)
+    work = CatalogueWorkDesk(parts, watch.latest, examination.thorough)
     people = PeopleDesks(
         sign_in=sign_in,
+        second_factor=second_factor,
+        audit=CatalogueAuditDesk(parts),
+        work=work,
         accounts=accounts,
         units=units,
         clock=parts.clock,
@@ -82,7 +95,6 @@ def create_site(parts: Parts) -> FastAPI:
         profile=parts.settings.profile,
         version=VERSION,
     )
-    watch = Watch(Examination(checks_of(parts.settings)), parts.clock)
     metrics = _metrics(parts, watch)
     site = create_application(
         [
@@ -98,6 +110,9 @@ def create_site(parts: Parts) -> FastAPI:
             hand_over_routes(desks.hand_over, signed_in, parts.clock),
             search_routes(index, parts.clock, signed_in, room.page_text),
             people_routes(sign_in, accounts, units, signed_in),
+            second_factor_routes(second_factor, signed_in),
+            audit_routes(people.audit, signed_in),
+            work_routes(work, signed_in),
             pages(desks, signed_in),
             people_pages(people, signed_in),
         ],

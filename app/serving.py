@@ -37,7 +37,13 @@ def serve_until_stopped(settings: Settings, *, say: Callable[[str, str], str]) -
     pool = WorkerPool(settings) if settings.profile == "desk" else None
     try:
         server = _Server(
-            uvicorn.Config(create_site(parts), log_level="warning", access_log=False, timeout_graceful_shutdown=5)
+            uvicorn.Config(
+                create_site(parts),
+                log_level="warning",
+                access_log=False,
+                timeout_graceful_shutdown=5,
+                forwarded_allow_ips=settings.trusted_proxies,
+            )
         )
         if pool is not None:
             pool.start()

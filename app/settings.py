@@ -75,8 +75,21 @@ class Settings(BaseSettings):
         default="auto",
         description="auto: everybody signs in once there is an account; required: also before, so nobody gets in.",
     )
+    second_factor: Literal["irreversible", "own_choice"] = Field(
+        default="irreversible",
+        description="irreversible: what cannot be taken back needs a second factor; own_choice: of who has one alone.",
+    )
+    second_factor_key: SecretStr | None = Field(
+        default=None,
+        description="Key under which secrets of second factors are kept; a desk makes itself one beside its catalogue.",
+    )
     tls: bool = Field(
         default=False, description="Whether people reach the site over TLS alone, by the proxy before it."
+    )
+    trusted_proxies: str = Field(
+        default="127.0.0.1",
+        description="Addresses or networks of proxies before the site, parted by commas: they are believed when they "
+        "say where a request came from.",
     )
     port: int = Field(default=8420, ge=0, le=65535, description="Port of the site.")
     workers: int = Field(default_factory=_processors, ge=1, le=64, description="Worker processes; one a processor.")

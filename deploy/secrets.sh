@@ -31,3 +31,4 @@ secret vankho_s3_access_key vankho- 12
 secret vankho_s3_secret_key '' 40
 secret vankho_elasticsearch_password '' 40
 secret vankho_redis_password '' 40
+secret vankho_second_factor_key '' 40

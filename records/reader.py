@@ -46,6 +46,8 @@ class Reader:
     """Code of the unit the account works in, which what it takes in belongs to; empty: the installation's."""
     by_token: bool = False
     """Whether a program asks for the account, by a token; a program proves nobody's presence."""
+    second_factor_due: bool = False
+    """Whether the account has to set a second factor before it may do anything."""
 
     @property
     def all_units(self) -> bool:

@@ -13,6 +13,7 @@ from fastapi.routing import iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from records.asked_from import asking_from
 from records.errors import Forbidden, Sentence, SignInNeeded, VankhoError
 from records.needs import Anybody, need_of
 from records.reader import Capability
@@ -44,7 +45,14 @@ class Door:
         self._public: tuple[re.Pattern[str], ...] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or self._is_public(scope["path"]):
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        with asking_from((scope.get("client") or ("",))[0]):
+            await self._ask(scope, receive, send)
+
+    async def _ask(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._is_public(scope["path"]):
             await self._app(scope, receive, send)
             return
         request = Request(scope, receive)
@@ -88,6 +96,7 @@ async def require_declared(request: Request) -> None:
 
     Raises:
         Forbidden (account.not_allowed): The account lacks the capability, or the route declares none.
+        Forbidden (sign_in.second_factor_due): The account has to set a second factor before it may do anything.
     """
     need = need_of(request.scope.get("endpoint"))
     if need is Anybody.PUBLIC:
@@ -97,6 +106,8 @@ async def require_declared(request: Request) -> None:
         raise not_allowed()
     if need is Anybody.IN_PERSON and came_by_token(request):
         raise not_allowed()
+    if isinstance(need, Capability) and reader.second_factor_due:
+        raise second_factor_due()
     if isinstance(need, Capability) and need not in reader.capabilities:
         raise not_allowed()
 
@@ -108,6 +119,19 @@ def sign_in_needed() -> SignInNeeded:
         Sentence(
             "Đăng nhập ở trang /dang-nhap; chương trình gửi kèm mã truy cập (Authorization: Bearer).",
             "Sign in on the page /dang-nhap; a program sends its token (Authorization: Bearer).",
+        ),
+    )
+
+
+def second_factor_due() -> Forbidden:
+    return Forbidden(
+        "sign_in.second_factor_due",
+        Sentence(
+            "Vai trò của tài khoản này phải có lớp xác thực thứ hai trước khi làm việc.",
+            "A role of this account needs a second factor before it may do anything.",
+        ),
+        Sentence(
+            "Đặt ở trang /tai-khoan/lop-hai, mất hai phút.", "Set it on the page /tai-khoan/lop-hai, in two minutes."
         ),
     )
 

@@ -18,6 +18,7 @@ from web_ui.rendering import Foot, page
 
 _Name = Annotated[str, Path(max_length=64)]
 _Roles = Annotated[list[Role] | None, Form()]
+_Act = Literal["khoa", "mo", "cap-lai", "go-lop-hai"]
 _Text = Annotated[str, Form(max_length=500)]
 
 
@@ -75,6 +76,7 @@ def routes(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter:
             wrong=wrong,
             made=made,
             given=given or empty,
+            demanding=desks.second_factor.demanding_roles(who),
             **shared(who),
         )
 
@@ -148,12 +150,21 @@ def routes(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter:
             return account_page(request, who, name, wrong)
         return RedirectResponse("/quan-tri", status_code=303)
 
+    @router.post("/quan-tri/lop-hai")
+    @needs(Capability.ADMINISTER)
+    def demand(who: asking, roles: _Roles = None) -> Response:
+        desks.second_factor.demand_of(who, frozenset(roles or []))
+        return RedirectResponse("/quan-tri#lop-hai", status_code=303)
+
     @router.post("/quan-tri/tai-khoan/{name}/{act}")
     @needs(Capability.ADMINISTER)
-    def act_on(request: Request, who: asking, name: _Name, act: Literal["khoa", "mo", "cap-lai"]) -> Response:
+    def act_on(request: Request, who: asking, name: _Name, act: _Act) -> Response:
         try:
             if act == "cap-lai":
                 return account_page(request, who, name, made=desks.accounts.reset(who, name))
+            if act == "go-lop-hai":
+                desks.second_factor.forget(who, name)
+                return RedirectResponse(f"/quan-tri/tai-khoan/{name}", status_code=303)
             desks.accounts.set_enabled(who, name, enabled=act == "mo")
         except VankhoError as wrong:
             if wrong.retryable:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from accounts.ports import AccountDesk, SignInDesk, UnitDesk
+    from accounts.ports import AccountDesk, AuditDesk, SecondFactorDesk, SignInDesk, UnitDesk
     from archive.ports import AccessDesk, ReadingRoom
     from ingest.ports import IntakeDesk
     from records.ports.clock import Clock
+    from records.ports.work_desk import WorkDesk
     from retention_rules.forms.ports import DisposalSheets
     from retention_rules.hand_over.ports import HandOverDesk
     from retention_rules.ports import DisposalDesk, HoldDesk, RetentionDesk
@@ -43,6 +44,9 @@ class PeopleDesks:
     """The use cases behind the pages of people."""
 
     sign_in: SignInDesk
+    second_factor: SecondFactorDesk
+    audit: AuditDesk
+    work: WorkDesk
     accounts: AccountDesk
     units: UnitDesk
     clock: Clock

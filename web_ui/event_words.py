@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from web_ui import formats
 from web_ui.texts import TEXTS, say
@@ -37,6 +37,18 @@ _WRITTEN: Mapping[str, Callable[[str, str], str]] = {
 }
 
 
+class Told(Protocol):
+    """What words are made of: an event of a dossier, or of the trail."""
+
+    @property
+    def type(self) -> str:
+        """PREMIS event type, or a kind of our own."""
+
+    @property
+    def detail(self) -> Mapping[str, Any]:
+        """Values of JSON."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventRow:
     """An event as it is shown."""
@@ -57,22 +69,23 @@ def event_rows(events: Sequence[Event], dossier: DossierView, language: str) -> 
     return [
         EventRow(
             view=event,
-            key=_key(event),
+            key=key_of(event),
             name=next((names[subject] for subject in event.subjects if subject in names), ""),
-            details=_details(event, language),
+            details=details_of(event, language),
         )
         for event in reversed(events)
     ]
 
 
-def _key(event: Event) -> str:
+def key_of(event: Told) -> str:
+    """Of the text that names what was done; empty for a type without one."""
     if event.type == "metadata modification" and "retention_rule" in event.detail:
         return "event.policy assignment"
     key = f"event.act_{event.detail['act']}" if "act" in event.detail else f"event.{event.type}"
     return key if key in TEXTS else ""
 
 
-def _details(event: Event, language: str) -> tuple[str, ...]:
+def details_of(event: Told, language: str) -> tuple[str, ...]:
     """What is recorded with the event; a key without words is shown as it stands."""
     told = []
     for key, value in event.detail.items():

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fastapi.responses import RedirectResponse
+
 from records.errors import (
     Conflict,
     Damaged,
@@ -17,7 +19,7 @@ from records.errors import (
 )
 from records.ports.clock import SystemClock
 from web_ui.rendering import page
-from web_ui.ways_back import to_sign_in
+from web_ui.ways_back import SECOND_FACTOR, to_sign_in
 
 if TYPE_CHECKING:
     from fastapi import Request, Response
@@ -57,6 +59,8 @@ def error_page(request: Request, status: int, error: VankhoError, reference: str
     """
     if isinstance(error, SignInNeeded):
         return to_sign_in(request)
+    if error.code == "sign_in.second_factor_due" and request.method == "GET":
+        return RedirectResponse(SECOND_FACTOR, status_code=303)
     kind = next((kind for of, kind in _KINDS if isinstance(error, of)), _UNKNOWN)
     again = error.retryable and request.method == "GET"
     response = page(

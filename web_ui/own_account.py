@@ -16,8 +16,9 @@ from records.reader import Capability, Reader
 from search_api.sign_in import SESSION_COOKIE
 from web_ui.desks import PeopleDesks
 from web_ui.rendering import Foot, page
-from web_ui.sign_in import remember_session, require_same
-from web_ui.ways_back import SIGN_IN
+from web_ui.session_cookie import remember_session
+from web_ui.sign_in import require_same
+from web_ui.ways_back import SIGN_IN, after_password
 
 _DAYS = (30, 90, 180, 366)
 _Password = Annotated[str, Form(max_length=MOST_SIGNS)]
@@ -41,6 +42,7 @@ def routes(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter:
             here="own",
             status=wrong.http_status if wrong else 200,
             signed_in=signed_in,
+            had=desks.second_factor.of(who),
             tokens=desks.sign_in.tokens(who) if signed_in else [],
             may=[capability.value for capability in Capability if capability in who.capabilities],
             days=_DAYS,
@@ -67,9 +69,10 @@ def routes(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter:
             if wrong.retryable:
                 raise
             return own_page(request, who, wrong)
-        response = RedirectResponse("/tai-khoan?doi=true", status_code=303)
         # Every session ended with the old one; who changed it goes on.
-        remember_session(request, response, desks.sign_in.sign_in(who.account, new), tls=desks.tls)
+        session = desks.sign_in.sign_in(who.account, new)
+        response = RedirectResponse(after_password(session, "/tai-khoan?doi=true"), status_code=303)
+        remember_session(request, response, session, tls=desks.tls)
         return response
 
     @router.post("/tai-khoan/ma")

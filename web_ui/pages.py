@@ -18,6 +18,7 @@ from records.needs import Anybody, needs
 from records.reader import Reader
 from web_ui import (
     administration,
+    audit,
     disposal,
     dossiers,
     find,
@@ -27,7 +28,9 @@ from web_ui import (
     intake,
     own_account,
     retention,
+    second_factor,
     sign_in,
+    work,
 )
 from web_ui.desks import Desks, PeopleDesks
 from web_ui.faults import error_page
@@ -55,6 +58,10 @@ def people_pages(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter
     """Signing in, one's own account, and the administration of accounts and units."""
     router = APIRouter(include_in_schema=False)
     router.include_router(sign_in.routes(desks))
+    router.include_router(second_factor.sign_in_routes(desks))
+    router.include_router(second_factor.routes(desks, reader))
     router.include_router(own_account.routes(desks, reader))
+    router.include_router(audit.routes(desks, reader))
+    router.include_router(work.routes(desks, reader))
     router.include_router(administration.routes(desks, reader))
     return router

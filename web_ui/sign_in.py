@@ -7,30 +7,17 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from accounts.model import NewSession
 from accounts.passwords import FEWEST_SIGNS, MOST_SIGNS
 from records.errors import InvalidInput, Sentence, VankhoError
 from records.needs import Anybody, needs
-from search_api.sign_in import SESSION_COOKIE
 from web_ui.desks import PeopleDesks
 from web_ui.rendering import Foot, page
-from web_ui.ways_back import SIGN_IN, local
+from web_ui.session_cookie import remember_session
+from web_ui.ways_back import SIGN_IN, after_password, local
 
 _Name = Annotated[str, Form(max_length=200)]
 _Password = Annotated[str, Form(max_length=MOST_SIGNS)]
 _Back = Annotated[str, Form(max_length=2000)]
-
-
-def remember_session(request: Request, response: Response, session: NewSession, *, tls: bool) -> None:
-    """Give the browser the secret; no script reads it, and no other site sends it with an act."""
-    response.set_cookie(
-        SESSION_COOKIE,
-        session.secret,
-        httponly=True,
-        samesite="lax",
-        secure=tls or request.url.scheme == "https",
-        path="/",
-    )
 
 
 def require_same(new: str, again: str) -> None:
@@ -88,7 +75,7 @@ def routes(desks: PeopleDesks) -> APIRouter:
             if wrong.retryable:
                 raise
             return sign_in_page(request, local(den), name, wrong)
-        response = RedirectResponse(local(den), status_code=303)
+        response = RedirectResponse(after_password(session, local(den)), status_code=303)
         remember_session(request, response, session, tls=desks.tls)
         return response
 
@@ -116,7 +103,7 @@ def routes(desks: PeopleDesks) -> APIRouter:
             if wrong.retryable:
                 raise
             return password_page(request, local(den), name, wrong)
-        response = RedirectResponse(local(den), status_code=303)
+        response = RedirectResponse(after_password(session, local(den)), status_code=303)
         remember_session(request, response, session, tls=desks.tls)
         return response
 

@@ -12,9 +12,12 @@ from records.reader import Capability
 if TYPE_CHECKING:
     from fastapi import Request, Response
 
+    from accounts.model import NewSession
     from records.reader import Reader
 
 SIGN_IN = "/dang-nhap"
+SIGN_IN_CODE = "/dang-nhap/ma"
+SECOND_FACTOR = "/tai-khoan/lop-hai"
 
 
 def to_sign_in(request: Request) -> Response:
@@ -32,14 +35,24 @@ def local(address: str) -> str:
     return address if plain and address.isprintable() else "/"
 
 
+def after_password(session: NewSession, back: str) -> str:
+    """Where somebody goes on who gave the right password: to the second factor, or on to ``back``."""
+    if not session.waits:
+        return back
+    return f"{SIGN_IN_CODE}?{urlencode({'den': back})}" if back != "/" else SIGN_IN_CODE
+
+
 def first_page_of(reader: Reader) -> str:
     """The page an account begins its day with."""
+    if reader.second_factor_due:
+        return SECOND_FACTOR
     for capability, page in (
         (Capability.TAKE_IN, "/tiep-nhan"),
         (Capability.VOTE, "/huy"),
         (Capability.APPROVE, "/huy"),
         (Capability.READ, "/tra-cuu"),
         (Capability.ADMINISTER, "/quan-tri"),
+        (Capability.AUDIT, "/nhat-ky"),
     ):
         if capability in reader.capabilities:
             return page

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from accounts.model import AccountView, Rights, Role, TokenView
+from adapters.catalogue import second_factors
 from adapters.catalogue.schema_people import account as table
 from adapters.catalogue.schema_people import api_token, session
 from adapters.catalogue.statements import by_code_point, insert_or_leave
@@ -76,13 +77,14 @@ def row(connection: sa.Connection, name: str) -> Any | None:
 
 def views(connection: sa.Connection) -> list[AccountView]:
     """By name."""
+    with_one = second_factors.accounts_with_one(connection)
     return [
-        view_of(found)
+        view_of(found, second_factor=found.name in with_one)
         for found in connection.execute(sa.select(table).order_by(by_code_point(connection, table.c.name)))
     ]
 
 
-def view_of(found: Any) -> AccountView:
+def view_of(found: Any, *, second_factor: bool) -> AccountView:
     return AccountView(
         name=found.name,
         full_name=found.full_name,
@@ -92,6 +94,7 @@ def view_of(found: Any) -> AccountView:
         created_at=found.created_at,
         created_by=found.created_by,
         signed_in_at=found.signed_in_at,
+        second_factor=second_factor,
     )
 
 
@@ -111,13 +114,24 @@ def _plain(full_name: str, rights: Rights) -> dict[str, Any]:
 # -- sessions ---------------------------------------------------------------------------------
 
 
-def begin_session(connection: sa.Connection, digest: str, name: str, now: datetime, expires_at: datetime) -> None:
-    """And forget those that are over."""
+def begin_session(
+    connection: sa.Connection, digest: str, name: str, now: datetime, expires_at: datetime, *, waiting: bool = False
+) -> None:
+    """And forget those that are over. One that is ``waiting`` lets nobody in."""
     connection.execute(sa.delete(session).where(session.c.expires_at <= now))
-    connection.execute(
-        sa.insert(session).values(digest=digest, account=name, created_at=now, seen_at=now, expires_at=expires_at)
-    )
-    connection.execute(sa.update(table).where(table.c.name == name).values(signed_in_at=now))
+    values = {"digest": digest, "account": name, "created_at": now, "seen_at": now, "expires_at": expires_at}
+    connection.execute(sa.insert(session).values(waiting=waiting, **values))
+    if not waiting:
+        connection.execute(sa.update(table).where(table.c.name == name).values(signed_in_at=now))
+
+
+def account_that_waits(connection: sa.Connection, digest: str, now: datetime) -> Any | None:
+    """The enabled account of a session that waits for its second factor."""
+    return connection.execute(
+        sa.select(table)
+        .join(session, session.c.account == table.c.name)
+        .where(session.c.digest == digest, session.c.waiting, session.c.expires_at > now, table.c.enabled)
+    ).first()
 
 
 def account_of_session(connection: sa.Connection, digest: str, now: datetime, idle_since: datetime) -> Any | None:
@@ -127,6 +141,7 @@ def account_of_session(connection: sa.Connection, digest: str, now: datetime, id
         .join(session, session.c.account == table.c.name)
         .where(
             session.c.digest == digest,
+            ~session.c.waiting,
             session.c.expires_at > now,
             session.c.seen_at > idle_since,
             table.c.enabled,

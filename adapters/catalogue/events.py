@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from adapters.catalogue.schema import event as table
 from archive.model import Event
+from records.asked_from import asked_from
 from records.identifiers import uuid7
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def add(
     dossier: DossierId | None = None,
     detail: Mapping[str, Any] | None = None,
 ) -> None:
-    """Record that something was done; ``detail`` holds no personal data."""
+    """Record that something was done, and where it was asked for from; ``detail`` holds no personal data."""
     connection.execute(
         sa.insert(table).values(
             id=str(uuid7()),
@@ -44,6 +45,7 @@ def add(
             dossier_id=dossier.value if dossier else None,
             subjects=[str(subject) for subject in subjects],
             detail=dict(detail or {}),
+            address=asked_from() or None,
         )
     )
 

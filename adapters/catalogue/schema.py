@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeDecorator
 
 from adapters.catalogue.storable import Code, Plain, Words
 
-NEWEST_REVISION = "0012"
+NEWEST_REVISION = "0014"
 """The version of these tables; a test holds it equal to the newest migration."""
 
 NAMING = {
@@ -218,6 +218,10 @@ event = sa.Table(
     sa.Column("dossier_id", sa.String(36)),
     sa.Column("subjects", Plain, nullable=False),
     sa.Column("detail", Plain, nullable=False),
+    # Where it was asked for from; empty: by no request.
+    sa.Column("address", Code(64)),
     sa.Index(None, "dossier_id"),
     sa.Index(None, "batch_id"),
+    sa.Index(None, "agent", "id"),
+    sa.Index(None, "at"),
 )

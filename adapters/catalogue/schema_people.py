@@ -47,6 +47,8 @@ session = sa.Table(
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("seen_at", Moment, nullable=False),
     sa.Column("expires_at", Moment, nullable=False),
+    # For the second factor: it lets nobody in.
+    sa.Column("waiting", sa.Boolean, server_default=sa.false(), nullable=False),
     sa.Index(None, "account"),
     sa.Index(None, "expires_at"),
 )

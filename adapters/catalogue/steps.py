@@ -273,11 +273,12 @@ def owners(connection: sa.Connection) -> set[str]:
     return set(connection.execute(sa.select(table.c.lease_owner).where(_in("leased")).distinct()).scalars())
 
 
-def retry_failed(connection: sa.Connection, batch: BatchId, now: datetime) -> list[tuple[str, str]]:
-    """Failed steps of a batch become ready with a clean count; their ids and kinds."""
+def retry_failed(connection: sa.Connection, batch: BatchId, now: datetime, *, only: str = "") -> list[tuple[str, str]]:
+    """Failed steps of a batch become ready with a clean count, all or the one of id ``only``; their ids and kinds."""
+    which = [table.c.batch_id == batch.value, table.c.state == "failed", *([table.c.id == only] if only else [])]
     again = connection.execute(
         sa.update(table)
-        .where(table.c.batch_id == batch.value, table.c.state == "failed")
+        .where(*which)
         .values(state="ready", errors=0, deaths=0, not_before=now, done_at=None)
         .returning(table.c.id, table.c.kind)
     )
@@ -334,3 +335,22 @@ def failed(connection: sa.Connection, batch: BatchId) -> list[FailedStep]:
         sa.select(table).where(table.c.batch_id == batch.value, table.c.state == "failed").order_by(table.c.id)
     )
     return [FailedStep(kind=r.kind, subject=r.subject, batch=batch, error=r.error or {}) for r in rows]
+
+
+def all_failed(connection: sa.Connection, *, before: str, limit: int) -> list[Any]:
+    """Rows of failed steps of every batch, newest first, with lesser ids than ``before`` (empty: from the newest)."""
+    query = sa.select(table).where(_in("failed")).order_by(table.c.id.desc()).limit(limit)
+    if before:
+        query = query.where(table.c.id < before)
+    return list(connection.execute(query))
+
+
+def by_id(connection: sa.Connection, step_id: str) -> Any | None:
+    """The row of a step."""
+    return connection.execute(sa.select(table).where(table.c.id == step_id)).first()
+
+
+def batches_with_failed(connection: sa.Connection) -> list[BatchId]:
+    """In order of their ids, in which locks on several are to be taken."""
+    query = sa.select(table.c.batch_id).where(_in("failed")).distinct().order_by(table.c.batch_id)
+    return [BatchId(each) for each in connection.execute(query).scalars()]

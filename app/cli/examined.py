@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.cli.output import out, print_table
+from app.operations.examined import NAMES
 from records.errors import Sentence
 from records.findings import Severity, Verdict
 
@@ -14,17 +15,6 @@ if TYPE_CHECKING:
     from app.operations.examined import Examined
     from app.operations.work_left import WorkLeft
 
-_NAMES = {
-    "catalogue": Sentence("Danh mục", "Catalogue"),
-    "object_store": Sentence("Kho đối tượng", "Object store"),
-    "index": Sentence("Chỉ mục tìm kiếm", "Search index"),
-    "queue": Sentence("Hàng đợi", "Queue"),
-    "workers": Sentence("Tiến trình làm việc", "Workers"),
-    "disk": Sentence("Ổ đĩa", "Disk"),
-    "clock": Sentence("Đồng hồ", "Clocks"),
-    "secrets": Sentence("Mật khẩu", "Passwords"),
-    "accounts": Sentence("Tài khoản", "Accounts"),
-}
 _VERDICTS = {
     Verdict.PASSED: Sentence("tốt", "sound"),
     Verdict.FAILED: Sentence("SAI", "WRONG"),
@@ -44,7 +34,7 @@ def print_examined(examined: Sequence[Examined], language: str) -> None:
     """A line a dependency, then what to do about each finding."""
     rows = [
         (
-            _NAMES[each.name].in_language(language),
+            NAMES[each.name].in_language(language),
             _VERDICTS[each.verdict].in_language(language),
             each.version,
             f"{each.latency_ms:.0f}",
@@ -56,7 +46,7 @@ def print_examined(examined: Sequence[Examined], language: str) -> None:
     for each in examined:
         for found in each.findings:
             out.print(
-                f"{_NAMES[each.name].in_language(language)}: {found.says.in_language(language)} [{found.code}]",
+                f"{NAMES[each.name].in_language(language)}: {found.says.in_language(language)} [{found.code}]",
                 style=_STYLES[found.severity],
                 markup=False,
             )

@@ -30,6 +30,8 @@ _COMMANDS = {
     "serve": ("running", "Run the site until stopped (Ctrl+C); on a desk with its workers."),
     "worker": ("running", "Run workers without the site until stopped."),
     "scheduler": ("running", "Of the server profile: announce again what is undone, until stopped."),
+    "audit": ("auditing", "Show who did what, or write it into a file."),
+    "failed": ("auditing", "Show the steps that failed and wait for a person."),
     "doctor": ("operating", "Examine everything this installation depends on, and say what is left to do."),
     "backup": ("operating", "Copy the installation into a folder; again into the same one copies what is new."),
     "restore": ("operating", "Bring a back-up back into an empty installation of either profile."),
@@ -131,6 +133,8 @@ def _people() -> list[cyclopts.App]:
         ("disable", "disable", "Keep an account out."),
         ("enable", "enable", "Let an account in again."),
         ("reset", "reset", "Give an account a password for one time."),
+        ("forget-factor", "forget_factor", "Take the second factors of an account away."),
+        ("demand-factor", "demand_factor", "Demand a second factor of roles."),
     ):
         account.command(f"app.cli.people:{function}", name=name, help=summary)
     unit = cyclopts.App(name="unit", help="Units in their tree, and who took over from whom.")

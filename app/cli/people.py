@@ -11,6 +11,8 @@ from accounts.model import ALL_UNITS, Rights, Role
 from app.cli.output import out, print_json, print_table
 from app.cli.session import Json, session
 from app.desks.accounts import CatalogueAccountDesk, CatalogueUnitDesk
+from app.desks.second_factor import CatalogueSecondFactorDesk
+from app.desks.sign_in import CatalogueSignInDesk
 
 if TYPE_CHECKING:
     from accounts.model import OneTimePassword
@@ -141,6 +143,35 @@ def reset(name: str, /, *, json: Json = False) -> int:
     with session().parts() as parts:
         made = CatalogueAccountDesk(parts).reset(parts.operator, name)
     _tell_password(made, json=json)
+    return 0
+
+
+def forget_factor(name: str, /, *, json: Json = False) -> int:
+    """Take every second factor of an account away, whose phone is lost; its sessions end.
+
+    Parameters
+    ----------
+    name
+        The account; be sure that it is its person who asks.
+    """
+    with session().parts() as parts:
+        CatalogueSecondFactorDesk(parts, CatalogueSignInDesk(parts)).forget(parts.operator, name)
+    _done(json=json)
+    return 0
+
+
+def demand_factor(*, role: Roles | None = None, json: Json = False) -> int:
+    """Demand a second factor of these roles and no others: who has none may do nothing before it is set.
+
+    Parameters
+    ----------
+    role
+        Of whom; repeat it for several, leave it out for nobody.
+    """
+    with session().parts() as parts:
+        desk = CatalogueSecondFactorDesk(parts, CatalogueSignInDesk(parts))
+        desk.demand_of(parts.operator, frozenset(role or []))
+    _done(json=json)
     return 0
 
 

@@ -9,8 +9,8 @@ from accounts import refusals
 from accounts.model import ALL_UNITS, OneTimePassword, Role
 from accounts.passwords import ONE_TIME_FOR, hashed, one_time
 from accounts.ports import AccountDesk, UnitDesk
-from adapters.catalogue import accounts, events, sign_in_refusals, units
-from app.desks.sign_in import name_digest
+from adapters.catalogue import accounts, events, second_factors, sign_in_refusals, units
+from app.desks.tries import name_digest
 from records.folding import normalise
 from records.reader import Capability
 
@@ -44,9 +44,9 @@ class CatalogueAccountDesk(AccountDesk):
         _require_administrator(reader)
         with self._parts.catalogue.begin(readonly=True) as connection:
             row = accounts.row(connection, name)
-        if row is None:
-            raise refusals.no_such_account()
-        return accounts.view_of(row)
+            if row is None:
+                raise refusals.no_such_account()
+            return accounts.view_of(row, second_factor=any(second_factors.kinds_set(connection, name)))
 
     def add(self, reader: Reader, name: str, full_name: str, rights: Rights) -> OneTimePassword:
         _require_administrator(reader)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,9 @@ from accounts.model import NewSession, ProofAsked
 from accounts.passwords import hashed, is_outdated, is_right, require_good
 from accounts.ports import SignInDesk
 from accounts.roles import reader_with
-from adapters.catalogue import accounts, events, sign_in_refusals, units
+from adapters.catalogue import accounts, events, second_factors, units
+from app.desks.second_factor_check import SecondFactorCheck
+from app.desks.tries import LOCKED_FOR, Tries, digest_of
 from records.errors import InvalidInput, Sentence, Unavailable
 from records.folding import normalise
 from records.reader import Capability
@@ -23,24 +25,26 @@ if TYPE_CHECKING:
     from typing import Any
     from uuid import UUID
 
+    import sqlalchemy as sa
+
     from accounts.model import TokenView
     from app.wiring import Parts
     from records.reader import Reader
     from search_api.sign_in import Credentials, WhoAsks
 
-MOST_REFUSALS = 5
-LOCKED_FOR = timedelta(minutes=15)
 IDLE = timedelta(hours=1)
 """A session nobody uses for so long is over."""
 LONGEST = timedelta(hours=12)
 """A day at work; then one signs in again."""
+FINISH_WITHIN = timedelta(minutes=5)
+"""After the password the second factor is waited for so long."""
+SIGN_IN = "sign in"
 CONFIRMATION = "confirmation"
 """Somebody proved again who he is, before an act that cannot be taken back."""
 MARK = "vk_"
 """Tells scanners of leaked secrets what they found."""
 _SEEN_EVERY = timedelta(minutes=1)
 _USED_EVERY = timedelta(hours=1)
-_REFUSALS_KEPT = timedelta(days=1)
 
 
 class CatalogueSignInDesk(SignInDesk):
@@ -48,6 +52,8 @@ class CatalogueSignInDesk(SignInDesk):
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._tries = Tries(parts)
+        self._second = SecondFactorCheck(parts)
         self._has_accounts: bool | None = None
 
     @property
@@ -68,7 +74,7 @@ class CatalogueSignInDesk(SignInDesk):
         return bool(self._has_accounts)
 
     def reader_of_session(self, secret: str) -> Reader | None:
-        now, digest = self._parts.clock.now(), _digest(secret)
+        now, digest = self._parts.clock.now(), digest_of(secret)
         with self._parts.catalogue.begin(readonly=True) as connection:
             row = accounts.account_of_session(connection, digest, now, now - IDLE)
             if row is None:
@@ -82,7 +88,7 @@ class CatalogueSignInDesk(SignInDesk):
     def reader_of_token(self, secret: str) -> Reader | None:
         now = self._parts.clock.now()
         with self._parts.catalogue.begin(readonly=True) as connection:
-            row = accounts.account_of_token(connection, _digest(secret), now)
+            row = accounts.account_of_token(connection, digest_of(secret), now)
             if row is None:
                 return None
             reader = self._reader(connection, row, frozenset(Capability(scope) for scope in row.scopes))
@@ -92,23 +98,54 @@ class CatalogueSignInDesk(SignInDesk):
         return reader
 
     def sign_in(self, name: str, password: str) -> NewSession:
-        row = self._who_knows(name, password)
-        now, secret = self._parts.clock.now(), secrets.token_urlsafe(32)
+        row, asked = self._who_knows(name, password)
         if row.password_until is not None:
             raise refusals.password_due()
+        if asked.second:
+            return self._begin(row.name, waits=True)
+        return self._begin(row.name, by="password")
+
+    def sign_in_asks(self, secret: str) -> ProofAsked | None:
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            row = accounts.account_that_waits(connection, digest_of(secret), self._parts.clock.now())
+            return self._second.asked(connection, row.name) if row else None
+
+    def finish_sign_in(self, secret: str, code: str) -> NewSession:
+        digest, now = digest_of(secret), self._parts.clock.now()
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            row = accounts.account_that_waits(connection, digest, now)
+        if row is None:
+            raise refusals.waited_too_long()
+        left = self._count(row.name)
         with self._parts.catalogue.begin() as connection:
-            accounts.begin_session(connection, _digest(secret), row.name, now, now + LONGEST)
-            events.add(connection, type="sign in", agent=row.name, now=now, subjects=[])
-        return NewSession(secret=secret, expires_at=now + LONGEST)
+            known = self._second.recognise(connection, row.name, code, SIGN_IN)
+            right = known is not None and known.take(connection)
+            if right:
+                # The next has another secret: whoever saw the one that waited gets in by nothing.
+                accounts.end_session(connection, digest)
+        if known is None or not right:
+            self._tries.failed(row.name, SIGN_IN)
+            raise refusals.refused_proof(left, LOCKED_FOR)
+        return self._begin(row.name, by=f"password, {known.kind}")
+
+    def _begin(self, name: str, *, by: str = "", waits: bool = False) -> NewSession:
+        secret, now = secrets.token_urlsafe(32), self._parts.clock.now()
+        until = now + (FINISH_WITHIN if waits else LONGEST)
+        with self._parts.catalogue.begin() as connection:
+            accounts.begin_session(connection, digest_of(secret), name, now, until, waiting=waits)
+            if not waits:
+                self._tries.forgive(connection, name)
+                events.add(connection, type=SIGN_IN, agent=name, now=now, subjects=[], detail={"proved_by": by})
+        return NewSession(secret=secret, expires_at=until, waits=waits)
 
     def sign_out(self, secret: str) -> None:
         with self._parts.catalogue.begin() as connection:
-            name = accounts.end_session(connection, _digest(secret))
+            name = accounts.end_session(connection, digest_of(secret))
             if name is not None:
                 events.add(connection, type="sign out", agent=name, now=self._parts.clock.now(), subjects=[])
 
     def change_password(self, name: str, password: str, new: str) -> None:
-        row = self._who_knows(name, password)
+        row, _ = self._who_knows(name, password)
         require_good(new, account=row.name)
         if normalise(new) == normalise(password):
             raise InvalidInput(
@@ -122,28 +159,52 @@ class CatalogueSignInDesk(SignInDesk):
             self._tell(connection, "password change", row.name)
 
     def confirm(self, reader: Reader, password: str, code: str = "") -> None:
-        _ = code  # asked for once there are second factors
+        if not reader.by_token and self.proof_asked(reader).missing:
+            raise refusals.second_factor_missing()
+        self.prove(reader, password, code)
+
+    def prove(self, reader: Reader, password: str, code: str = "") -> None:
+        """As ``confirm``, for what can be taken back: a second factor is asked of who has one alone."""
         if reader.by_token:
             raise refusals.in_person()
         if not self.any_account:
             self._confirmed(reader.account, by="operator")
             return
+        name = reader.account
         with self._parts.catalogue.begin(readonly=True) as connection:
-            if accounts.row(connection, reader.account) is None:
-                raise refusals.no_account_to_act_for()
-        row = self._who_knows(reader.account, password, act=CONFIRMATION)
-        if row.password_until is not None:
-            raise refusals.password_due()
-        self._confirmed(row.name, by="password")
+            row = accounts.row(connection, name)
+            asked = self._second.asked(connection, name)
+        if row is None:
+            raise refusals.no_account_to_act_for()
+        if asked.second and not code:
+            raise refusals.second_factor_needed()
+        left = self._count(name)
+        # Both are looked at whatever comes of the first, so that nobody learns which was wrong.
+        right = is_right(password, row.password) and row.enabled and row.password_until is None
+        with self._parts.catalogue.begin() as connection:
+            known = self._second.recognise(connection, name, code, CONFIRMATION) if asked.second else None
+            if asked.second:
+                right = right and known is not None and known.take(connection)
+            if right:
+                self._tries.forgive(connection, name)
+        if not right:
+            self._tries.failed(name, CONFIRMATION)
+            raise refusals.refused_proof(left, LOCKED_FOR)
+        self._confirmed(name, by=f"password, {known.kind}" if known else "password")
 
     def proof_asked(self, reader: Reader) -> ProofAsked:
-        _ = reader
-        return ProofAsked(password=self.any_account)
+        if not self.any_account:
+            return ProofAsked(password=False)
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            asked = self._second.asked(connection, reader.account)
+            there = accounts.row(connection, reader.account) is not None
+        demanded = self._parts.settings.second_factor == "irreversible"
+        return replace(asked, password=True, missing=demanded and there and not asked.second)
 
     def _confirmed(self, name: str, *, by: str) -> None:
         now = self._parts.clock.now()
         with self._parts.catalogue.begin() as connection:
-            events.add(connection, type=CONFIRMATION, agent=name, now=now, subjects=[], detail={"by": by})
+            events.add(connection, type=CONFIRMATION, agent=name, now=now, subjects=[], detail={"proved_by": by})
 
     def tokens(self, reader: Reader) -> Sequence[TokenView]:
         with self._parts.catalogue.begin(readonly=True) as connection:
@@ -158,7 +219,7 @@ class CatalogueSignInDesk(SignInDesk):
                 raise refusals.no_account_to_act_for()
             made = accounts.add_token(
                 connection,
-                digest=_digest(secret),
+                digest=digest_of(secret),
                 account=reader.account,
                 name=normalise(name).strip(),
                 scopes=scopes,
@@ -174,38 +235,40 @@ class CatalogueSignInDesk(SignInDesk):
                 raise refusals.no_such_token()
             self._tell(connection, "token revocation", reader.account, subjects=[token])
 
-    def _who_knows(self, name: str, password: str, *, act: str = "sign in") -> Any:
-        """The row of the account whose password it is; ``act`` names the event of a refusal.
+    def _who_knows(self, name: str, password: str) -> tuple[Any, ProofAsked]:
+        """The row of the account whose password it is, and what it is asked besides.
 
         Raises:
             Forbidden (sign_in.refused, sign_in.locked): It is nobody's, or was tried too often.
         """
         name, now = name.strip().lower(), self._parts.clock.now()
-        digest = name_digest(name)
-        with self._parts.catalogue.begin() as connection:
-            sign_in_refusals.forget(connection, now - _REFUSALS_KEPT)
-            left = sign_in_refusals.try_once(connection, digest, now, most=MOST_REFUSALS, locked_for=LOCKED_FOR)
+        left = self._count(name)
+        with self._parts.catalogue.begin(readonly=True) as connection:
             row = accounts.row(connection, name)
-        if left is None:
-            raise refusals.locked(LOCKED_FOR)
+            asked = self._second.asked(connection, name)
         right = is_right(password, row.password if row else None)
         over = row is not None and row.password_until is not None and row.password_until <= now
         if row is None or not right or not row.enabled or over:
-            with self._parts.catalogue.begin() as connection:
-                # What was typed as a name may be a password: it is not written down.
-                agent = row.name if row else "unknown"
-                events.add(connection, type=act, agent=agent, now=now, subjects=[], outcome="failure")
+            # What was typed as a name may be a password: it is not written down.
+            self._tries.failed(row.name if row else "unknown", SIGN_IN)
             raise refusals.refused(left, LOCKED_FOR)
         with self._parts.catalogue.begin() as connection:
-            sign_in_refusals.forgive(connection, digest)
+            if not asked.second:
+                # Else who knows the password alone could go on guessing codes by giving it again.
+                self._tries.forgive(connection, name)
             if is_outdated(row.password):
                 accounts.hash_again(connection, row.name, row.password, hashed(password))
-        return row
+        return row, asked
 
-    def _reader(self, connection: Any, row: Any, scopes: frozenset[Capability] | None = None) -> Reader:
+    def _count(self, name: str) -> int:
+        with self._parts.catalogue.begin() as connection:
+            return self._tries.count(connection, name)
+
+    def _reader(self, connection: sa.Connection, row: Any, scopes: frozenset[Capability] | None = None) -> Reader:
         rights = accounts.rights_of(row)
         reached = units.reached_from(connection, rights.unit, self._parts.clock.today())
-        return reader_with(row.name, rights, reached, scopes=scopes)
+        due = second_factors.is_due(connection, row.name, row.roles)
+        return reader_with(row.name, rights, reached, scopes=scopes, second_factor_due=due)
 
     def _tell(self, connection: Any, what: str, agent: str, subjects: Sequence[object] = ()) -> None:
         events.add(connection, type=what, agent=agent, now=self._parts.clock.now(), subjects=subjects)
@@ -223,12 +286,3 @@ def who_asks(desk: SignInDesk, operator: Reader) -> WhoAsks:
         return desk.reader_of_session(shown.session) if shown.session else None
 
     return who
-
-
-def name_digest(name: str) -> str:
-    """Under which refusals of a name are counted."""
-    return _digest(normalise(name.strip().lower()))
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

@@ -14,6 +14,20 @@ if TYPE_CHECKING:
     from records.errors import VankhoError
 
 
+NAMES = {
+    "catalogue": Sentence("Danh mục", "Catalogue"),
+    "object_store": Sentence("Kho đối tượng", "Object store"),
+    "index": Sentence("Chỉ mục tìm kiếm", "Search index"),
+    "queue": Sentence("Hàng đợi", "Queue"),
+    "workers": Sentence("Tiến trình làm việc", "Workers"),
+    "disk": Sentence("Ổ đĩa", "Disk"),
+    "clock": Sentence("Đồng hồ", "Clocks"),
+    "secrets": Sentence("Mật khẩu", "Passwords"),
+    "accounts": Sentence("Tài khoản", "Accounts"),
+}
+"""How people call each dependency."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
     """A dependency, and whether it will do."""

@@ -135,6 +135,9 @@ def test_there_are_ports() -> None:
         "RetentionDesk",
         "ScheduleDesk",
         "SignInDesk",
+        "SecondFactorDesk",
+        "AuditDesk",
+        "WorkDesk",
         "AccountDesk",
         "UnitDesk",
     } == set(_ports())
@@ -190,6 +193,7 @@ def test_desks_name_their_port() -> None:
         "FormDesk",
         "HandOverDesk",
     } <= named
+    assert {"SecondFactorDesk", "AuditDesk", "WorkDesk"} <= named
 
 
 def test_the_tree_of_the_documentation_is_the_tree() -> None:

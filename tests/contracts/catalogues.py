@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from adapters.catalogue.all_tables import metadata
 from adapters.catalogue.engine import Catalogue
+from adapters.catalogue.unchangeable_events import protect, unprotect
 from tests.services import postgres_url
 
 if TYPE_CHECKING:
@@ -61,8 +62,10 @@ def migrated(kind: str, folder: Path) -> Iterator[Catalogue]:
 def emptied(catalogue: Catalogue) -> Catalogue:
     """The same catalogue without a row."""
     with catalogue.begin() as connection:
+        unprotect(connection)
         for table in reversed(metadata.sorted_tables):
             connection.execute(sa.delete(table))
+        protect(connection)
     return catalogue
 
 

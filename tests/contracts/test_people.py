@@ -16,7 +16,8 @@ from accounts.model import ALL_UNITS, Rights, Role
 from accounts.passwords import is_right
 from accounts.roles import CAPABILITIES
 from adapters.catalogue.schema_people import account, api_token, session, sign_in_refusal
-from app.desks.sign_in import IDLE, LOCKED_FOR, LONGEST, MOST_REFUSALS, who_asks
+from app.desks.sign_in import IDLE, LONGEST, who_asks
+from app.desks.tries import LOCKED_FOR, MOST_REFUSALS
 from records.errors import Conflict, Forbidden
 from records.reader import AccessLevel, Capability
 from search_api.sign_in import Credentials

@@ -160,7 +160,7 @@ def test_signing_out_ends_the_session_on_the_server(staffed: Site) -> None:
 def test_each_begins_with_a_page_of_his_own_and_sees_no_other_in_the_bar(staffed: Site) -> None:
     staffed.desks.add("soat", Role.AUDITOR)
     staffed.desks.add("van-thu", Role.CLERK, unit="A")
-    firsts = {"lan": "/tra-cuu", "quan-tri": "/quan-tri", "soat": "/tai-khoan", "van-thu": "/tiep-nhan"}
+    firsts = {"lan": "/tra-cuu", "quan-tri": "/quan-tri", "soat": "/nhat-ky", "van-thu": "/tiep-nhan"}
     for name, first in firsts.items():
         assert went_to(staffed.get("/", name, headers=PAGE)) == first
     bar = page(staffed.get("/tai-khoan", "quan-tri", headers=PAGE)).partition("</nav>")[0]
@@ -227,6 +227,7 @@ def test_an_administrator_sets_up_a_unit_with_its_people(staffed: Site) -> None:
         "capabilities": ["check", "decide", "read", "take_in"],
         "units": ["H36.1", "H36.12"],
         "levels": ["01", "02"],
+        "second_factor_due": False,
     }
     assert went_to(
         sent(staffed, "/quan-tri/tai-khoan/binh", boss, full_name="Lê Bình", unit="H36.1", roles="unit_reader")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from web_ui.texts.audit import TEXTS as AUDIT
 from web_ui.texts.disposal import TEXTS as DISPOSAL
 from web_ui.texts.dossier import TEXTS as DOSSIER
 from web_ui.texts.faults import TEXTS as FAULTS
@@ -20,6 +21,8 @@ from web_ui.texts.holds import TEXTS as HOLDS
 from web_ui.texts.intake import TEXTS as INTAKE
 from web_ui.texts.people import TEXTS as PEOPLE
 from web_ui.texts.retention import TEXTS as RETENTION
+from web_ui.texts.second_factor import TEXTS as SECOND_FACTOR
+from web_ui.texts.work import TEXTS as WORK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +40,9 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **FAULTS,
     **PEOPLE,
     **HAND_OVER,
+    **SECOND_FACTOR,
+    **AUDIT,
+    **WORK,
 }
 
 

@@ -11,6 +11,7 @@ TEXTS = {
     "frame.nav_disposal": ("Hủy", "Disposal"),
     "frame.nav_hand_over": ("Bàn giao", "Hand-over"),
     "frame.nav_people": ("Quản trị", "People"),
+    "frame.nav_audit": ("Nhật ký", "Audit"),
     "frame.code_label": ("Mã hồ sơ hoặc số văn bản", "Dossier code or document number"),
     "frame.code_short": ("Mã hồ sơ…", "Dossier code…"),
     "frame.open": ("Mở", "Open"),

@@ -7,12 +7,29 @@ from string import Formatter
 import pytest
 
 import web_ui
-from web_ui.texts import TEXTS, disposal, dossier, faults, find, frame, hand_over, holds, intake, people, retention, say
+from web_ui.texts import (
+    TEXTS,
+    audit,
+    disposal,
+    dossier,
+    faults,
+    find,
+    frame,
+    hand_over,
+    holds,
+    intake,
+    people,
+    retention,
+    say,
+    second_factor,
+    work,
+)
 
 FOLDER = Path(web_ui.__file__).parent
-TABLES = (frame, intake, find, dossier, retention, disposal, holds, faults, people, hand_over)
+TABLES = (frame, intake, find, dossier, retention, disposal, holds, faults, people, hand_over, second_factor, audit, work)
 # Families of keys that are put together from a value: a field, a state, an event…
 FAMILIES = (
+    "audit.outcome_",
     "disposal.paper_",
     "disposal.pick_",
     "disposal.vote_",
@@ -41,6 +58,8 @@ FAMILIES = (
     "people.role_says_",
     "retention.head_",
     "retention.list_",
+    "work.kind_",
+    "work.state_",
 )
 
 
