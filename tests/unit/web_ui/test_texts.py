@@ -26,7 +26,21 @@ from web_ui.texts import (
 )
 
 FOLDER = Path(web_ui.__file__).parent
-TABLES = (frame, intake, find, dossier, retention, disposal, holds, faults, people, hand_over, second_factor, audit, work)
+TABLES = (
+    frame,
+    intake,
+    find,
+    dossier,
+    retention,
+    disposal,
+    holds,
+    faults,
+    people,
+    hand_over,
+    second_factor,
+    audit,
+    work,
+)
 # Families of keys that are put together from a value: a field, a state, an event…
 FAMILIES = (
     "audit.outcome_",
