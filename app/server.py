@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from accounts.http import routes as people_routes
@@ -20,6 +19,7 @@ from app.desks.intake import CatalogueIntakeDesk
 from app.desks.reading_room import CatalogueReadingRoom
 from app.desks.retention import CatalogueRetentionDesk
 from app.desks.schedules import CatalogueScheduleDesk
+from app.desks.searches import CatalogueSearchDesk, finding
 from app.desks.second_factor import CatalogueSecondFactorDesk
 from app.desks.sign_in import CatalogueSignInDesk, who_asks
 from app.desks.view_record import RecordedIndex, ViewRecord
@@ -40,9 +40,9 @@ from retention_rules.http import routes as retention_routes
 from retention_rules.http_disposal import disposal_routes
 from retention_rules.http_holds import hold_routes
 from retention_rules.http_schedules import schedule_routes
-from search_api.find_pages import find_pages
 from search_api.frame import create_application
-from search_api.http import routes as search_routes
+from search_api.http import routes as find_routes
+from search_api.http_searches import search_routes
 from search_api.sign_in import signed_in
 from web_ui.pages import Desks, PeopleDesks, error_page, mount_static, pages, people_pages
 
@@ -63,6 +63,8 @@ def create_site(parts: Parts) -> FastAPI:
         CatalogueRetentionDesk(parts),
     )
     index = RecordedIndex(parts.index, record)
+    searches = CatalogueSearchDesk(parts, index, record)
+    find = finding(index, searches)
     desks = Desks(
         intake=intake,
         room=room,
@@ -72,7 +74,8 @@ def create_site(parts: Parts) -> FastAPI:
         sheets=CatalogueDisposalSheets(parts),
         holds=CatalogueHoldDesk(parts),
         hand_over=CatalogueHandOverDesk(parts),
-        find=partial(find_pages, index),
+        find=find,
+        searches=searches,
         clock=parts.clock,
         profile=parts.settings.profile,
         version=VERSION,
@@ -108,7 +111,8 @@ def create_site(parts: Parts) -> FastAPI:
             disposal_routes(desks.disposal, signed_in),
             form_routes(CatalogueFormDesk(parts, record), form_writers(), signed_in),
             hand_over_routes(desks.hand_over, signed_in, parts.clock),
-            search_routes(index, parts.clock, signed_in, room.page_text),
+            find_routes(find, parts.clock, signed_in, room.page_text),
+            search_routes(find, searches, parts.clock, signed_in),
             people_routes(sign_in, accounts, units, signed_in),
             second_factor_routes(second_factor, signed_in),
             audit_routes(people.audit, signed_in),

@@ -16,6 +16,7 @@ from adapters.catalogue.plain import error_to_plain
 from app.pipeline import FLOW
 from app.steps.outcome import turn_of
 from records.errors import Conflict, Damaged, Sentence, Unavailable, VankhoError
+from records.figures import vietnamese
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -169,7 +170,7 @@ def _too_much_memory(_: Step, parts: Parts) -> Damaged:
     return Damaged(
         "step.too_much_memory",
         Sentence(
-            f"Bước xử lý này cần hơn {mebibytes:,} MiB bộ nhớ nên đã dừng.",
+            f"Bước xử lý này cần hơn {vietnamese(mebibytes)} MiB bộ nhớ nên đã dừng.",
             f"This step needs more than {mebibytes:,} MiB of memory and was stopped.",
         ),
         _LOOK_AT_IT,

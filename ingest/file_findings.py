@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ingest.media_types import spoken
 from ingest.refused_types import way_out
 from records.errors import Sentence
+from records.figures import vietnamese
 from records.findings import note, refusal, warning
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def too_large(max_bytes: int) -> Finding:
     mebibytes = max_bytes / (1 << 20)
     return refusal(
         "file.too_large",
-        f"Tệp lớn hơn mức cho phép ({mebibytes:,.0f} MiB).",
+        f"Tệp lớn hơn mức cho phép ({vietnamese(mebibytes)} MiB).",
         f"The file is larger than allowed ({mebibytes:,.0f} MiB).",
         Sentence(
             "Hãy chia tệp thành nhiều phần rồi gửi lại, hoặc đề nghị quản trị viên nâng mức cho phép.",
@@ -144,7 +145,8 @@ def encrypted() -> Finding:
 def pixels_too_many(width: int, height: int, max_pixels: int, page: int) -> Finding:
     return refusal(
         "file.pixels_too_many",
-        f"Ảnh {width:,} × {height:,} điểm ảnh, vượt mức {max_pixels:,} điểm ảnh một trang.",
+        f"Ảnh {vietnamese(width)} × {vietnamese(height)} điểm ảnh, "
+        f"vượt mức {vietnamese(max_pixels)} điểm ảnh một trang.",
         f"The picture has {width:,} × {height:,} pixels; at most {max_pixels:,} a page are taken in.",
         Sentence(
             "Hãy quét lại ở độ phân giải thấp hơn (200 dpi cho văn bản, 300 dpi cho bản đồ, bản vẽ).",
@@ -157,8 +159,8 @@ def pixels_too_many(width: int, height: int, max_pixels: int, page: int) -> Find
 def page_too_large(width: float, height: float, max_points: int, page: int) -> Finding:
     return refusal(
         "file.page_too_large",
-        f"Khổ trang {width / 72 * 2.54:,.0f} × {height / 72 * 2.54:,.0f} cm, "
-        f"vượt mức {max_points / 72 * 2.54:,.0f} cm mỗi chiều.",
+        f"Khổ trang {vietnamese(width / 72 * 2.54)} × {vietnamese(height / 72 * 2.54)} cm, "
+        f"vượt mức {vietnamese(max_points / 72 * 2.54)} cm mỗi chiều.",
         f"The page measures {width / 72 * 2.54:,.0f} × {height / 72 * 2.54:,.0f} cm; "
         f"at most {max_points / 72 * 2.54:,.0f} cm a side are taken in.",
         Sentence(
@@ -172,7 +174,7 @@ def page_too_large(width: float, height: float, max_points: int, page: int) -> F
 def pages_too_many(pages: int, max_pages: int) -> Finding:
     return refusal(
         "file.pages_too_many",
-        f"Tệp có {pages:,} trang, vượt mức {max_pages:,} trang.",
+        f"Tệp có {vietnamese(pages)} trang, vượt mức {vietnamese(max_pages)} trang.",
         f"The file has {pages:,} pages; at most {max_pages:,} are taken in.",
         Sentence("Hãy chia tệp thành nhiều phần rồi gửi lại.", "Split the file and send the parts."),
     )
@@ -246,7 +248,7 @@ def has_attachments() -> Finding:
 def resolution_low(dpi: float, page: int, pages: int) -> Finding:
     return warning(
         "file.resolution_low",
-        f"{pages:,} trang quét dưới 200 dpi (trang {page}: khoảng {dpi:.0f} dpi).",
+        f"{vietnamese(pages)} trang quét dưới 200 dpi (trang {page}: khoảng {dpi:.0f} dpi).",
         f"{pages:,} pages are scanned below 200 dpi (page {page}: about {dpi:.0f} dpi).",
         Sentence(
             "Thông tư 05/2025/TT-BNV yêu cầu tối thiểu 200 dpi; nên quét lại từ bản giấy nếu còn.",

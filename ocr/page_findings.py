@@ -165,4 +165,4 @@ def _layer(judgement: Judgement, number: PageNumber) -> tuple[Finding, ...]:
 
 
 def _finding(number: PageNumber, code: str, severity: Severity, says: Sentence, hint: Sentence) -> Finding:
-    return Finding(code=code, severity=severity, says=says, hint=hint, where=f"page {number}")
+    return Finding(code=code, severity=severity, says=says, hint=hint, where=str(number))

@@ -29,6 +29,13 @@ _DOSSIER_CODE = re.compile(
     rf"[ ]?{_DASH}[ ]?(?P<tail>{_DIGIT}{{6}}[ ]?{_DASH}[ ]?{_DIGIT}{{3,7}})(?!\w)"
 )
 _CODE_TAIL = re.compile(rf"(?<![\w.\-])(?P<tail>\d{{6}}{_DASH}\d{{4,7}})(?!\w)")
+# What people leave out of it is the slash. Only before a sign that begins as Decree 30/2020 (Annex III) abbreviates.
+_LOOSE_NUMBER = re.compile(
+    rf"(?<![\w/.,\-])(?P<number>\d{{1,6}})(?P<letter>)(?:[ ]*{_DASH}[ ]*|[ ]*)"
+    r"(?:(?P<year>(?:19|20)\d{2})[ ]*[-/ ][ ]*)?"
+    r"(?P<sign>(?:nq|qd|qyd|ct|qc|tb|hd|ctr|kh|pa|da|bc|bb|ttr|cd|bgn|guq|gm|gp|nd|tt|ttlt|cv|ubnd|hdnd)"
+    rf"(?:[ ]?{_DASH}[ ]?[a-z0-9&.]*[a-z][a-z0-9&.]*)+)(?![\w/])"
+)
 _SO = frozenset({"so", "số"})
 _MISREAD = str.maketrans({"o": "0", "i": "1", "l": "1", "–": "-", "—": "-", "−": "-", " ": None})
 _PLAIN = str.maketrans({"–": "-", "—": "-", "−": "-", " ": None})
@@ -49,6 +56,23 @@ class Code:
 def numbers_in(text: str) -> list[Code]:
     """Numbers and signs in ``normalise``d text, in order."""
     return _numbers(fold(text))
+
+
+def loose_numbers_in(text: str) -> list[Code]:
+    """Numbers and signs without the slash between them, as people type them: ``129 QĐ-BNV``, ``129-QĐ-BNV``."""
+    return [_number(match) for match in _LOOSE_NUMBER.finditer(fold(text))]
+
+
+def code_scanned(text: str) -> str | None:
+    """The dossier code in what a reader of QR codes typed: an address, or fields between bars; None in other text."""
+    between_bars = "|" in text
+    address = not any(sign.isspace() for sign in text) and re.search(r"://|=", text)
+    if not (between_bars or address):
+        return None
+    for part in re.split(r"[|=/?&#]", text):
+        for code in dossier_codes_in(part):
+            return part[code.start : code.end]
+    return None
 
 
 def bare_numbers_in(text: str) -> list[Code]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from records.folding import fold
 from records.syllables import may_be_syllable
 from search_api.highlight import may_differ, one_apart
-from search_api.query_language import Filters, PartKind, Query, Understood, parse
+from search_api.query_language import Filters, Order, PartKind, Query, Understood, parse
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,6 +48,23 @@ class Found:
     """When nothing is found with filters: pages found without them."""
 
 
+class Find(Protocol):
+    """``find_pages`` on an index that is given already."""
+
+    def __call__(
+        self,
+        text: str,
+        filters: Filters | None,
+        reader: Reader,
+        *,
+        today: date,
+        limit: int = 10,
+        offset: int = 0,
+        order: Order = Order.BEST,
+    ) -> Found:
+        """As ``find_pages``."""
+
+
 def find_pages(
     index: SearchIndex,
     text: str,
@@ -57,8 +74,9 @@ def find_pages(
     today: date,
     limit: int = 10,
     offset: int = 0,
+    order: Order = Order.BEST,
 ) -> Found:
-    """The pages that answer ``text`` and that ``reader`` may see, best first.
+    """The pages that answer ``text`` and that ``reader`` may see, in the order asked for.
 
     Words are met letter for letter (marks and case apart); only where that finds nothing is one
     wrong letter forgiven in each word that no page has. Every count said here is of pages the reader may see.
@@ -66,7 +84,7 @@ def find_pages(
     Raises:
         Damaged (index.damaged), Misconfigured (index.schema_changed): The index must be rebuilt.
     """
-    query = parse(text, today=today, filters=filters)
+    query = parse(text, today=today, filters=filters, order=order)
     answer = index.search(query, reader, today=today, limit=limit, offset=offset)
     if answer.total or not query.parts:
         return _or_without_filters(Found(answer=answer, query=query), index, reader, today)
@@ -90,7 +108,7 @@ def _tolerant(index: SearchIndex, query: Query, reader: Reader, today: date) -> 
     for part in query.wanted:
         if part.kind is PartKind.WORD and may_differ(part.folded[0], tolerant=True):
             alone = replace(query, parts=(part,), filters=Filters())
-            if len(query.parts) == 1 or not index.search(alone, reader, today=today, limit=0).total:
+            if len(query.parts) == 1 or not index.search(alone, reader, today=today, limit=0, facets=()).total:
                 unknown.append(part)
     return replace(query, parts=tuple(replace(part, tolerant=part in unknown) for part in query.parts))
 
@@ -101,7 +119,7 @@ def _emptied_by(index: SearchIndex, query: Query, reader: Reader, today: date) -
     emptied = []
     for part, understood in list(zip(query.parts, query.understood, strict=True))[:MOST_EXPLAINED]:
         rest = replace(query, parts=tuple(each for each in query.parts if each is not part))
-        count = index.search(rest, reader, today=today, limit=0).total
+        count = index.search(rest, reader, today=today, limit=0, facets=()).total
         if count:
             emptied.append(Emptied(part=understood, count=count))
     return tuple(sorted(emptied, key=lambda each: -each.count))
@@ -111,7 +129,7 @@ def _or_without_filters(found: Found, index: SearchIndex, reader: Reader, today:
     if found.answer.total or found.query.filters == Filters():
         return found
     plain = replace(found.query, filters=Filters())
-    return replace(found, without_filters=index.search(plain, reader, today=today, limit=0).total)
+    return replace(found, without_filters=index.search(plain, reader, today=today, limit=0, facets=()).total)
 
 
 def _as_spelled(query: Query, answer: Answer) -> str | None:

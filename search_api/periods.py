@@ -23,7 +23,19 @@ _START = r"(?<![\w/.\-])"
 _END = r"(?![\w/]|[.\-]\w)"
 
 _FROM_TO = re.compile(
-    rf"{_START}(?:tu[ ]+)(?P<first>{_MOMENT})[ ]*(?:den|toi|-|–)[ ]*(?:het[ ]+)?(?P<last>{_MOMENT}){_END}"
+    rf"{_START}(?:(?:tu|giai doan|nhung nam)[ ]+)?(?P<first>{_MOMENT})"
+    rf"[ ]*(?:den|toi|-|–)[ ]*(?:het[ ]+)?(?P<last>{_MOMENT}){_END}"
+)
+_MONTHS_OF_YEAR = re.compile(
+    rf"{_START}(?:tu[ ]+)?(?:thang|t)[ ]?(?P<first>\d{{1,2}})[ ]*(?:den|toi|-|–)[ ]*(?:het[ ]+)?(?:thang|t)?[ ]?"
+    rf"(?P<last>\d{{1,2}})(?:[ ]?/[ ]?|[ ]+nam[ ]+|[ ]+)(?P<year>{_YEAR}){_END}"
+)
+_PART_OF_YEAR = re.compile(
+    rf"{_START}(?P<part>(?:6|sau) thang|(?:9|chin) thang|(?:3|ba) thang|nua) (?P<which>dau|cuoi)"
+    rf"(?:[ ]+cua)?(?:[ ]+nam)?[ ]+(?P<year>{_YEAR}){_END}"
+)
+_LATELY = re.compile(
+    rf"{_START}(?P<count>\d{{1,3}})[ ]+(?P<unit>ngay|tuan|thang|nam)[ ]+(?:qua|gan day|vua qua|tro lai day){_END}"
 )
 _BEFORE = re.compile(rf"{_START}truoc[ ]+(?P<moment>{_MOMENT}){_END}")
 _AFTER = re.compile(rf"{_START}sau[ ]+(?P<moment>{_MOMENT}){_END}")
@@ -33,10 +45,12 @@ _QUARTER = re.compile(
     rf"{_START}quy[ ]+(?P<quarter>[1-4]|i{{1,3}}|iv)(?:[ ]?[/\-][ ]?|[ ]+nam[ ]+|[ ]+)(?P<year>{_YEAR}){_END}"
 )
 _SINGLE = re.compile(rf"{_START}(?:{_DAY}|{_ISO}|{_MONTH}|nam[ ]+{_YEAR}){_END}")
-_RELATIVE = re.compile(rf"{_START}(?:hom nay|hom qua|thang nay|thang truoc|nam nay|nam ngoai){_END}")
+_RELATIVE = re.compile(
+    rf"{_START}(?:hom nay|hom qua|tuan nay|tuan truoc|thang nay|thang truoc|quy nay|quy truoc|nam nay|nam ngoai){_END}"
+)
 _ACCENTED = {
     "nam": {"năm"},
-    "sau": {"sau"},
+    "sau": {"sau", "sáu"},
     "truoc": {"trước"},
     "tu": {"từ"},
     "den": {"đến"},
@@ -44,6 +58,14 @@ _ACCENTED = {
     "quy": {"quý"},
     "hom": {"hôm"},
     "thang": {"tháng"},
+    "nua": {"nửa"},
+    "dau": {"đầu"},
+    "cuoi": {"cuối"},
+    "tuan": {"tuần"},
+    "ngay": {"ngày"},
+    "giai": {"giai"},
+    "doan": {"đoạn"},
+    "gan": {"gần"},
 }
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
@@ -89,6 +111,9 @@ def periods_in(text: str, *, today: date) -> list[Dated]:
 
 def _readings(today: date) -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], Dated | None]]]:
     yield _FROM_TO, _from_to
+    yield _MONTHS_OF_YEAR, _months_of_year
+    yield _PART_OF_YEAR, _part_of_year
+    yield _LATELY, lambda match: _lately(match, today)
     yield _BEFORE, lambda match: _open_ended(match, before=True)
     yield _AFTER, lambda match: _open_ended(match, after=True)
     yield _SINCE, lambda match: _open_ended(match, since=True)
@@ -118,6 +143,37 @@ def _from_to(match: re.Match[str]) -> Dated | None:
     return Dated(match.start(), match.end(), Period(first[0], last[1]), (_literally(match),))
 
 
+def _months_of_year(match: re.Match[str]) -> Dated | None:
+    year = int(match["year"])
+    first, last = _month(year, int(match["first"])), _month(year, int(match["last"]))
+    if first is None or last is None or last[1] < first[0]:
+        return None
+    return Dated(match.start(), match.end(), Period(first[0], last[1]), (_literally(match),))
+
+
+_MONTHS_OF = {"6": 6, "sau": 6, "nua": 6, "9": 9, "chin": 9, "3": 3, "ba": 3}
+
+
+def _part_of_year(match: re.Match[str]) -> Dated:
+    year, months = int(match["year"]), _MONTHS_OF[match["part"].split()[0]]
+    first, last = (1, months) if match["which"] == "dau" else (13 - months, 12)
+    period = Period(date(year, first, 1), _days_of(year, last)[1])
+    return Dated(match.start(), match.end(), period, (_literally(match),))
+
+
+def _lately(match: re.Match[str], today: date) -> Dated | None:
+    count, unit = int(match["count"]), match["unit"]
+    if count == 0:
+        return None
+    if unit in {"ngay", "tuan"}:
+        first = today - timedelta(days=count * (7 if unit == "tuan" else 1))
+    else:
+        months = today.year * 12 + today.month - 1 - count * (12 if unit == "nam" else 1)
+        start, end = _days_of(months // 12, months % 12 + 1)
+        first = min(start.replace(day=min(today.day, end.day)), end)
+    return Dated(match.start(), match.end(), Period(first, today), (_literally(match),))
+
+
 def _open_ended(
     match: re.Match[str], *, before: bool = False, after: bool = False, since: bool = False, until: bool = False
 ) -> Dated | None:
@@ -140,10 +196,8 @@ def _open_ended(
 def _quarter(match: re.Match[str]) -> Dated:
     quarter = _ROMAN.get(match["quarter"]) or int(match["quarter"])
     year = int(match["year"])
-    first, last = _month(year, 3 * quarter - 2), _month(year, 3 * quarter)
-    assert first is not None
-    assert last is not None
-    return Dated(match.start(), match.end(), Period(first[0], last[1]), (_literally(match),))
+    period = Period(_days_of(year, 3 * quarter - 2)[0], _days_of(year, 3 * quarter)[1])
+    return Dated(match.start(), match.end(), period, (_literally(match),))
 
 
 def _single(match: re.Match[str]) -> Dated | None:
@@ -189,8 +243,11 @@ def _moment(typed: str) -> tuple[date, date] | None:
 
 
 def _month(year: int, month: int) -> tuple[date, date] | None:
-    if not 1 <= month <= 12:
-        return None
+    return _days_of(year, month) if 1 <= month <= 12 else None
+
+
+def _days_of(year: int, month: int) -> tuple[date, date]:
+    """First and last day of a month there is."""
     following = date(year + month // 12, month % 12 + 1, 1)
     return date(year, month, 1), following - timedelta(days=1)
 
@@ -200,11 +257,16 @@ def _relative(folded: str, today: date) -> Period:
         return Period(today, today)
     if folded == "hom qua":
         return Period(today - timedelta(days=1), today - timedelta(days=1))
+    if folded in {"tuan nay", "tuan truoc"}:
+        monday = today - timedelta(days=today.weekday() + (7 if folded == "tuan truoc" else 0))
+        return Period(monday, monday + timedelta(days=6))
+    if folded in {"quy nay", "quy truoc"}:
+        quarters = today.year * 4 + (today.month - 1) // 3 - (folded == "quy truoc")
+        year, month = quarters // 4, quarters % 4 * 3 + 1
+        return Period(_days_of(year, month)[0], _days_of(year, month + 2)[1])
     if folded == "nam nay":
         return Period(date(today.year, 1, 1), date(today.year, 12, 31))
     if folded == "nam ngoai":
         return Period(date(today.year - 1, 1, 1), date(today.year - 1, 12, 31))
     inside = today if folded == "thang nay" else today.replace(day=1) - timedelta(days=1)
-    span = _month(inside.year, inside.month)
-    assert span is not None
-    return Period(*span)
+    return Period(*_days_of(inside.year, inside.month))

@@ -4,17 +4,37 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from contextlib import AbstractContextManager
-    from datetime import date
+    from datetime import date, datetime
 
     from records.findings import Finding
     from records.identifiers import DocumentId, DossierId, PageNumber
     from records.reader import AccessLevel, Reader
+    from search_api.find_pages import Found
     from search_api.query_language import Query
+    from search_api.question import Question
+
+
+MOST_VALUES = 200
+"""Values told of one facet."""
+FACETS = ("unit", "procedure", "document_type", "agency", "year", "state")
+"""Fields whose values are counted beside an answer, and narrow it."""
+
+
+class PageState(StrEnum):
+    """What is to be known of a page before it is relied on; a page may be in several."""
+
+    SIGNED = "signed"
+    """The original carries digital signatures."""
+    DOUBTFUL = "doubtful"
+    """The machine doubts what it proposes to say of the document."""
+    POORLY_READ = "poorly_read"
+    """Hardly a word of the page was read with confidence: it may say more than is found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +60,13 @@ class IndexedPage:
     restricted_until: date | None = None
     personal: frozenset[str] = frozenset()
     """Numbers and addresses of people on it, under keys that nobody reads back; whole, never by a beginning."""
+    procedure: str = ""
+    """What the dossier is called: one-stop dossiers carry the name of their procedure."""
+    states: frozenset[PageState] = frozenset()
+    doubtful: tuple[str, ...] = ()
+    """Names of the fields (``records.description``) that a person should look at."""
+    found_since: datetime | None = None
+    """When the document could be found first; None: before that was written down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +88,11 @@ class Hit:
     unit: str
     snippet: tuple[tuple[str, bool], ...]
     """Pieces of the page's text in order, each with whether it matched."""
+    procedure: str = ""
+    states: tuple[str, ...] = ()
+    """Values of ``PageState``, sorted."""
+    doubtful: tuple[str, ...] = ()
+    """Names of the fields above that the machine is not sure of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +102,7 @@ class Answer:
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
-    """By field (unit, document_type, agency, year): value and number of pages, most first."""
+    """By field that was asked for (of ``FACETS``, or ``dossier``): value and number of pages, most first."""
 
 
 class NewIndex(Protocol):
@@ -128,8 +160,11 @@ class SearchIndex(Protocol):
         limit: int = 10,
         offset: int = 0,
         hidden: Collection[DossierId] = (),
+        facets: Sequence[str] = FACETS,
     ) -> Answer:
         """The best pages for the query that ``reader`` may see: total, hits and facets all respect rights.
+
+        In the order of ``query.order``; counted are the ``facets`` named, of ``FACETS`` and ``dossier``.
 
         Pages whose ``restricted_until`` is after ``today`` are seen only by readers with the
         capability to decide. An empty query lists pages, newest first. ``offset`` reaches to 100,000.
@@ -169,3 +204,84 @@ class SearchIndex(Protocol):
     @abstractmethod
     def close(self) -> None:
         """Release the writer lock and connections, if held. The index may be used again afterwards."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedSearch:
+    """A question that an account asks again and again."""
+
+    id: str
+    name: str
+    question: Question
+    looked_at: datetime
+    """When the account last looked at what it finds."""
+    new: int
+    """Dossiers that can be found since then, as far as the account may see them."""
+    more: bool
+    """Whether there are more new ones than were counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unanswered:
+    """Words that were asked for and found nowhere, whoever asked."""
+
+    words: str
+    """As understood, in lower case; long numbers that are no codes are masked."""
+    count: int
+    first_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsExport:
+    """Results that left the house in a file."""
+
+    id: str
+    """UUIDv7, printed on the file: by it the event is found."""
+    form: str
+    question: Question
+    found: Found
+
+
+class SearchDesk(Protocol):
+    """What searches leave behind: saved questions, words that found nothing, results in files."""
+
+    @abstractmethod
+    def save(self, reader: Reader, name: str, question: Question) -> SavedSearch:
+        """Keep the question under a name, for this account alone; what is found by now is not new.
+
+        Raises:
+            InvalidInput (search.no_name, search.too_many_saved): No name, or 50 are kept already.
+        """
+
+    @abstractmethod
+    def saved(self, reader: Reader) -> Sequence[SavedSearch]:
+        """The account's own, by name, each with how many dossiers are new; counts keep to rights."""
+
+    @abstractmethod
+    def looked(self, reader: Reader, saved: str) -> SavedSearch:
+        """The saved search as it was, ``new`` since the look before; from now on nothing of it is new.
+
+        Raises:
+            NotFound (search.not_found): The account has none such.
+        """
+
+    @abstractmethod
+    def forget(self, reader: Reader, saved: str) -> None:
+        """Remove it; repeatable, and silent where the account has none such."""
+
+    @abstractmethod
+    def asked_in_vain(self, query: Query) -> None:
+        """Count that nothing answers the query; who asked is not kept."""
+
+    @abstractmethod
+    def unanswered(self, *, limit: int = 100) -> Sequence[Unanswered]:
+        """What was asked for in vain within a year, most often first."""
+
+    @abstractmethod
+    def exported(self, reader: Reader, export: ResultsExport) -> None:
+        """Record who took which results away, before they are given.
+
+        Raises:
+            Unavailable: It cannot be recorded, so nothing must be given.
+        """

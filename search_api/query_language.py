@@ -20,15 +20,22 @@ from typing import TYPE_CHECKING
 from records.errors import Sentence
 from records.folding import fold, normalise
 from records.personal_data import find_personal, personal_key
-from search_api.codes import bare_numbers_in, code_tails_in, dossier_codes_in, numbers_in
+from search_api.codes import (
+    bare_numbers_in,
+    code_scanned,
+    code_tails_in,
+    dossier_codes_in,
+    loose_numbers_in,
+    numbers_in,
+)
 from search_api.periods import periods_in
 from search_api.words import has_marks, spelling, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
+    from datetime import date, datetime
 
-    from records.identifiers import DossierId
+    from records.identifiers import DocumentId, DossierId
     from search_api.codes import Code
     from search_api.periods import Period
 
@@ -51,6 +58,17 @@ class PartKind(StrEnum):
     PERIOD = "period"
     PERSONAL = "personal"
     """A number or address of people, whole: looked up by its key, never by its beginning."""
+
+
+class Order(StrEnum):
+    """In which order pages are shown."""
+
+    BEST = "best"
+    """What answers best first; where nothing answers better than another, the newest."""
+    NEWEST = "newest"
+    """By date of issue; what has none last."""
+    OLDEST = "oldest"
+    """By date of issue; what has none last."""
 
 
 SPELLED = frozenset({PartKind.WORD, PartKind.PHRASE, PartKind.PREFIX})
@@ -95,11 +113,21 @@ class Filters:
     """What narrows an answer beside the text; None does not narrow."""
 
     unit: str | None = None
+    procedure: str | None = None
     document_type: str | None = None
     agency: str | None = None
     year: int | None = None
     """Of the date of issue."""
+    issued_from: date | None = None
+    """First day of issue; what has no date is left out."""
+    issued_to: date | None = None
+    """Last day of issue; what has no date is left out."""
+    state: str | None = None
+    """A ``PageState``."""
+    found_since: datetime | None = None
+    """Documents that can be found since then; one read or described anew is not new."""
     dossier: DossierId | None = None
+    document: DocumentId | None = None
     exact_diacritics: bool = False
     """Words must be spelled mark for mark."""
 
@@ -126,6 +154,7 @@ class Query:
     """``normalise``d, blanks made single."""
     parts: tuple[Part, ...] = ()
     filters: Filters = field(default_factory=Filters)
+    order: Order = Order.BEST
 
     @property
     def tolerant(self) -> bool:
@@ -142,8 +171,8 @@ class Query:
 
     @property
     def ranked(self) -> bool:
-        """Whether some pages answer better than others; otherwise the newest come first."""
-        return any(part.kind is not PartKind.PERIOD for part in self.wanted)
+        """Whether some pages are shown first because they answer better; otherwise by date."""
+        return self.order is Order.BEST and any(part.kind is not PartKind.PERIOD for part in self.wanted)
 
     @property
     def accented(self) -> bool:
@@ -187,7 +216,7 @@ class Query:
         return " ".join((self.text[: part.start] + " " + self.text[part.end :]).split())
 
 
-def parse(text: str, *, today: date, filters: Filters | None = None) -> Query:
+def parse(text: str, *, today: date, filters: Filters | None = None, order: Order = Order.BEST) -> Query:
     """Understand ``text``; never raises for what people type.
 
     ``today`` is the civil date in Viet Nam, for *năm nay* and the like.
@@ -195,6 +224,7 @@ def parse(text: str, *, today: date, filters: Filters | None = None) -> Query:
     # Arguments of a command line may hold halves of signs that no engine takes.
     text = text.encode(errors="ignore").decode()
     text = " ".join(normalise(text).replace("\0", " ").split())[:LONGEST_QUERY].rstrip()
+    text = code_scanned(text) or text
     # Taken in this order: what is quoted is meant word for word; a code may hold what looks like
     # a date, and a date what looks like a number.
     taken: list[Part] = []
@@ -203,11 +233,12 @@ def parse(text: str, *, today: date, filters: Filters | None = None) -> Query:
     rest = _blank_out(rest, taken, _coded(PartKind.DOSSIER_CODE, rest, dossier_codes_in(rest)))
     rest = _blank_out(rest, taken, _coded(PartKind.DOSSIER_CODE, rest, code_tails_in(rest)))
     rest = _blank_out(rest, taken, _numbered(rest))
+    rest = _blank_out(rest, taken, _coded(PartKind.NUMBER, rest, loose_numbers_in(rest)))
     rest = _blank_out(rest, taken, _dated(rest, today))
     rest = _blank_out(rest, taken, _coded(PartKind.NUMBER, rest, bare_numbers_in(rest)))
     taken.extend(_loose(rest))
     taken.sort(key=lambda part: part.start)
-    return Query(text=text, parts=tuple(taken[:MOST_PARTS]), filters=filters or Filters())
+    return Query(text=text, parts=tuple(taken[:MOST_PARTS]), filters=filters or Filters(), order=order)
 
 
 _QUOTED = re.compile(r"(?<!\S)(?P<minus>-?)[\"“”„«](?P<inside>[^\"“”„«»]*)(?:[\"“”»]|$)")

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from accounts.ports import AccountDesk, AuditDesk, SecondFactorDesk, SignInDesk, UnitDesk
     from archive.ports import AccessDesk, ReadingRoom
     from ingest.ports import IntakeDesk
@@ -16,7 +14,8 @@ if TYPE_CHECKING:
     from retention_rules.forms.ports import DisposalSheets
     from retention_rules.hand_over.ports import HandOverDesk
     from retention_rules.ports import DisposalDesk, HoldDesk, RetentionDesk
-    from search_api.find_pages import Found
+    from search_api.find_pages import Find
+    from search_api.ports import SearchDesk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +30,8 @@ class Desks:
     sheets: DisposalSheets
     holds: HoldDesk
     hand_over: HandOverDesk
-    find: Callable[..., Found]
-    """``find_pages`` with the index already given: (text, filters, reader, *, today, limit, offset)."""
+    find: Find
+    searches: SearchDesk
     clock: Clock
     profile: str
     """desk or server; shown at the foot."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from records.figures import vietnamese
 from records.ports.clock import VIET_NAM
 
 if TYPE_CHECKING:
@@ -16,8 +17,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 def number(value: float, language: str, digits: int = 0) -> str:
     """With a sign between thousands; ``digits`` after the decimal sign."""
-    english = f"{value:,.{digits}f}"
-    return english if language == "en" else english.translate(str.maketrans(",.", ".,"))
+    return f"{value:,.{digits}f}" if language == "en" else vietnamese(value, digits)
 
 
 def percent(share: float, language: str) -> str:

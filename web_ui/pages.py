@@ -28,6 +28,7 @@ from web_ui import (
     intake,
     own_account,
     retention,
+    searches,
     second_factor,
     sign_in,
     work,
@@ -49,7 +50,7 @@ def pages(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     def start(who: Annotated[Reader, Depends(reader)]) -> Response:
         return RedirectResponse(first_page_of(who), status_code=307)
 
-    for part in (intake, find, dossiers, retention, disposal, holds, hand_over, hand_over_list):
+    for part in (intake, find, searches, dossiers, retention, disposal, holds, hand_over, hand_over_list):
         router.include_router(part.routes(desks, reader))
     return router
 

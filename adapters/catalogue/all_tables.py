@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from adapters.catalogue import schema_hand_over, schema_locks, schema_people, schema_retention, schema_second_factor
+from adapters.catalogue import (
+    schema_finding,
+    schema_hand_over,
+    schema_locks,
+    schema_people,
+    schema_retention,
+    schema_second_factor,
+)
 from adapters.catalogue.schema import metadata
 
-FILES = (schema_hand_over, schema_locks, schema_people, schema_retention, schema_second_factor)
+FILES = (
+    schema_finding,
+    schema_hand_over,
+    schema_locks,
+    schema_people,
+    schema_retention,
+    schema_second_factor,
+)
 """What stands beside ``schema``; importing it is what puts its tables into ``metadata``."""
 
 __all__ = ["FILES", "metadata"]

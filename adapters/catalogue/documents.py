@@ -25,6 +25,7 @@ from records.personal_data import find_personal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from records.description import Description
     from records.findings import Finding
@@ -138,6 +139,15 @@ def set_state(
     if after is not None:
         which = sa.and_(which, table.c.state == after.value)
     return connection.execute(sa.update(table).where(which).values(state=state.value)).rowcount == 1
+
+
+def found_first(connection: sa.Connection, document: DocumentId, now: datetime) -> None:
+    """Its pages can be found since ``now``, where they never could before."""
+    connection.execute(
+        sa.update(table)
+        .where(table.c.id == document.value, table.c.found_since.is_(None), table.c.rereads == 0)
+        .values(found_since=now)
+    )
 
 
 def page_settled(connection: sa.Connection, document: DocumentId, reading: PageReading, state: str) -> bool:

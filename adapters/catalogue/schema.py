@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeDecorator
 
 from adapters.catalogue.storable import Code, Plain, Words
 
-NEWEST_REVISION = "0014"
+NEWEST_REVISION = "0015"
 """The version of these tables; a test holds it equal to the newest migration."""
 
 NAMING = {
@@ -141,6 +141,8 @@ document = sa.Table(
     sa.Column("findings", Plain, nullable=False),
     sa.Column("rereads", sa.Integer, nullable=False, server_default="0"),
     sa.Column("effort", sa.String(10), nullable=False, server_default=""),
+    # When its pages could be found first; empty where that was before anybody wrote it down.
+    sa.Column("found_since", Moment),
     sa.UniqueConstraint("file_id"),
     sa.Index(None, "dossier_id"),
     sa.Index("ix_document_reread", "state", **only("rereads > 0")),

@@ -26,7 +26,7 @@ from adapters.search_index.elasticsearch_indices import Indices, making_alias
 from adapters.search_index.elasticsearch_writing import GoneError, Outbox, send
 from records.errors import VankhoError
 from records.findings import Finding, Severity
-from search_api.ports import Answer, IndexedPage, NewIndex, SearchIndex
+from search_api.ports import FACETS, Answer, IndexedPage, NewIndex, SearchIndex
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -120,8 +120,11 @@ class ElasticsearchIndex(SearchIndex):
         limit: int = 10,
         offset: int = 0,
         hidden: Collection[DossierId] = (),
+        facets: Sequence[str] = FACETS,
     ) -> Answer:
-        question = Question(query=query, reader=reader, today=today, limit=limit, offset=offset, hidden=hidden)
+        question = Question(
+            query=query, reader=reader, today=today, limit=limit, offset=offset, hidden=hidden, facets=facets
+        )
         with translated():
             client = self._reader()
             for _ in range(_TRIES):

@@ -10,11 +10,11 @@ from elastic_transport import TransportError
 from elasticsearch import ApiError
 
 from adapters.search_index import elasticsearch_query
-from adapters.search_index.held_page import FACETS, FURTHEST, to_hit
-from search_api.ports import Answer
+from adapters.search_index.held_page import FURTHEST, to_hit
+from search_api.ports import FACETS, Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
     from elasticsearch import Elasticsearch
@@ -40,6 +40,7 @@ class Question:
     limit: int
     offset: int
     hidden: Collection[DossierId] = ()
+    facets: Sequence[str] = FACETS
 
     def ask(self, client: Elasticsearch, index: str) -> Answer:
         """The answer of ``index``. Of an index that is gone the driver's NotFoundError tells."""
@@ -50,13 +51,16 @@ class Question:
         if offset + limit <= WINDOW:
             near: dict[str, Any] = {"from_": offset, "size": limit, "sort": order} if limit else {"size": 0}
             found = client.search(
-                index=index, query=asked, aggs=elasticsearch_query.AGGREGATIONS, **near, **_WHOLE, track_total_hits=True
+                index=index, query=asked, **self._counts(), **near, **_WHOLE, track_total_hits=True
             ).body
             return self._answer(found, found["hits"]["hits"])
         with _Standstill(client, index) as still:
-            found = still.search(query=asked, aggs=elasticsearch_query.AGGREGATIONS, size=0, track_total_hits=True)
+            found = still.search(query=asked, **self._counts(), size=0, track_total_hits=True)
             there = found["hits"]["total"]["value"]
             return self._answer(found, list(still.walk(asked, order, offset, min(limit, there - offset))))
+
+    def _counts(self) -> dict[str, Any]:
+        return {"aggs": elasticsearch_query.counts(self.facets)} if self.facets else {}
 
     def _answer(self, found: Mapping[str, Any], hits: list[Mapping[str, Any]]) -> Answer:
         return Answer(
@@ -66,7 +70,7 @@ class Question:
                 name: tuple(
                     (str(bucket["key"]), bucket["doc_count"]) for bucket in found["aggregations"][name]["buckets"]
                 )
-                for name in FACETS
+                for name in self.facets
             },
         )
 

@@ -62,6 +62,8 @@ def mapping() -> dict[str, Any]:
             "dossier": name,
             "level": name,
             "unit": name,
+            "procedure": name,
+            "state": name,
             "document_type": name,
             "agency": name,
             "page": {"type": "integer"},
@@ -69,6 +71,8 @@ def mapping() -> dict[str, Any]:
             "issued": {"type": "integer"},
             "restricted": {"type": "integer"},
             "order": {"type": "long"},
+            "oldest": {"type": "long"},
+            "since": {"type": "long"},
             "body": {"type": "text", "analyzer": "words", "search_analyzer": "words_as_typed"},
             "body_x": {"type": "text", "analyzer": "words"},
             "title": {

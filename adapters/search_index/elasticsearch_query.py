@@ -11,13 +11,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from adapters.search_index.elasticsearch_page import held_words
-from adapters.search_index.held_page import FACETS, MOST_VALUES
 from records.reader import AccessLevel, Capability
 from search_api.highlight import may_differ
-from search_api.query_language import SPELLED, Part, PartKind, Query
+from search_api.periods import Period
+from search_api.ports import MOST_VALUES
+from search_api.query_language import SPELLED, Order, Part, PartKind, Query
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from records.identifiers import DossierId
@@ -33,7 +34,10 @@ _MISSPELLED = 0.1
 
 Clause = dict[str, Any]
 
-AGGREGATIONS: Clause = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in FACETS}
+
+def counts(facets: Sequence[str]) -> Clause:
+    """What is to be counted beside the hits."""
+    return {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in facets}
 
 
 def build(query: Query, reader: Reader, *, today: date, hidden: Collection[DossierId] = ()) -> Clause:
@@ -53,9 +57,10 @@ def build(query: Query, reader: Reader, *, today: date, hidden: Collection[Dossi
 
 
 def order(query: Query) -> list[Clause]:
-    """Best first, then newest first; no two pages are equal."""
-    newest: list[Clause] = [{"order": "desc"}, {"document": "asc"}, {"page": "asc"}]
-    return [{"_score": "desc"}, *newest] if query.ranked else newest
+    """As asked for, otherwise best first, then newest first; no two pages are equal."""
+    by_date = "oldest" if query.order is Order.OLDEST else "order"
+    dated: list[Clause] = [{by_date: "desc"}, {"document": "asc"}, {"page": "asc"}]
+    return [{"_score": "desc"}, *dated] if query.ranked else dated
 
 
 def _rights(reader: Reader, today: date) -> list[Clause]:
@@ -78,12 +83,20 @@ def _filters(query: Query) -> list[Clause]:
     filters = query.filters
     wanted = {
         "unit": filters.unit,
+        "procedure": filters.procedure,
         "document_type": filters.document_type,
         "agency": filters.agency,
         "dossier": filters.dossier.value if filters.dossier else None,
+        "document": filters.document.value if filters.document else None,
         "year": filters.year,
+        "state": filters.state,
     }
-    return [_is(name, value) for name, value in wanted.items() if value is not None]
+    clauses = [_is(name, value) for name, value in wanted.items() if value is not None]
+    if filters.issued_from or filters.issued_to:
+        clauses.append(_issued(Period(filters.issued_from, filters.issued_to)))
+    if filters.found_since:
+        clauses.append({"range": {"since": {"gte": int(filters.found_since.timestamp())}}})
+    return clauses
 
 
 def _condition(part: Part, query: Query) -> Clause:
@@ -96,12 +109,7 @@ def _condition(part: Part, query: Query) -> Clause:
             return _either([_worth(_CITED, _is("personal", part.key)), _phrase("body", part.folded)])
         case PartKind.PERIOD:
             assert part.period is not None
-            span: Clause = {}
-            if part.period.first:
-                span["gte"] = part.period.first.toordinal()
-            if part.period.last:
-                span["lte"] = part.period.last.toordinal()
-            issued = _worth(_ISSUED_THEN, {"range": {"issued": span}})
+            issued = _worth(_ISSUED_THEN, _issued(part.period))
             return _either([issued, *(_phrase("body", phrase) for phrase in part.phrases)])
         case PartKind.WORD | PartKind.PHRASE | PartKind.PREFIX:
             return _spelled(part) if query.filters.exact_diacritics else _folded(part)
@@ -143,6 +151,15 @@ def _better(query: Query) -> list[Clause]:
         if one in plain and other in plain:
             better.append(_phrase("body", one.folded + other.folded))
     return better
+
+
+def _issued(period: Period) -> Clause:
+    span: Clause = {}
+    if period.first:
+        span["gte"] = period.first.toordinal()
+    if period.last:
+        span["lte"] = period.last.toordinal()
+    return {"range": {"issued": span}}
 
 
 def _is(field: str, value: str | int) -> Clause:

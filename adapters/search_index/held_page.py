@@ -25,17 +25,15 @@ if TYPE_CHECKING:
 
     from search_api.query_language import Query
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised whenever a schema, or what is put into it, changes: the index must then be rebuilt."""
-FACETS = ("unit", "document_type", "agency", "year")
-MOST_VALUES = 200
-"""Values told of one facet."""
 FURTHEST = 100_000
 """How deep an answer can be leafed through."""
 
 _BORDER = " | "
 """Never a word: no phrase reaches from the page into its title."""
 _MOST_PAGES = 1 << 14
+_LAST_DAY = 4_000_000
 
 
 def values_of(page: IndexedPage) -> dict[str, Any]:
@@ -57,7 +55,10 @@ def values_of(page: IndexedPage) -> dict[str, Any]:
         "level": page.level.value,
         "page": page.page.value,
         "restricted": page.restricted_until.toordinal() if page.restricted_until else 0,
-        "order": _order(page),
+        "order": _order(page, page.issued_on.toordinal() if page.issued_on else 0),
+        "oldest": _order(page, _LAST_DAY - page.issued_on.toordinal() if page.issued_on else 0),
+        "state": sorted(page.states),
+        "since": int(page.found_since.timestamp()) if page.found_since else 0,
         "body": _BORDER.join([folded_words(text) for text in texts]),
         "body_x": _BORDER.join([spelled_words(text) for text in texts]),
         "title": folded_words(texts[1]) if page.page.value == 1 else "",
@@ -66,7 +67,7 @@ def values_of(page: IndexedPage) -> dict[str, Any]:
         "personal": sorted(page.personal),
         "record": _record(page, masked(body, found)),
     }
-    for name in ("unit", "document_type", "agency"):
+    for name in ("unit", "procedure", "document_type", "agency"):
         if value := getattr(page, name):
             values[name] = value
     if page.issued_on:
@@ -90,6 +91,9 @@ def to_hit(record: Mapping[str, Any], score: float, query: Query) -> Hit:
         agency=record["agency"],
         issued_on=date.fromisoformat(record["issued_on"]) if record["issued_on"] else None,
         unit=record["unit"],
+        procedure=record["procedure"],
+        states=tuple(record["states"]),
+        doubtful=tuple(record["doubtful"]),
         snippet=snippet(record["body"], query),
     )
 
@@ -110,6 +114,8 @@ def _without_half_signs(page: IndexedPage) -> IndexedPage:
         document_type=whole(page.document_type),
         agency=whole(page.agency),
         unit=whole(page.unit),
+        # Also counted, and asked for by its value: masked from the start.
+        procedure=mask(normalise(whole(page.procedure))),
     )
 
 
@@ -118,9 +124,8 @@ def _nobodys(text: str) -> str:
     return taken_out(text, find_personal(text))
 
 
-def _order(page: IndexedPage) -> int:
-    """Grows with the date of issue; of one date, the first page is the greatest."""
-    day = page.issued_on.toordinal() if page.issued_on else 0
+def _order(page: IndexedPage, day: int) -> int:
+    """Grows with ``day``; of one day, the first page is the greatest."""
     return day * _MOST_PAGES + _MOST_PAGES - min(page.page.value, _MOST_PAGES)
 
 
@@ -138,5 +143,8 @@ def _record(page: IndexedPage, body: str) -> dict[str, Any]:
         "agency": page.agency,
         "issued_on": page.issued_on.isoformat() if page.issued_on else "",
         "unit": page.unit,
+        "procedure": page.procedure,
+        "states": sorted(page.states),
+        "doubtful": list(page.doubtful),
         "body": body,
     }

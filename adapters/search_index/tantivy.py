@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import tantivy
 
 from adapters.search_index import tantivy_page, tantivy_query
-from adapters.search_index.held_page import FACETS, FURTHEST, MOST_VALUES, values_of
+from adapters.search_index.held_page import FURTHEST, values_of
 from adapters.search_index.tantivy_errors import REBUILD, busy, cannot_read, cannot_write, damaged
 from adapters.search_index.tantivy_rebuild import (
     LOCK,
@@ -31,7 +31,7 @@ from adapters.search_index.tantivy_rebuild import (
 )
 from records.errors import Conflict, Damaged, Misconfigured, Sentence, VankhoError
 from records.findings import Finding, Severity
-from search_api.ports import Answer, IndexedPage, NewIndex, SearchIndex
+from search_api.ports import FACETS, MOST_VALUES, Answer, IndexedPage, NewIndex, SearchIndex
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -160,6 +160,7 @@ class TantivyIndex(SearchIndex):
         limit: int = 10,
         offset: int = 0,
         hidden: Collection[DossierId] = (),
+        facets: Sequence[str] = FACETS,
     ) -> Answer:
         with self._reading():
             index = self._current()
@@ -172,11 +173,10 @@ class TantivyIndex(SearchIndex):
                 asked,
                 limit=max(1, min(limit, FURTHEST)),
                 offset=offset,
-                order_by_field=None if query.ranked else "order",
+                order_by_field=tantivy_query.order(query),
             )
-            facets = searcher.aggregate(
-                asked, {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in FACETS}
-            )
+            counts = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in facets}
+            counted = searcher.aggregate(asked, counts) if counts else {}
             hits = tuple(
                 tantivy_page.to_hit(searcher.doc(address), float(score) if query.ranked else 0.0, query)
                 for score, address in found.hits[: max(limit, 0)]
@@ -185,8 +185,8 @@ class TantivyIndex(SearchIndex):
             total=found.count,
             hits=hits,
             facets={
-                name: tuple((str(bucket["key"]), bucket["doc_count"]) for bucket in facets[name]["buckets"])
-                for name in FACETS
+                name: tuple((str(bucket["key"]), bucket["doc_count"]) for bucket in counted[name]["buckets"])
+                for name in facets
             },
         )
 

@@ -26,11 +26,10 @@ def schema() -> Any:
     builder = tantivy.SchemaBuilder()
     # A raw text id: deleting by an unsigned number deletes nothing and says nothing.
     builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("dossier", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("level", tokenizer_name="raw", index_option="basic")
-    for name in ("unit", "document_type", "agency"):
+    for name in ("dossier", "unit", "procedure", "document_type", "agency", "state"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in ("page", "year", "issued", "restricted", "order"):
+    for name in ("page", "year", "issued", "restricted", "order", "oldest", "since"):
         builder.add_integer_field(name, indexed=True, fast=True)
     for name in ("body", "body_x"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")

@@ -9,7 +9,8 @@ from tantivy import Query as Engine
 
 from records.reader import AccessLevel, Capability
 from search_api.highlight import may_differ
-from search_api.query_language import SPELLED, Part, PartKind, Query
+from search_api.periods import Period
+from search_api.query_language import SPELLED, Order, Part, PartKind, Query
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from records.identifiers import DossierId
     from records.reader import Reader
-    from search_api.periods import Period
 
 _AS_SPELLED = 1000.0
 """Above any sum of word weights: of pages with the same words, those spelled as typed come first."""
@@ -28,6 +28,7 @@ _ISSUED_THEN = 5.0
 _MISSPELLED = 0.1
 _FIRST_DAY = 1
 _LAST_DAY = 4_000_000
+_LAST_SECOND = 1 << 40
 
 
 def build(query: Query, reader: Reader, schema: Any, *, today: date, hidden: Collection[DossierId] = ()) -> Any:
@@ -46,6 +47,13 @@ def build(query: Query, reader: Reader, schema: Any, *, today: date, hidden: Col
     return Engine.boolean_query(clauses)
 
 
+def order(query: Query) -> str | None:
+    """The field by which the greatest comes first; None is by what answers best."""
+    if query.ranked:
+        return None
+    return "oldest" if query.order is Order.OLDEST else "order"
+
+
 def _rights(reader: Reader, schema: Any, today: date) -> list[Any]:
     clauses = []
     if not reader.all_units:
@@ -61,12 +69,20 @@ def _filters(query: Query, schema: Any) -> list[Any]:
     filters = query.filters
     wanted = {
         "unit": filters.unit,
+        "procedure": filters.procedure,
         "document_type": filters.document_type,
         "agency": filters.agency,
         "dossier": filters.dossier.value if filters.dossier else None,
+        "document": filters.document.value if filters.document else None,
         "year": filters.year,
+        "state": filters.state,
     }
-    return [Engine.term_query(schema, name, value) for name, value in wanted.items() if value is not None]
+    clauses = [Engine.term_query(schema, name, value) for name, value in wanted.items() if value is not None]
+    if filters.issued_from or filters.issued_to:
+        clauses.append(_issued(schema, Period(filters.issued_from, filters.issued_to)))
+    if filters.found_since:
+        clauses.append(_between(schema, "since", int(filters.found_since.timestamp()), _LAST_SECOND))
+    return clauses
 
 
 def _condition(part: Part, query: Query, schema: Any) -> Any:

@@ -19,6 +19,7 @@ from app.operations.rebuild_index import rebuild_index
 from app.wiring import AGENT
 from archive.check_fixity import check_fixity
 from records.errors import NotFound
+from records.figures import vietnamese
 from records.findings import Verdict
 
 if TYPE_CHECKING:
@@ -96,7 +97,8 @@ def verify(*, locks: bool = False, json: Json = False) -> int:
         size = sum(r.bytes_checked for r in reports)
         out.print(
             current.say(
-                f"{len(kept)} hồ sơ, {size / 1e6:.1f} MB: {intact} nguyên vẹn; {len(bad)} chỗ có vấn đề.",
+                f"{vietnamese(len(kept))} hồ sơ, {vietnamese(size / 1e6, 1)} MB: {intact} nguyên vẹn; "
+                f"{len(bad)} chỗ có vấn đề.",
                 f"{len(kept)} dossiers, {size / 1e6:.1f} MB: {intact} intact; {len(bad)} places with problems.",
             )
         )

@@ -10,6 +10,7 @@ from app.cli.output import out, print_json
 from app.cli.session import Json, session
 from app.wiring import profile_of
 from records.errors import Damaged, Misconfigured, Unavailable
+from records.figures import vietnamese
 from records.findings import Verdict
 
 if TYPE_CHECKING:
@@ -38,8 +39,9 @@ def backup(folder: Path, /, *, json: Json = False) -> int:
         objects, size = report.manifest.objects.lines, report.manifest.objects_bytes / 1e6
         out.print(
             current.say(
-                f"Bản sao lưu gồm {objects} đối tượng, {size:.1f} MB; chép mới {report.copied} đối tượng, "
-                f"{report.copied_bytes / 1e6:.1f} MB trong {report.seconds:.0f} giây.",
+                f"Bản sao lưu gồm {vietnamese(objects)} đối tượng, {vietnamese(size, 1)} MB; "
+                f"chép mới {vietnamese(report.copied)} đối tượng, "
+                f"{vietnamese(report.copied_bytes / 1e6, 1)} MB trong {report.seconds:.0f} giây.",
                 f"The back-up holds {objects} objects, {size:.1f} MB; copied now: {report.copied} objects, "
                 f"{report.copied_bytes / 1e6:.1f} MB in {report.seconds:.0f} seconds.",
             )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from records.folding import normalise
 from records.personal_data import find_personal
-from search_api.ports import NewIndex, SearchIndex
+from search_api.ports import FACETS, NewIndex, SearchIndex
 from search_api.query_language import PartKind
 
 if TYPE_CHECKING:
@@ -90,12 +90,13 @@ class KeyedIndex(SearchIndex):
         limit: int = 10,
         offset: int = 0,
         hidden: Collection[DossierId] = (),
+        facets: Sequence[str] = FACETS,
     ) -> Answer:
         parts = tuple(
             replace(part, key=self._keyed(part.key)) if part.kind is PartKind.PERSONAL else part for part in query.parts
         )
         asked = replace(query, parts=parts)
-        return self._index.search(asked, reader, today=today, limit=limit, offset=offset, hidden=hidden)
+        return self._index.search(asked, reader, today=today, limit=limit, offset=offset, hidden=hidden, facets=facets)
 
     def replace_document(self, document: DocumentId, pages: Sequence[IndexedPage]) -> None:
         self._index.replace_document(document, _keyed_pages(pages, self._keyed))

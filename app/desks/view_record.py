@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from adapters.catalogue import access, dossiers, events
 from app.desks.sign_in import CatalogueSignInDesk
 from records.reader import AccessLevel
-from search_api.ports import SearchIndex
+from search_api.ports import FACETS, SearchIndex
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -146,10 +146,11 @@ class RecordedIndex(SearchIndex):
         limit: int = 10,
         offset: int = 0,
         hidden: Collection[DossierId] = (),
+        facets: Sequence[str] = FACETS,
     ) -> Answer:
         changed = self._record.behind(reader, today)
         answer = self._index.search(
-            query, reader, today=today, limit=limit, offset=offset, hidden=changed.union(hidden)
+            query, reader, today=today, limit=limit, offset=offset, hidden=changed.union(hidden), facets=facets
         )
         self._record.looked(reader, {hit.dossier for hit in answer.hits}, "snippet")
         return answer

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from adapters.catalogue import access, documents
+from adapters.catalogue.files import DOUBTFUL_PAGE
 from app.desks.words import words_of_document
 from app.steps.deposit import clear_staging
 from app.steps.subjects import document_of
@@ -14,22 +15,29 @@ from records.description import Field
 from records.folding import normalise
 from records.identifiers import DossierId, PageNumber
 from records.reader import AccessLevel
-from search_api.ports import IndexedPage
+from search_api.ports import IndexedPage, PageState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from app.steps.outcome import Outcome, Turn
     from app.wiring import Parts
+    from archive.model import PageView
+    from records.description import FieldProposal
     from records.identifiers import DocumentId
+
+_LACKING = {*DOUBTFUL_PAGE, "page.text_layer_incomplete"}
+"""Findings of a page that may say more than is found."""
 
 
 def index(parts: Parts, subject: str) -> Outcome:
     """Its pages are found from now on."""
     document = document_of(subject)
+    now = parts.clock.now()
     try:
         # Who may see it may be changed meanwhile: what was read before must not be what stays.
-        while not _put(parts, document):
+        while not _put(parts, document, now):
             pass
     finally:
         if parts.index.one_writer:
@@ -39,14 +47,15 @@ def index(parts: Parts, subject: str) -> Outcome:
     clear_staging(parts, dossier)
 
     def write(turn: Turn) -> None:
-        documents.set_state(turn.connection, document, DocumentState.INDEXED, after=DocumentState.DEPOSITED)
+        if documents.set_state(turn.connection, document, DocumentState.INDEXED, after=DocumentState.DEPOSITED):
+            documents.found_first(turn.connection, document, now)
 
     return write
 
 
-def _put(parts: Parts, document: DocumentId) -> bool:
+def _put(parts: Parts, document: DocumentId, now: datetime) -> bool:
     """Put its pages into the index; whether they may still be seen by whom they say."""
-    pages = pages_of(parts, document)
+    pages = pages_of(parts, document, now=now)
     parts.index.replace_document(document, pages)
     parts.index.commit()
     with parts.catalogue.begin(readonly=True) as connection:
@@ -58,8 +67,10 @@ def seen_of(pages: Sequence[IndexedPage]) -> access.Seen | None:
     return (pages[0].unit, pages[0].level, pages[0].restricted_until) if pages else None
 
 
-def pages_of(parts: Parts, document: DocumentId) -> list[IndexedPage]:
+def pages_of(parts: Parts, document: DocumentId, *, now: datetime | None = None) -> list[IndexedPage]:
     """What the index is to hold of the document, by the catalogue and the words kept in the archive.
+
+    One that could not be found before can be found since ``now``.
 
     Nothing of one that was quarantined, which may have been found before.
     """
@@ -68,7 +79,12 @@ def pages_of(parts: Parts, document: DocumentId) -> list[IndexedPage]:
         if row.state == DocumentState.QUARANTINED.value:
             return []
         dossier = documents.dossier_row(connection, document)
-        fields = {p.field: p.value for p in documents.proposals(connection, document)}
+        proposals = documents.proposals(connection, document)
+        poorly_read = {view.number for view in documents.page_views(connection, document) if _poorly_read(view)}
+    new = row.state == DocumentState.DEPOSITED.value and row.rereads == 0
+    found_since = row.found_since or (now if new else None)
+    fields = {p.field: p.value for p in proposals}
+    of_all = _states(proposals, signed=bool(row.signatures))
     issued = fields.get(Field.ISSUED_ON, "")
     number, sign = fields.get(Field.NUMBER, ""), fields.get(Field.SIGN, "")
     return [
@@ -88,6 +104,25 @@ def pages_of(parts: Parts, document: DocumentId) -> list[IndexedPage]:
             unit=dossier.unit,
             level=AccessLevel(dossier.access_level),
             restricted_until=dossier.restricted_until,
+            # A title that is the code over again names no procedure.
+            procedure="" if dossier.title == dossier.code else normalise(dossier.title),
+            states=of_all | {PageState.POORLY_READ} if PageNumber(position) in poorly_read else of_all,
+            doubtful=tuple(p.field.value for p in proposals if p.doubtful),
+            found_since=found_since,
         )
         for position, text in enumerate(words_of_document(parts, DossierId(dossier.id), document), start=1)
     ]
+
+
+def _states(proposals: Sequence[FieldProposal], *, signed: bool) -> frozenset[PageState]:
+    """What holds for every page of the document."""
+    found = set()
+    if signed:
+        found.add(PageState.SIGNED)
+    if any(p.doubtful for p in proposals):
+        found.add(PageState.DOUBTFUL)
+    return frozenset(found)
+
+
+def _poorly_read(view: PageView) -> bool:
+    return view.state == "unreadable" or any(finding.code in _LACKING for finding in view.findings)

@@ -1,7 +1,7 @@
 """``python -m benchmarks.search.compare_engines``: whether tantivy and Elasticsearch answer alike, and how fast.
 
 Every query is asked of both with marks and without, as the site asks it: total, ten hits with
-marked snippets, four facets. Then all hits are asked for, and the two sets compared, page by page.
+marked snippets, six facets. Then all hits are asked for, and the two sets compared, page by page.
 Order is not compared: both rank by the same rules, but weigh words of equal rank by statistics of their own.
 The server is the one that VANKHO_TEST_ELASTICSEARCH_URL names.
 """

@@ -1,6 +1,6 @@
 """``python -m benchmarks.search.run``: how fast 20,000 pages answer, and whether they answer rightly.
 
-Each query is total, ten hits with their marked snippets, and four facets; asked once with marks
+Each query is total, ten hits with their marked snippets, and six facets; asked once with marks
 and once without. Wall time depends on who else uses the machine; CPU time much less.
 """
 

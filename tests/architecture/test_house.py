@@ -134,6 +134,7 @@ def test_there_are_ports() -> None:
         "ReadingRoom",
         "RetentionDesk",
         "ScheduleDesk",
+        "SearchDesk",
         "SignInDesk",
         "SecondFactorDesk",
         "AuditDesk",

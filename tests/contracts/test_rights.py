@@ -187,8 +187,8 @@ OF_BATCHES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("POST", "/tiep-nhan/{batch}/giao-du", {}),
     ("POST", "/tiep-nhan/{batch}/thu-lai", {}),
 )
-_OWN_OBJECTS = {"token", "name", "code", "mark", "act", "version", "hold", "listed", "form", "step"}
-"""Parameters of routes whose objects are no records: own tokens, accounts, units, schedules, holds, lists, steps."""
+_OWN_OBJECTS = {"token", "name", "code", "mark", "act", "version", "hold", "listed", "form", "step", "search", "saved"}
+"""Parameters of routes whose objects are no records: own tokens and searches, accounts, units, schedules, lists…"""
 
 
 def test_every_route_of_an_object_is_among_the_acts(staffed: Site) -> None:

@@ -9,11 +9,13 @@ import pytest
 from records.folding import normalise
 from search_api.codes import (
     bare_numbers_in,
+    code_scanned,
     code_tails_in,
     dossier_codes_in,
     keys_cited,
     keys_of_dossier,
     keys_of_number,
+    loose_numbers_in,
     numbers_in,
 )
 
@@ -39,6 +41,44 @@ def test_number_and_sign(text: str, key: str) -> None:
 @pytest.mark.parametrize("text", ["24/06/2025", "1/2", "3.000/m2", "a/b", "http://x/y", "số 12/2020"])
 def test_no_number_and_sign(text: str) -> None:
     assert numbers_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("129 QĐ-BNV", "129/qd-bnv"),
+        ("129-QĐ-BNV", "129/qd-bnv"),
+        ("129qđ - bnv", "129/qd-bnv"),
+        ("0129 QĐ-UBND.HC", "129/qd-ubnd.hc"),
+        ("12 2024 QĐ-UBND", "12/2024/qd-ubnd"),
+        ("1234 UBND-VP", "1234/ubnd-vp"),
+    ],
+)
+def test_a_number_typed_without_its_slash(typed: str, key: str) -> None:
+    assert [code.key for code in loose_numbers_in(normalise(typed))] == [key]
+    assert numbers_in(normalise(typed)) == []
+
+
+@pytest.mark.parametrize("text", ["129 nhà-đất", "129/QĐ-BNV", "quý 2 năm 2020", "129 QĐ", "2018-2020", "đội 5 tổ-a"])
+def test_no_number_without_a_slash(text: str) -> None:
+    assert loose_numbers_in(normalise(text)) == []
+
+
+@pytest.mark.parametrize(
+    "scanned",
+    [
+        "https://dichvucong.gov.vn/p?ma=H15.50.05.13-261008-0975&x=1",
+        "H15.50.05.13-261008-0975|NGUYEN VAN A|08102026",
+        "so=H15.50.05.13-261008-0975",
+    ],
+)
+def test_the_code_in_what_a_scanner_typed(scanned: str) -> None:
+    assert code_scanned(scanned) == "H15.50.05.13-261008-0975"
+
+
+@pytest.mark.parametrize("typed", ["H15.50.05.13-261008-0975", "mã=129 đất", "https://vankho.vn/x", "129/QĐ-BNV", ""])
+def test_what_nobody_scanned_stays_as_it_is(typed: str) -> None:
+    assert code_scanned(typed) is None
 
 
 def test_the_place_of_a_code_is_a_place_in_the_text() -> None:

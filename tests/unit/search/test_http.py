@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from records.identifiers import DocumentId, DossierId, PageNumber
 from records.page_text import Box, Line, PageText, Word
 from records.ports.clock import Clock
 from records.reader import AccessLevel, Reader
+from search_api.find_pages import find_pages
 from search_api.frame import create_application
 from search_api.http import routes
 from search_api.ports import IndexedPage
@@ -57,7 +59,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     index.replace_document(DOCUMENT, [page])
     index.commit()
     index.close()
-    router = routes(index, StoppedClock(), signed_in, words_of)
+    router = routes(partial(find_pages, index), StoppedClock(), signed_in, words_of)
     return TestClient(create_application([router], version="1", allowed_hosts=["testserver"], who=local_reader("lan")))
 
 
@@ -78,6 +80,9 @@ def test_search(client: TestClient) -> None:
             "agency": "Bộ Nội vụ",
             "issued_on": "2025-06-24",
             "unit": "H15",
+            "procedure": "",
+            "states": [],
+            "doubtful": [],
             "snippet": [["Về việc ", False], ["thu hồi", True], [" đất", False]],
         }
     ]
@@ -91,6 +96,11 @@ def test_search(client: TestClient) -> None:
     [
         {"unit": "X"},
         {"type": "X"},
+        {"procedure": "X"},
+        {"issued_from": "2025-06-25"},
+        {"issued_to": "2025-06-23"},
+        {"state": "signed"},
+        {"document": DOSSIER.value},
         {"agency": "X"},
         {"year": 1999},
         {"dossier": DossierId.new().value},
@@ -136,7 +146,7 @@ def test_boxes_of_a_page_that_is_not_there(client: TestClient) -> None:
 
 def test_an_index_of_another_version_is_told_in_the_one_shape(tmp_path: Path) -> None:
     (tmp_path / "meta.json").write_text("{}")
-    router = routes(TantivyIndex(tmp_path), StoppedClock(), signed_in, None)
+    router = routes(partial(find_pages, TantivyIndex(tmp_path)), StoppedClock(), signed_in, None)
     client = TestClient(create_application([router], version="1", allowed_hosts=["*"], who=local_reader("lan")))
     response = client.get("/api/search", params={"q": "x"})
     assert (response.status_code, response.json()["error"]["code"]) == (500, "index.schema_changed")

@@ -31,6 +31,9 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("QĐ-BNV", [("phrase", "QĐ-BNV")]),
         ("số 129/QĐ-BNV đất", [("number", "số 129/QĐ-BNV"), ("word", "đất")]),
         ("-129/QĐ-BNV", [("not_number", "129/QĐ-BNV")]),
+        ("số 129 QĐ-BNV đất", [("number", "số 129 QĐ-BNV"), ("word", "đất")]),
+        ("đất 6 tháng đầu năm 2020", [("word", "đất"), ("period", "6 tháng đầu năm 2020")]),
+        ("H15.50.05.13-261008-0975|LAN|1", [("dossier_code", "H15.50.05.13-261008-0975")]),
         ("số 129 ngày 24/06/2025", [("number", "số 129"), ("period", "ngày 24/06/2025")]),
         (
             "mã hồ sơ H15.50.05.13-261008-0975 đất",

@@ -28,7 +28,7 @@ from retention_rules.model import (
 from retention_rules.ports import RetentionDesk
 from retention_rules.report import build_report, narrow
 from search_api.highlight import snippet, spans
-from search_api.ports import Answer, Hit, IndexedPage, SearchIndex
+from search_api.ports import FACETS, Answer, Hit, IndexedPage, SavedSearch, SearchIndex, Unanswered
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -65,6 +65,8 @@ class World:
     assignments: dict[DossierId, Assignment] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     indexed: list[IndexedPage] = field(default_factory=list)
+    saved: list[SavedSearch] = field(default_factory=list)
+    unanswered: list[Unanswered] = field(default_factory=list)
     acts: list[tuple[str, Any]] = field(default_factory=list)
     upload_origin: str = ""
 
@@ -267,6 +269,7 @@ class MemoryIndex(SearchIndex):
         limit: int = 10,
         offset: int = 0,
         hidden: Collection[DossierId] = (),
+        facets: Sequence[str] = FACETS,
     ) -> Answer:
         met = [one for one in self._world.indexed if self._meets(one, query) and one.dossier not in hidden]
         hits = [
@@ -285,15 +288,16 @@ class MemoryIndex(SearchIndex):
                 issued_on=one.issued_on,
                 unit=one.unit,
                 snippet=snippet(one.body, query),
+                procedure=one.procedure,
+                states=tuple(sorted(one.states)),
+                doubtful=one.doubtful,
             )
             for one in met[offset : offset + limit]
         ]
-        facets = {
-            name: Counter(getattr(one, name) for one in met).most_common()
-            for name in ("unit", "document_type", "agency")
-        }
-        facets["year"] = Counter(str(one.issued_on.year) for one in met if one.issued_on).most_common()
-        return Answer(total=len(met), hits=tuple(hits), facets=facets)
+        counted = {name: Counter(_values(one, name) for one in met).most_common() for name in facets if name != "state"}
+        if "state" in facets:
+            counted["state"] = Counter(state.value for one in met for state in one.states).most_common()
+        return Answer(total=len(met), hits=tuple(hits), facets=counted)
 
     def _meets(self, one: IndexedPage, query: Query) -> bool:
         filters = query.filters
@@ -316,3 +320,9 @@ class MemoryIndex(SearchIndex):
         return not self._world.indexed
 
     def close(self) -> None: ...
+
+
+def _values(one: IndexedPage, name: str) -> str:
+    if name == "year":
+        return str(one.issued_on.year) if one.issued_on else ""
+    return str(getattr(one, name))

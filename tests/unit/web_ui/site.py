@@ -18,7 +18,7 @@ from retention_rules.model import (
 )
 from search_api.find_pages import find_pages
 from search_api.frame import create_application
-from search_api.ports import IndexedPage
+from search_api.ports import IndexedPage, PageState
 from web_ui.pages import Desks, error_page, mount_static, pages
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 from tests.unit.web_ui.fake_desks import Access, FixedClock, Intake, MemoryIndex, Retention, Room, World
 from tests.unit.web_ui.fake_disposal import NoDisposal, NoHolds, NoSheets
 from tests.unit.web_ui.fake_hand_over import HandOvers
+from tests.unit.web_ui.fake_searches import Searches
 from tests.unit.web_ui.invented import (
     NOW,
     SENTENCES,
@@ -80,6 +81,9 @@ def full_world() -> World:
                         issued_on=date(2010 + at, 7, 12),
                         unit=one.unit,
                         level=AccessLevel.PUBLIC,
+                        procedure=title,
+                        states=frozenset({PageState.DOUBTFUL, PageState.SIGNED} if at else ()),
+                        doubtful=("number", "issued_on") if at else (),
                     )
                 )
     for at in range(40):
@@ -197,6 +201,7 @@ def application(world: World, reader: Reader | None = None) -> FastAPI:
         holds=NoHolds(),
         hand_over=HandOvers(world),
         find=partial(find_pages, MemoryIndex(world)),
+        searches=Searches(world),
         clock=FixedClock(),
         profile="desk",
         version="0.1.0",

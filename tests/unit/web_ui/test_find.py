@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from records.reader import AccessLevel, Capability, Reader
@@ -45,3 +47,39 @@ def test_only_who_sees_a_part_is_told_of_dossiers_beyond_it(address: str) -> Non
         assert ("Thử ít từ hơn" in all_seen) is bool(world.indexed and "q=" in address)
         assert ("Chưa có trang nào để tìm" in all_seen) is (not world.indexed)
         assert (way_in in all_seen) is (not world.indexed)
+
+
+def test_what_the_machine_doubts_does_not_look_certain() -> None:
+    html = ask(application(full_world()), "/tra-cuu?q=thu+hoi").text
+    assert html.count("(máy đọc, còn ngờ)") >= 2
+    sure = full_world()
+    sure.indexed = [replace(one, doubtful=()) for one in sure.indexed]
+    assert "(máy đọc, còn ngờ)" not in ask(application(sure), "/tra-cuu?q=thu+hoi").text
+
+
+def test_every_filter_is_named_and_can_be_taken_off() -> None:
+    address = "/tra-cuu?q=thu+hoi&state=signed&tu=2010-01-01&den=2012-12-31&xep=oldest&procedure=x"
+    html = ask(application(full_world()), address).text
+    words = " ".join(checked(html).split())
+    for said in ("Có chữ ký số", "01/01/2010 – 31/12/2012"):
+        assert said in words
+    assert '<b aria-current="true">cũ nhất</b>' in html
+    without_dates = "/tra-cuu?q=thu+hoi&amp;procedure=x&amp;state=signed&amp;xep=oldest"
+    assert f'href="{without_dates}"' in html
+
+
+def test_an_address_that_makes_no_sense_does_not_narrow() -> None:
+    nonsense = "/tra-cuu?q=thu+hoi&state=x&tu=31/12/2012&den=&xep=y&year=20x9"
+    html = ask(application(full_world()), nonsense).text
+    assert "Đang lọc" not in html
+    assert '<b aria-current="true">khớp nhất</b>' in html
+
+
+def test_a_code_that_was_scanned_leads_to_its_dossier() -> None:
+    world = full_world()
+    world.dossiers[0] = replace(world.dossiers[0], code="h36.12.07-000000-0001")
+    html = ask(application(world), "/tra-cuu?q=H36.12.07-000000-0001").text
+    assert "Hồ sơ mang mã này" in html
+    assert f'href="/ho-so/{world.dossiers[0].dossier}"' in html
+    assert "Hồ sơ mang mã này" not in ask(application(world), "/tra-cuu?q=H36.12.07-000000-0001+x").text
+    assert "Hồ sơ mang mã này" not in ask(application(world), "/tra-cuu?q=H36.12.07-999999-0001").text

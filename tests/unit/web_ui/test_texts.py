@@ -56,6 +56,8 @@ FAMILIES = (
     "fault.",
     "field.",
     "find.facet_",
+    "find.order_",
+    "find.state_",
     "frame.nav_",
     "frame.profile_",
     "holds.ground_",

@@ -1,0 +1,65 @@
+"""Results in a file to be taken away: bounded, marked with who and when, and recorded before it is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from records.identifiers import uuid7
+from records.ports.clock import VIET_NAM
+from search_api import results_xlsx
+from search_api.ports import ResultsExport
+from search_api.results_table import results_table
+
+if TYPE_CHECKING:
+    from records.ports.clock import Clock
+    from records.reader import Reader
+    from search_api.find_pages import Find
+    from search_api.ports import SearchDesk
+    from search_api.question import Question
+
+MOST_EXPORTED = 2_000
+"""Pages in one file; the mark says how many there were."""
+
+
+class ResultsForm(StrEnum):
+    """In which form results can be had."""
+
+    XLSX = "xlsx"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsFile:
+    """A file to be saved."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def export_results(
+    find: Find, desk: SearchDesk, question: Question, form: ResultsForm, reader: Reader, *, clock: Clock, language: str
+) -> ResultsFile:
+    """What ``reader`` may see of the answer, the first 2,000 pages.
+
+    Raises:
+        Unavailable: It cannot be recorded, or the index does not answer; nothing is given.
+    """
+    now = clock.now()
+    found = find(
+        question.text,
+        question.filters,
+        reader,
+        today=clock.today(),
+        limit=MOST_EXPORTED,
+        order=question.order,
+    )
+    export = ResultsExport(id=str(uuid7()), form=form.value, question=question, found=found)
+    desk.exported(reader, export)
+    table = results_table(export, reader, now=now, language=language)
+    return ResultsFile(
+        name=f"tra-cuu-{now.astimezone(VIET_NAM):%Y%m%d-%H%M}.{form}",
+        media_type=results_xlsx.MEDIA_TYPE,
+        content=results_xlsx.results_xlsx(table),
+    )
