@@ -48,6 +48,14 @@ class BlobCache:
         finally:
             os.close(held)
 
+    def forget(self, name: str) -> None:
+        """Remove the copy, also while somebody reads it; repeatable."""
+        (self._folder / name).unlink(missing_ok=True)
+
+    def has(self, name: str) -> bool:
+        """Whether a copy lies here."""
+        return (self._folder / name).exists()
+
     def _held(self, path: Path) -> int | None:
         """A handle that keeps the copy here, or None where there is no copy."""
         try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from adapters.catalogue.engine import Catalogue
 from adapters.object_store.filesystem import FilesystemObjectStore
+from adapters.object_store.filesystem_erasure import FilesystemErasure
 from adapters.object_store.filesystem_locks import FilesystemObjectLocks
 from adapters.search_index.tantivy import TantivyIndex
 from adapters.task_queue.polling import PollingQueue
@@ -41,6 +42,9 @@ class DeskProfile:
 
     def locks(self) -> FilesystemObjectLocks:
         return FilesystemObjectLocks(self._settings.store_folder)
+
+    def erasure(self) -> FilesystemErasure:
+        return FilesystemErasure(self._settings.store_folder)
 
     def direct_upload(self) -> None:
         """None: the store of a desk is a folder."""

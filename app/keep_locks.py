@@ -20,7 +20,8 @@ from archive.ocfl.storage_root import object_root
 from archive.package_objects import package_objects
 from records.errors import VankhoError
 from records.ports.clock import VIET_NAM
-from retention_rules.disposal import ListState
+from retention_rules.disposal import IN_FORCE
+from retention_rules.execution import ItemState
 from retention_rules.lock_plan import plan_lock
 from retention_rules.plain import from_plain
 
@@ -176,11 +177,11 @@ def _worked_out(parts: Parts, connection: sa.Connection, dossier: DossierId) -> 
 
 def _plan(parts: Parts, connection: sa.Connection, dossier: DossierId, assigned: Assignment) -> LockPlan:
     newest = disposal.newest_with(connection, dossier)
-    voted_on = None if newest is None else disposal.one(connection, newest)
-    item = None if voted_on is None or voted_on.state is not ListState.DECIDED else voted_on.item(dossier)
+    voted_on = None if newest is None else disposal.one(connection, newest, only=dossier)
+    item = None if voted_on is None or voted_on.state not in IN_FORCE else voted_on.item(dossier)
     return plan_lock(
         candidate_from=assigned.candidate_from,
         hold_open=bool(holds.over(connection, dossier)),
-        decided=item is not None and item.carried,
+        decided=item is not None and item.carried and item.state is not ItemState.KEPT_BACK,
         today=parts.clock.today(),
     )

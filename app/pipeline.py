@@ -9,6 +9,9 @@
     deposit   dossier:document    next version of the OCFL object, verified   index, retain
     index     document[:change]   its pages into the search index             (found)
     retain    dossier:version     propose the rule, work out the due date     (explained)
+    destroy   item:attempt        ask the gate, erase it wherever it lies,    (certified, with the last of its list)
+                                  show that it is gone
+    record    list                deposit the papers of an executed list      retain
 
 What is read anew goes from ``read`` on once more (``app/operations/read_anew.py``): the subject of each
 step ends with the how many-eth time that is.
@@ -23,7 +26,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.steps import check, deposit, describe, index, make, read, retain
+from app.steps import check, deposit, describe, destroy, index, make, read, record, retain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +43,8 @@ class StepRule:
     priority: int
     """Smaller first: what is nearly finished before what has hardly begun, the cheap check before all."""
     queue: str
-    """Of the server profile, by cost: light, read, keep. Workers may be set up for some of them alone."""
+    """Of the server profile, by cost: light, read, keep; destroy is apart, so that one worker alone may have the right
+    to erase. Workers may be set up for some of them alone."""
     subject: tuple[str, ...]
     """What the parts of its subject name, between the colons."""
     do: Callable[[Parts, str], Outcome]
@@ -56,6 +60,10 @@ FLOW: dict[str, StepRule] = {
     "index": StepRule(priority=3, queue="light", subject=("document", "change"), do=index.index, writes_index=True),
     "deposit": StepRule(priority=4, queue="keep", subject=("dossier", "document"), do=deposit.deposit),
     "make": StepRule(priority=5, queue="keep", subject=("document",), do=make.make, give_up=make.keep_original_alone),
+    "destroy": StepRule(
+        priority=8, queue="destroy", subject=("item", "attempt"), do=destroy.destroy, writes_index=True
+    ),
+    "record": StepRule(priority=8, queue="keep", subject=("list",), do=record.record),
     "describe": StepRule(priority=6, queue="light", subject=("document",), do=describe.describe),
     "read": StepRule(priority=9, queue="read", subject=("document", "page"), do=read.read, give_up=read.leave_unread),
 }

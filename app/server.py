@@ -12,6 +12,7 @@ from app.desks.accounts import CatalogueAccountDesk, CatalogueUnitDesk
 from app.desks.audit import CatalogueAuditDesk
 from app.desks.disposal import CatalogueDisposalDesk
 from app.desks.disposal_sheets import CatalogueDisposalSheets
+from app.desks.execution import CatalogueExecutionDesk
 from app.desks.forms import CatalogueFormDesk
 from app.desks.hand_over import CatalogueHandOverDesk
 from app.desks.holds import CatalogueHoldDesk
@@ -38,6 +39,7 @@ from retention_rules.forms.http import form_routes
 from retention_rules.hand_over.http import hand_over_routes
 from retention_rules.http import routes as retention_routes
 from retention_rules.http_disposal import disposal_routes
+from retention_rules.http_execution import execution_routes
 from retention_rules.http_holds import hold_routes
 from retention_rules.http_schedules import schedule_routes
 from search_api.frame import create_application
@@ -108,9 +110,10 @@ def create_site(parts: Parts) -> FastAPI:
             retention_routes(retention, signed_in, clock=parts.clock),
             schedule_routes(CatalogueScheduleDesk(parts), signed_in),
             hold_routes(desks.holds, signed_in, parts.clock),
-            disposal_routes(desks.disposal, signed_in),
+            disposal_routes(desks.disposal, signed_in, parts.clock),
             form_routes(CatalogueFormDesk(parts, record), form_writers(), signed_in),
             hand_over_routes(desks.hand_over, signed_in, parts.clock),
+            execution_routes(CatalogueExecutionDesk(parts, sign_in), signed_in, parts.clock),
             find_routes(find, parts.clock, signed_in, room.page_text),
             search_routes(find, searches, parts.clock, signed_in),
             people_routes(sign_in, accounts, units, signed_in),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from adapters.catalogue.engine import Catalogue
 from adapters.object_store.s3 import S3ObjectStore
 from adapters.object_store.s3_connection import S3Connection
+from adapters.object_store.s3_erasure import S3Erasure
 from adapters.object_store.s3_locks import S3ObjectLocks
 from adapters.object_store.s3_upload import S3DirectUpload
 from adapters.task_queue.celery import CeleryQueue, address, application
@@ -46,6 +47,9 @@ class ServerProfile:
 
     def locks(self) -> S3ObjectLocks:
         return S3ObjectLocks(self.store_connection())
+
+    def erasure(self) -> S3Erasure:
+        return S3Erasure(self.store_connection())
 
     def direct_upload(self) -> DirectUpload | None:
         settings = self._settings

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ocr.recognise import Readers
     from records.effort import Effort
     from records.ports.direct_upload import DirectUpload
+    from records.ports.object_erasure import ObjectErasure
     from records.ports.object_lock import ObjectLocks
     from records.ports.object_store import ObjectStore
     from records.ports.task_queue import TaskQueue
@@ -42,6 +43,8 @@ class Profile(Protocol):
     def store(self) -> ObjectStore: ...
 
     def locks(self) -> ObjectLocks: ...
+
+    def erasure(self) -> ObjectErasure: ...
 
     def direct_upload(self) -> DirectUpload | None: ...
 
@@ -99,6 +102,11 @@ class Parts:
     @cached_property
     def locks(self) -> ObjectLocks:
         return self.profile.locks()
+
+    @cached_property
+    def erasure(self) -> ObjectErasure:
+        """For the execution of disposal lists alone (``app.steps.destroy``)."""
+        return self.profile.erasure()
 
     @cached_property
     def direct_upload(self) -> DirectUpload | None:

@@ -26,7 +26,7 @@ class BatchState(StrEnum):
 
 
 class FileState(StrEnum):
-    """States of one arrival, in order; the last three are final."""
+    """States of one arrival, in order; the last four are final."""
 
     ANNOUNCED = "announced"
     RECEIVED = "received"
@@ -34,6 +34,8 @@ class FileState(StrEnum):
     ACCEPTED = "accepted"
     REFUSED = "refused"
     QUARANTINED = "quarantined"
+    DESTROYED = "destroyed"
+    """With its dossier, by decision of the head; its receipt stays, without its name."""
 
 
 class DocumentState(StrEnum):

@@ -85,11 +85,12 @@ class ReadingCache:
 
     def forget(self, picture: Digest) -> None:
         """Remove every reading of the picture, whatever read it; repeatable."""
-        for found in list(self._store.list(_folder(picture))):
+        for found in list(self._store.list(folder_of(picture))):
             self._store.delete(found.key)
 
 
-def _folder(picture: Digest) -> str:
+def folder_of(picture: Digest) -> str:
+    """Beginning of the keys of every reading of the picture."""
     return f"{AREA}{picture.hex[:2]}/{picture.hex}/"
 
 
@@ -102,4 +103,4 @@ def reading_key(image: PageImage, engine: str) -> ObjectKey:
     sample = hashlib.sha256(image.pixels[::61, ::61].tobytes()).hexdigest()
     shape = "x".join(map(str, image.pixels.shape))
     name = hashlib.sha256("\n".join([image.digest.hex, shape, f"{image.dpi:.0f}", sample, engine]).encode()).hexdigest()
-    return ObjectKey(f"{_folder(image.digest)}{name}.json")
+    return ObjectKey(f"{folder_of(image.digest)}{name}.json")

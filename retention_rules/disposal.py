@@ -1,8 +1,8 @@
 """Values of a disposal list: what is frozen when it is proposed, how its items were voted on, who decided.
 
 Archives Law 33/2024/QH15, Art. 16; Circular 05/2025/TT-BNV, Arts 48-50; Circular 06/2025/TT-BNV, Arts 13, 15:
-what has fallen due is listed, a council looks at it item by item, the head decides. Nobody acts
-twice on one list.
+what has fallen due is listed, a council looks at it item by item, the head decides, somebody else
+executes (``execution``). Nobody acts twice on one list.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from retention_rules.execution import ItemState
 from retention_rules.schedule import content_of
 
 if TYPE_CHECKING:
@@ -36,6 +37,14 @@ class ListState(StrEnum):
     PROPOSED = "proposed"
     """Frozen; the council votes."""
     DECIDED = "decided"
+    EXECUTING = "executing"
+    """Somebody who had no other part in it has begun to destroy what was decided."""
+    EXECUTED = "executed"
+    """Nothing is left to be done; its certificate stands."""
+
+
+IN_FORCE = frozenset({ListState.DECIDED, ListState.EXECUTING})
+"""Of a list by whose decision dossiers may still go."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +66,18 @@ class Item:
     """Of its assignment when the list was frozen."""
     votes: tuple[tuple[str, Vote, str], ...] = ()
     """Member, vote, and what the member wants recorded."""
+    state: ItemState = ItemState.LISTED
+    """As written down since the execution began; ``standing`` says where it stands before."""
+    reasons: tuple[str, ...] = ()
+    """Why it stopped (values of ``may_delete.Reason``)."""
+    code: str = ""
+    """What it failed with."""
+
+    def standing(self, of: ListState) -> ItemState:
+        """Where it stands on a list in that state."""
+        if self.state is not ItemState.LISTED or of is ListState.PROPOSED:
+            return self.state
+        return ItemState.TO_GO if self.carried else ItemState.KEPT
 
     @property
     def carried(self) -> bool:
@@ -80,6 +101,10 @@ class DisposalList:
     """SHA-256 of the items as frozen."""
     decision: Decision | None
     items: tuple[Item, ...]
+    executor: str = ""
+    """Account that executes it; empty before."""
+    executing_since: datetime | None = None
+    executed_at: datetime | None = None
 
     def item(self, dossier: DossierId) -> Item | None:
         return next((item for item in self.items if item.dossier == dossier), None)

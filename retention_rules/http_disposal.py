@@ -1,4 +1,4 @@
-"""Disposal over HTTP: why not, lists, votes, decisions, links. No route destroys anything."""
+"""Disposal over HTTP: why not, lists, votes, decisions, links; ``http_execution`` has what comes after."""
 
 # No postponed annotations here, for the reason given in ``retention_rules.http``.
 
@@ -12,8 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from records.identifiers import DisposalListId, DossierId
 from records.needs import Anybody, needs
+from records.ports.clock import Clock
 from records.reader import Capability, Reader
 from retention_rules.disposal import DisposalList, ListState, Vote
+from retention_rules.execution import ItemState, execute_by, overdue
 from retention_rules.http_models import SentenceAnswer
 from retention_rules.may_delete import Reason, says
 from retention_rules.ports import DisposalDesk
@@ -88,6 +90,9 @@ class ItemAnswer(BaseModel):
 
     dossier: str
     carried: bool = Field(description="More said destroy than keep")
+    state: ItemState
+    reasons: tuple[str, ...] = Field(description="Why it stopped: as the gate names them")
+    code: str = Field(description="What it failed with; empty where it did not")
     votes: tuple[VoteAnswer, ...]
 
 
@@ -104,10 +109,14 @@ class ListAnswer(BaseModel):
     decision_number: str
     decided_on: date | None
     decided_by: str
+    execute_by: date | None = Field(description="The last day to execute it in time; null before the decision")
+    overdue: bool = Field(description="That day is over, and something is left to be done")
+    executed_by: str
+    executed_at: datetime | None
     items: tuple[ItemAnswer, ...]
 
     @classmethod
-    def of(cls, found: DisposalList) -> "ListAnswer":
+    def of(cls, found: DisposalList, today: date) -> "ListAnswer":
         decision = found.decision
         return cls(
             id=found.id.value,
@@ -120,10 +129,17 @@ class ListAnswer(BaseModel):
             decision_number=decision.number if decision else "",
             decided_on=decision.decided_on if decision else None,
             decided_by=decision.by if decision else "",
+            execute_by=execute_by(decision.decided_on) if decision else None,
+            overdue=overdue(found, today),
+            executed_by=found.executor,
+            executed_at=found.executed_at,
             items=tuple(
                 ItemAnswer(
                     dossier=item.dossier.value,
                     carried=item.carried,
+                    state=item.standing(found.state),
+                    reasons=item.reasons,
+                    code=item.code,
                     votes=tuple(VoteAnswer(member=member, vote=vote, said=said) for member, vote, said in item.votes),
                 )
                 for item in found.items
@@ -137,7 +153,7 @@ class ListsAnswer(BaseModel):
     lists: tuple[ListAnswer, ...]
 
 
-def disposal_routes(desk: DisposalDesk, reader: Callable[..., Reader]) -> APIRouter:
+def disposal_routes(desk: DisposalDesk, reader: Callable[..., Reader], clock: Clock) -> APIRouter:
     """The routes under ``/api/retention/disposal``; ``reader`` is the sign-in dependency."""
     router = APIRouter(prefix="/api/retention", tags=["disposal"])
     who = Annotated[Reader, Depends(reader)]
@@ -170,7 +186,8 @@ def disposal_routes(desk: DisposalDesk, reader: Callable[..., Reader]) -> APIRou
     @router.get("/disposal", operation_id="disposalLists", summary="Disposal lists, newest first", responses=_MAY_NOT)
     @needs(Anybody.SIGNED_IN)
     def lists(account: who) -> ListsAnswer:
-        return ListsAnswer(lists=tuple(ListAnswer.of(one) for one in desk.lists(account)))
+        today = clock.today()
+        return ListsAnswer(lists=tuple(ListAnswer.of(one, today) for one in desk.lists(account)))
 
     @router.post(
         "/disposal",
@@ -181,14 +198,15 @@ def disposal_routes(desk: DisposalDesk, reader: Callable[..., Reader]) -> APIRou
     @needs(Capability.DECIDE)
     def propose(account: who, body: Proposal) -> ListAnswer:
         chosen = [DossierId(str(each)) for each in body.dossiers]
-        return ListAnswer.of(desk.propose(account, name=body.name, dossiers=chosen, council=body.council))
+        made = desk.propose(account, name=body.name, dossiers=chosen, council=body.council)
+        return ListAnswer.of(made, clock.today())
 
     @router.get(
         "/disposal/{listed}", operation_id="disposalList", summary="One list", responses={**_NOT_FOUND, **_MAY_NOT}
     )
     @needs(Anybody.SIGNED_IN)
     def one(account: who, listed: UUID) -> ListAnswer:
-        return ListAnswer.of(desk.one(account, DisposalListId(str(listed))))
+        return ListAnswer.of(desk.one(account, DisposalListId(str(listed))), clock.today())
 
     @router.post(
         "/disposal/{listed}/votes",
@@ -199,7 +217,7 @@ def disposal_routes(desk: DisposalDesk, reader: Callable[..., Reader]) -> APIRou
     @needs(Capability.VOTE)
     def vote(account: who, listed: UUID, body: Said) -> ListAnswer:
         which, dossier = DisposalListId(str(listed)), DossierId(str(body.dossier))
-        return ListAnswer.of(desk.vote(account, which, dossier, body.vote, body.said))
+        return ListAnswer.of(desk.vote(account, which, dossier, body.vote, body.said), clock.today())
 
     @router.post(
         "/disposal/{listed}/decision",
@@ -210,6 +228,7 @@ def disposal_routes(desk: DisposalDesk, reader: Callable[..., Reader]) -> APIRou
     @needs(Capability.APPROVE)
     def decide(account: who, listed: UUID, body: Decided) -> ListAnswer:
         which = DisposalListId(str(listed))
-        return ListAnswer.of(desk.decide(account, which, number=body.number, decided_on=body.decided_on))
+        decided = desk.decide(account, which, number=body.number, decided_on=body.decided_on)
+        return ListAnswer.of(decided, clock.today())
 
     return router

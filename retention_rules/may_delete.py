@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from records.errors import Sentence
-from retention_rules.disposal import ListState, fingerprint_of
+from retention_rules.disposal import IN_FORCE, fingerprint_of
+from retention_rules.execution import ItemState
 from retention_rules.model import AssignmentState, PeriodKind
 
 if TYPE_CHECKING:
@@ -42,10 +43,13 @@ class Reason(StrEnum):
     NO_DECISION = "no_decision"
     ONE_PERSON = "one_person"
     NO_EXECUTOR = "no_executor"
+    KEPT_BACK = "kept_back"
+    AT_WORK = "at_work"
+    LEASED = "leased"
 
 
-AFTER_THE_VOTE = frozenset({Reason.NO_DECISION, Reason.NO_EXECUTOR})
-"""What can only be lacking while a list is not decided or nobody executes it: no reason not to decide."""
+AFTER_THE_VOTE = frozenset({Reason.NO_DECISION, Reason.NO_EXECUTOR, Reason.AT_WORK})
+"""What can only be lacking while a list is not decided or nobody executes it, or passes: no reason not to decide."""
 BEFORE_LISTING = frozenset({Reason.NOT_LISTED, Reason.NOT_VOTED, Reason.ONE_PERSON}) | AFTER_THE_VOTE
 """What is lacking before a dossier is on a list: no reason not to list it."""
 
@@ -74,6 +78,12 @@ _SAYS = {
     Reason.NO_DECISION: Sentence("chưa có quyết định hủy", "there is no decision to destroy it"),
     Reason.ONE_PERSON: Sentence("một người làm hai việc trên cùng danh mục", "one person acts twice on the same list"),
     Reason.NO_EXECUTOR: Sentence("chưa có người thực hiện", "nobody is named who executes it"),
+    Reason.KEPT_BACK: Sentence("đã được giữ lại với thời hạn mới", "it was kept back with a longer period"),
+    Reason.AT_WORK: Sentence(
+        "còn bước xử lý chưa xong, hoặc có tệp chờ người xem",
+        "something of it is being worked on or waits for a person",
+    ),
+    Reason.LEASED: Sentence("thời hạn khóa của kho chưa hết", "the lease of the store still runs"),
 }
 
 
@@ -101,6 +111,10 @@ class GateFacts:
     """The list it would be destroyed by."""
     executor: str
     """Account that would destroy it; empty: nobody yet."""
+    at_work: bool = False
+    """A step of it is left to be done, a file waits for a person, or its batch still takes files."""
+    leased: bool = False
+    """The store said, just before, that a lease runs on something of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +137,10 @@ def may_delete(facts: GateFacts) -> Verdict:
         found.add(Reason.ON_HOLD)
     if any(_kept_longer(facts, other) for other in facts.linked):
         found.add(Reason.LINKED_LONGER)
+    if facts.at_work:
+        found.add(Reason.AT_WORK)
+    if facts.leased:
+        found.add(Reason.LEASED)
     return Verdict(reasons=tuple(reason for reason in Reason if reason in found))
 
 
@@ -155,7 +173,9 @@ def _of_the_list(facts: GateFacts) -> set[Reason]:
         found.add(Reason.CHANGED_SINCE_LISTED)
     if not item.carried:
         found.add(Reason.NOT_VOTED)
-    if listed.state is not ListState.DECIDED or listed.decision is None:
+    if item.state is ItemState.KEPT_BACK:
+        found.add(Reason.KEPT_BACK)
+    if listed.state not in IN_FORCE or listed.decision is None:
         found.add(Reason.NO_DECISION)
     if not facts.executor:
         found.add(Reason.NO_EXECUTOR)

@@ -6,8 +6,9 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
+    from typing import Any
 
     from records.identifiers import DisposalListId, DossierId, HoldId, ScheduleId
     from records.reader import Reader
@@ -231,7 +232,8 @@ class HoldDesk(Protocol):
 class DisposalDesk(Protocol):
     """Lists of what has fallen due: proposed by one, voted on by a council, decided by the head.
 
-    Nothing is destroyed by it. Nobody acts twice on one list, and every step asks the one gate.
+    Nothing is destroyed by it: ``ExecutionDesk`` does that. Nobody acts twice on one list, and every step
+    asks the one gate.
     """
 
     @abstractmethod
@@ -306,4 +308,62 @@ class DisposalDesk(Protocol):
             Forbidden (retention.not_allowed): The reader may not decide.
             NotFound (dossier.not_found): One is none for this reader.
             InvalidInput (disposal.incomplete): No reason is given, or both are the same.
+        """
+
+
+class ExecutionDesk(Protocol):
+    """Executes what the head decided: item by item, to the end, shown and certified."""
+
+    @abstractmethod
+    def execute(self, reader: Reader, which: DisposalListId, *, password: str, code: str = "") -> DisposalList:
+        """Have everything destroyed that is to go; also again, for what stopped or failed. It goes on by itself.
+
+        The reader proves again who it is. Each item asks the gate when its turn comes: a hold placed before
+        wins, and what is stopped or fails stays on the list with its reasons or its code.
+
+        Raises:
+            NotFound (disposal.not_found): No such list.
+            Forbidden (disposal.not_allowed, disposal.one_person): The reader may not, or had another part in it.
+            Forbidden (sign_in.refused, sign_in.locked, sign_in.second_factor_needed): It is not proved.
+            Conflict (disposal.not_decided, disposal.executed): It is too early, or done.
+        """
+
+    @abstractmethod
+    def keep_back(
+        self, reader: Reader, which: DisposalListId, dossier: DossierId, decision: PeriodDecision
+    ) -> DisposalList:
+        """Take out of a decided list what was not begun, with a longer period that the head decided.
+
+        Raises:
+            Forbidden (retention.not_allowed): The reader may not decide.
+            NotFound (disposal.not_found, dossier.not_found): No such list, or the dossier is not on it.
+            Conflict (disposal.too_late): It is not decided, begun, or settled.
+            InvalidInput: The decision does not lengthen the period.
+        """
+
+    @abstractmethod
+    def certificate(self, reader: Reader, which: DisposalListId) -> Mapping[str, Any]:
+        """What is gone of a list under one digest (values of JSON); ``issued_at`` null while more may come.
+
+        Raises:
+            NotFound (disposal.not_found, disposal.no_certificate): No such list, or nobody has begun.
+            Forbidden (disposal.not_allowed): The reader has no part in disposal.
+        """
+
+    @abstractmethod
+    def tombstone(self, reader: Reader, dossier: DossierId) -> Mapping[str, Any]:
+        """What stays of a destroyed dossier (values of JSON), without anything of people.
+
+        Raises:
+            NotFound (dossier.not_found): It is not destroyed, or never was.
+            Forbidden (disposal.not_allowed): The reader has no part in disposal.
+        """
+
+    @abstractmethod
+    def record(self, reader: Reader, which: DisposalListId) -> Mapping[str, Any]:
+        """The disposal dossier of an executed list as the archive holds it: list, certificate and tombstones.
+
+        Raises:
+            NotFound (disposal.not_found, disposal.no_record): No such list, or none is deposited yet.
+            Forbidden (disposal.not_allowed): The reader has no part in disposal.
         """

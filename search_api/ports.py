@@ -142,6 +142,10 @@ class SearchIndex(Protocol):
         """Nothing of the document is found after ``commit``; repeatable."""
 
     @abstractmethod
+    def holds(self, document: DocumentId) -> int:
+        """How many pages of the document any search can find, whoever asks; looked up anew. Raises as ``search``."""
+
+    @abstractmethod
     def commit(self) -> None:
         """Make what was written durable and visible to new searches, also in other processes.
 

@@ -72,6 +72,8 @@ def standing_of_file(file: FileView) -> Standing:
             return Standing(sign="x", words="file.refused", colour="stop", steps=_marks(1, _FAILED))
         case FileState.QUARANTINED:
             return Standing(sign="shield-alert", words="file.quarantined", colour="stop", steps=_marks(1, _FAILED))
+        case FileState.DESTROYED:
+            return Standing(sign="x", words="file.destroyed", steps=_marks(_STEPS))
         case FileState.ANNOUNCED:
             return Standing(sign="clock", words="file.announced", steps=_marks(0, _NEXT))
         case FileState.RECEIVED:

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from adapters.catalogue import dossiers, holds, retention
+from adapters.catalogue import destroyed, dossiers, holds, retention
+from adapters.catalogue.destroyed import WorkLeft
+from adapters.catalogue.rights import DESTROYED
 from adapters.catalogue.schema_retention import disposal_item, disposal_vote, dossier_link
 from adapters.catalogue.schema_retention import disposal_list as table
 from adapters.catalogue.statements import insert_new
 from records.identifiers import DisposalListId, DossierId, uuid7
 from retention_rules.disposal import Decision, DisposalList, Item, ListState, Vote, digest_of
+from retention_rules.execution import ItemState
 from retention_rules.may_delete import GateFacts
 from retention_rules.plain import from_plain
 
@@ -30,6 +33,7 @@ def gate_facts(
     executor: str,
     work_out: Callable[[DossierId], Assignment],
     today: date,
+    leased: bool = False,
 ) -> GateFacts:
     """All that the gate looks at; nothing of it changes before this transaction ends.
 
@@ -47,9 +51,13 @@ def gate_facts(
         assignment=from_plain(plain) if (plain := retention.in_force(connection, which)) else None,
         worked_out=work_out(which),
         holds=tuple(found.id for found in holds.over(connection, which)),
-        linked=tuple(work_out(each) for each in linked),
-        listed=None if on_list is None else one(connection, on_list),
+        # What is destroyed is kept no longer than anything.
+        linked=tuple(work_out(each) for each in linked if rows[each].state != DESTROYED),
+        listed=None if on_list is None else one(connection, on_list, only=which),
         executor=executor,
+        # Of no interest before somebody executes: it passes.
+        at_work=bool(executor) and destroyed.work_left(connection, which) is not WorkLeft.NONE,
+        leased=leased,
     )
 
 
@@ -174,9 +182,10 @@ def decide(connection: sa.Connection, which: DisposalListId, decision: Decision,
     return done.rowcount == 1
 
 
-def one(connection: sa.Connection, which: DisposalListId) -> DisposalList | None:
+def one(connection: sa.Connection, which: DisposalListId, *, only: DossierId | None = None) -> DisposalList | None:
+    """With every item, or with the one of that dossier ``only``."""
     found = connection.execute(sa.select(table).where(table.c.id == which.value)).first()
-    return None if found is None else _list(connection, found)
+    return None if found is None else _list(connection, found, only)
 
 
 def every(connection: sa.Connection) -> list[DisposalList]:
@@ -198,18 +207,19 @@ def on_any_list(connection: sa.Connection, which: Sequence[str]) -> set[str]:
     return set(rows.scalars())
 
 
-def _list(connection: sa.Connection, r: Any) -> DisposalList:
+def _list(connection: sa.Connection, r: Any, only: DossierId | None = None) -> DisposalList:
     votes: dict[str, list[tuple[str, Vote, str]]] = {}
+    wanted = disposal_item.c.list_id == r.id
+    if only is not None:
+        wanted = sa.and_(wanted, disposal_item.c.dossier_id == only.value)
     for said in connection.execute(
         sa.select(disposal_vote)
         .select_from(disposal_vote.join(disposal_item, disposal_item.c.id == disposal_vote.c.item_id))
-        .where(disposal_item.c.list_id == r.id)
+        .where(wanted)
         .order_by(disposal_vote.c.id)
     ):
         votes.setdefault(said.item_id, []).append((said.member, Vote(said.vote), said.said))
-    items = connection.execute(
-        sa.select(disposal_item).where(disposal_item.c.list_id == r.id).order_by(disposal_item.c.dossier_id)
-    )
+    items = connection.execute(sa.select(disposal_item).where(wanted).order_by(disposal_item.c.dossier_id))
     decided = r.decided_on is not None
     return DisposalList(
         id=DisposalListId(r.id),
@@ -225,7 +235,13 @@ def _list(connection: sa.Connection, r: Any) -> DisposalList:
                 dossier=DossierId(item.dossier_id),
                 fingerprint=item.fingerprint,
                 votes=tuple(votes.get(item.id, ())),
+                state=ItemState(item.state),
+                reasons=tuple(item.reasons or ()),
+                code=item.code,
             )
             for item in items
         ),
+        executor=r.executor,
+        executing_since=r.executing_since,
+        executed_at=r.executed_at,
     )

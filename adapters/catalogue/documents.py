@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from adapters.catalogue.plain import finding_from_plain, finding_to_plain
+from adapters.catalogue.rights import GOING
 from adapters.catalogue.schema import batch, dossier, field_proposal, file, page
 from adapters.catalogue.schema import document as table
 from adapters.catalogue.statements import by_code_point
@@ -78,6 +79,16 @@ def row(connection: sa.Connection, document: DocumentId) -> Any:
     ).one()
 
 
+def is_to_be_found(connection: sa.Connection, document: DocumentId) -> bool:
+    """Whether the document is there, not quarantined, and its dossier not being destroyed."""
+    query = (
+        sa.select(table.c.id)
+        .select_from(table.join(dossier, table.c.dossier_id == dossier.c.id))
+        .where(table.c.id == document.value, table.c.state != DocumentState.QUARANTINED.value, dossier.c.state != GOING)
+    )
+    return connection.execute(query).first() is not None
+
+
 def rows_of_dossier(connection: sa.Connection, dossier_id: DossierId) -> Sequence[Any]:
     """Rows like ``row``, in the order of their files' names."""
     return connection.execute(
@@ -100,7 +111,9 @@ def rows_of_dossier(connection: sa.Connection, dossier_id: DossierId) -> Sequenc
 def belongs_in_index() -> sa.ColumnElement[bool]:
     """Of rows of documents: the same as ``lies_in_archive``."""
     read_anew = sa.and_(table.c.rereads > 0, table.c.state != DocumentState.QUARANTINED.value)
-    return sa.or_(table.c.state.in_(_AT_REST), read_anew)
+    # Of the few that are being destroyed nothing is put in any more.
+    going = sa.select(dossier.c.id).where(dossier.c.state == sa.literal(GOING, literal_execute=True))
+    return sa.and_(sa.or_(table.c.state.in_(_AT_REST), read_anew), table.c.dossier_id.not_in(going))
 
 
 def lies_in_archive(row: Any) -> bool:

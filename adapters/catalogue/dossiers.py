@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from adapters.catalogue import documents, locks
 from adapters.catalogue.plain import finding_from_plain, signature_from_plain
-from adapters.catalogue.rights import may_see_dossier
+from adapters.catalogue.rights import DESTROYED, GOING, may_see_dossier
 from adapters.catalogue.schema import document, file
 from adapters.catalogue.schema import dossier as table
 from adapters.catalogue.statements import by_code_point, hold_name, insert_new
@@ -58,19 +58,29 @@ def of_grouping(
 
 
 def with_code(connection: sa.Connection, *, code: str, unit: str) -> DossierId | None:
-    """The oldest dossier of the unit with that code.
+    """The oldest dossier of the unit with that code, of those that are not destroyed.
 
     Nobody else asks for the code before this transaction ends: of two that find no such dossier
     the second finds what the first gave the code to. Taken before the row of a dossier is.
     """
-    hold_name(connection, f"code {unit} {code_key(code)}")
+    hold_code(connection, code=code, unit=unit)
     found = connection.execute(
         sa.select(table.c.id)
-        .where(table.c.unit == unit, table.c.code_folded == code_key(code), table.c.code_folded != "")
+        .where(
+            table.c.unit == unit,
+            table.c.code_folded == code_key(code),
+            table.c.code_folded != "",
+            table.c.state.not_in((GOING, DESTROYED)),
+        )
         .order_by(table.c.id)
         .limit(1)
     ).scalar_one_or_none()
     return DossierId(found) if found else None
+
+
+def hold_code(connection: sa.Connection, *, code: str, unit: str) -> None:
+    """Nobody asks for the dossier with that code, to put something into it, before this transaction ends."""
+    hold_name(connection, f"code {unit} {code_key(code)}")
 
 
 def row(connection: sa.Connection, dossier: DossierId) -> Any:
@@ -314,14 +324,19 @@ def any_deposited(connection: sa.Connection) -> bool:
 
 def inventory_digests(connection: sa.Connection) -> dict[DossierId, str]:
     """SHA-512 of the head inventory of every deposited dossier, as kept outside the packages."""
-    rows = connection.execute(sa.select(table.c.id, table.c.inventory_sha512).where(table.c.version > 0))
+    rows = connection.execute(
+        sa.select(table.c.id, table.c.inventory_sha512).where(table.c.version > 0, table.c.state != GOING)
+    )
     return {DossierId(r.id): r.inventory_sha512 for r in rows}
 
 
 def deposited_after(connection: sa.Connection, after: str, limit: int) -> Sequence[Any]:
-    """Rows of deposited dossiers in order of id."""
+    """Rows of deposited dossiers in order of id; none that is being destroyed."""
     return connection.execute(
-        sa.select(table).where(table.c.version > 0, table.c.id > after).order_by(table.c.id).limit(limit)
+        sa.select(table)
+        .where(table.c.version > 0, table.c.id > after, table.c.state != GOING)
+        .order_by(table.c.id)
+        .limit(limit)
     ).all()
 
 

@@ -155,7 +155,7 @@ def digest_still_needed(connection: sa.Connection, digest: Digest) -> bool:
         .where(
             table.c.digest == digest.hex,
             sa.or_(
-                table.c.state.not_in((FileState.ACCEPTED.value,)),
+                table.c.state.not_in((FileState.ACCEPTED.value, FileState.DESTROYED.value)),
                 document.c.state.not_in((DocumentState.DEPOSITED.value, DocumentState.INDEXED.value)),
             ),
         )

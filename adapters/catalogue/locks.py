@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from adapters.catalogue.rights import GOING
 from adapters.catalogue.schema import dossier
 from adapters.catalogue.schema_locks import dossier_lock as table
 from adapters.catalogue.statements import insert_new
@@ -60,11 +61,11 @@ def ask_for_all(connection: sa.Connection) -> None:
 
 
 def next_due(connection: sa.Connection, today: date, now: datetime) -> DossierId | None:
-    """A deposited dossier to be looked at that nobody is at, the longest due first."""
+    """A deposited dossier to be looked at that nobody is at, the longest due first; none that is being destroyed."""
     found = connection.execute(
         sa.select(table.c.id)
         .select_from(table.join(dossier, dossier.c.id == table.c.id))
-        .where(table.c.look_on <= today, _free(now), dossier.c.version > 0)
+        .where(table.c.look_on <= today, _free(now), dossier.c.version > 0, dossier.c.state != GOING)
         .order_by(table.c.look_on, table.c.id)
         .limit(1)
     ).scalar_one_or_none()

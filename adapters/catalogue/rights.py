@@ -22,10 +22,18 @@ def may_see_batch(reader: Reader) -> sa.ColumnElement[bool]:
     return sa.true() if reader.all_units else batch.c.unit.in_(sorted(reader.units))
 
 
+GOING, DESTROYED = "going", "destroyed"
+"""States of a dossier from the moment on at which its destruction cannot be stopped: nobody sees it any more."""
+
+
 def may_see_dossier(reader: Reader, today: date) -> sa.ColumnElement[bool]:
-    """Dossiers of the reader's units and levels that are not restricted today (Archives Law, Art. 25)."""
+    """Dossiers of the reader's units and levels that are not restricted today (Archives Law, Art. 25).
+
+    None of those that are destroyed.
+    """
     conditions: list[sa.ColumnElement[bool]] = [
-        dossier.c.access_level.in_(sorted(level.value for level in reader.levels))
+        dossier.c.access_level.in_(sorted(level.value for level in reader.levels)),
+        dossier.c.state.not_in((GOING, DESTROYED)),
     ]
     if not reader.all_units:
         conditions.append(dossier.c.unit.in_(sorted(reader.units)))

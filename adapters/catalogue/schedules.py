@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from adapters.catalogue.rights import may_see_dossier
+from adapters.catalogue.rights import DESTROYED, GOING, may_see_dossier
 from adapters.catalogue.schema import dossier
 from adapters.catalogue.schema_retention import reassessment, retention_assignment, rule_confirmation
 from adapters.catalogue.schema_retention import retention_schedule as table
@@ -202,7 +202,7 @@ def assigned_after(connection: sa.Connection, reader: Reader, today: date, *, af
     return connection.execute(
         sa.select(dossier, retention_assignment.c.assignment, may_see_dossier(reader, today).label("visible"))
         .select_from(joined)
-        .where(dossier.c.id > after)
+        .where(dossier.c.id > after, dossier.c.state.not_in((GOING, DESTROYED)))
         .order_by(dossier.c.id)
         .limit(limit)
     ).all()

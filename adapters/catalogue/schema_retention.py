@@ -166,6 +166,14 @@ disposal_list = sa.Table(
     sa.Column("decided_on", sa.Date),
     sa.Column("decided_at", Moment),
     sa.Column("decided_by", Words, nullable=False, server_default=""),
+    sa.Column("executor", Words, nullable=False, server_default=""),
+    sa.Column("executing_since", Moment),
+    sa.Column("executed_at", Moment),
+    # Of the steps that execute it; no foreign key, as it is made when somebody begins.
+    sa.Column("batch_id", sa.String(36)),
+    sa.Column("certificate", Plain),
+    # The disposal dossier, once it is made; a dossier like every other.
+    sa.Column("record_id", sa.String(36)),
 )
 
 disposal_item = sa.Table(
@@ -175,6 +183,15 @@ disposal_item = sa.Table(
     sa.Column("list_id", sa.ForeignKey("disposal_list.id"), nullable=False),
     sa.Column("dossier_id", sa.ForeignKey("dossier.id"), nullable=False),
     sa.Column("fingerprint", sa.String(64), nullable=False),
+    sa.Column("state", sa.String(10), nullable=False, server_default="listed"),
+    sa.Column("reasons", Plain),
+    sa.Column("code", sa.String(64), nullable=False, server_default=""),
+    # How often somebody who executes asked for it: each time is a step of its own.
+    sa.Column("attempt", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("begun_at", Moment),
+    sa.Column("settled_at", Moment),
+    # What was there and where, written before anything is erased; empty again when it is gone.
+    sa.Column("intent", Plain),
     sa.UniqueConstraint("list_id", "dossier_id"),
     sa.Index(None, "dossier_id"),
 )
@@ -189,4 +206,16 @@ disposal_vote = sa.Table(
     sa.Column("said", Words, nullable=False, server_default=""),
     sa.Column("voted_at", Moment, nullable=False),
     sa.UniqueConstraint("item_id", "member"),
+)
+
+tombstone = sa.Table(
+    "tombstone",
+    metadata,
+    # Of the dossier that was destroyed.
+    sa.Column("id", sa.ForeignKey("dossier.id"), primary_key=True),
+    sa.Column("item_id", sa.ForeignKey("disposal_item.id"), nullable=False),
+    sa.Column("destroyed_at", Moment, nullable=False),
+    sa.Column("said", Plain, nullable=False),
+    sa.Column("leaf", sa.String(64), nullable=False),
+    sa.UniqueConstraint("item_id"),
 )

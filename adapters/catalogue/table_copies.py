@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from adapters.catalogue.all_tables import metadata
+from adapters.catalogue.rights import GOING
 from adapters.catalogue.schema import (
     Moment,
     batch,
@@ -120,7 +121,11 @@ class WaitingBlob:
 def packages(connection: sa.Connection) -> Iterator[tuple[DossierId, int, str]]:
     """Every dossier that was deposited: its version, and the digest of that version's inventory."""
     rows = _streamed(
-        connection, sa.select(dossier.c.id, dossier.c.version, dossier.c.inventory_sha512).where(dossier.c.version > 0)
+        connection,
+        sa.select(dossier.c.id, dossier.c.version, dossier.c.inventory_sha512).where(
+            dossier.c.version > 0,
+            dossier.c.state != GOING,  # of what is being destroyed nothing is copied any more
+        ),
     )
     for row in rows:
         yield DossierId(row.id), row.version, row.inventory_sha512
@@ -132,7 +137,7 @@ def waiting_blobs(connection: sa.Connection) -> Iterator[WaitingBlob]:
     originals = (
         sa.select(file.c.digest, file.c.size, file.c.state, sa.func.coalesce(document.c.dossier_id, file.c.dossier_id))
         .select_from(file.outerjoin(document, document.c.file_id == file.c.id))
-        .where(sa.or_(file.c.state != "accepted", document.c.state.not_in(at_rest)))
+        .where(sa.or_(file.c.state.not_in(("accepted", "destroyed")), document.c.state.not_in(at_rest)))
     )
     for row in _streamed(connection, originals):
         digest, size, state, owner = tuple(row)

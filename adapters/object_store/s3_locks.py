@@ -112,17 +112,26 @@ class S3ObjectLocks(ObjectLocks):
             id=found.version_id,
             mode=said.get("x-amz-object-lock-mode", ""),
             until=datetime.fromisoformat(until) if until else None,
-            held=said.get("x-amz-object-lock-legal-hold", "OFF").upper() == "ON",
+            held=legal_hold(said),
             seen=_when(said),
         )
 
 
 def lock_in_force(said: Mapping[str, str]) -> bool:
     """Whether a lease or hold keeps the object whose headers these are, when the store answered."""
-    if said.get("x-amz-object-lock-legal-hold", "OFF").upper() == "ON":
-        return True
+    return legal_hold(said) or lease_in_force(said) is not None
+
+
+def legal_hold(said: Mapping[str, str]) -> bool:
+    """Whether a hold is on, by the headers of an answer."""
+    return said.get("x-amz-object-lock-legal-hold", "OFF").upper() == "ON"
+
+
+def lease_in_force(said: Mapping[str, str]) -> datetime | None:
+    """End of the lease that was in force when the store answered with these headers; None: none was."""
     until = said.get("x-amz-object-lock-retain-until-date")
-    return until is not None and datetime.fromisoformat(until) > _when(said)
+    end = None if until is None else datetime.fromisoformat(until)
+    return end if end is not None and end > _when(said) else None
 
 
 def _when(said: Mapping[str, str]) -> datetime:

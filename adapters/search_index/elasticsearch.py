@@ -101,6 +101,12 @@ class ElasticsearchIndex(SearchIndex):
     def remove_document(self, document: DocumentId) -> None:
         self.replace_document(document, ())
 
+    def holds(self, document: DocumentId) -> int:
+        wanted = {"term": {"document": document.value}}
+        with translated():
+            found = self._reader().count(index=self._indices.alias, ignore_unavailable=True, query=wanted)
+            return int(found["count"])
+
     def commit(self) -> None:
         with self._writing:
             self._send()

@@ -85,6 +85,14 @@ class TantivyIndex(SearchIndex):
     def remove_document(self, document: DocumentId) -> None:
         self.replace_document(document, ())
 
+    def holds(self, document: DocumentId) -> int:
+        with self._reading():
+            index = self._current()
+            if index is None:
+                return 0
+            asked = tantivy.Query.term_query(index.schema, "document", document.value)
+            return int(index.searcher().search(asked, limit=1).count)
+
     def commit(self) -> None:
         with self._guard:
             if self._writer is not None:

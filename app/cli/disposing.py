@@ -1,4 +1,4 @@
-"""``vankho disposal``: why a dossier may not be destroyed, and what it is linked to. Nothing is destroyed here."""
+"""``vankho disposal why`` and ``link``; nothing is destroyed here (``executing``)."""
 
 from __future__ import annotations
 

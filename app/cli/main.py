@@ -78,6 +78,18 @@ _HAND_OVER = {
 }
 
 
+_DISPOSAL = {
+    "why": ("disposing", "why", "Every reason why a dossier may not be destroyed."),
+    "link": ("disposing", "link", "Record that two dossiers belong together."),
+    "list": ("printing", "lists", "Disposal lists, newest first."),
+    "form": ("printing", "form", "Write a form of a disposal list to a file."),
+    "show": ("executing", "show", "Where each item of a list stands, and why."),
+    "execute": ("executing", "execute", "Have destroyed what was decided; it cannot be taken back."),
+    "record": ("executing", "record", "The disposal dossier of an executed list."),
+    "certificate": ("executing", "certificate", "What is gone of a list, under one digest."),
+}
+
+
 def _commands() -> cyclopts.App:
     app = cyclopts.App(
         name="vankho",
@@ -108,11 +120,9 @@ def _commands() -> cyclopts.App:
     for name, (function, summary) in _HAND_OVER.items():
         hand_over.command(f"app.cli.handing_over:{function}", name=name, help=summary)
     app.command(hand_over)
-    disposal = cyclopts.App(name="disposal", help="Disposal lists, their forms, and what keeps a dossier.")
-    disposal.command("app.cli.printing:lists", name="list", help="Disposal lists, newest first.")
-    disposal.command("app.cli.printing:form", name="form", help="Write a form of a disposal list to a file.")
-    disposal.command("app.cli.disposing:why", name="why", help="Every reason why a dossier may not be destroyed.")
-    disposal.command("app.cli.disposing:link", name="link", help="Record that two dossiers belong together.")
+    disposal = cyclopts.App(name="disposal", help="Lists of what is to be destroyed, and what keeps a dossier from it.")
+    for name, (module, function, summary) in _DISPOSAL.items():
+        disposal.command(f"app.cli.{module}:{function}", name=name, help=summary)
     app.command(disposal)
     dossier = cyclopts.App(name="dossier", help="Who may see a dossier.")
     dossier.command(

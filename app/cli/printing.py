@@ -14,12 +14,15 @@ from app.desks.forms import CatalogueFormDesk
 from app.desks.view_record import ViewRecord
 from app.form_writers import form_writers
 from records.errors import InvalidInput, NotFound, Sentence
+from retention_rules.execution import execute_by, overdue
 from retention_rules.forms.model import FormFormat, FormKind
 from retention_rules.forms.write import written
 
 if TYPE_CHECKING:
+    from app.cli.session import Session
     from app.wiring import Parts
     from records.identifiers import DisposalListId
+    from retention_rules.disposal import DisposalList
 
 Needed = cyclopts.Parameter(required=True)
 
@@ -29,13 +32,34 @@ def lists(*, json: Json = False) -> int:
     current = session()
     with current.parts() as parts:
         found = CatalogueDisposalDesk(parts).lists(parts.operator)
+        today = parts.clock.today()
     if json:
         print_json({"lists": found})
         return 0
-    rows = [(one.id, one.name, len(one.items), one.state, one.decision.number if one.decision else "") for one in found]
-    headings = current.say("mã|tên|số mục|trạng thái|quyết định", "id|name|items|state|decision").split("|")
+    rows = [
+        (
+            one.id,
+            one.name,
+            len(one.items),
+            one.state,
+            one.decision.number if one.decision else "",
+            until(current, one, late=overdue(one, today)),
+        )
+        for one in found
+    ]
+    headings = current.say(
+        "mã|tên|số mục|trạng thái|quyết định|hạn thực hiện", "id|name|items|state|decision|execute by"
+    ).split("|")
     print_table(headings, rows)
     return 0
+
+
+def until(current: Session, found: DisposalList, *, late: bool) -> str:
+    """The last day to execute the list, and whether that is over with something left to do."""
+    if found.decision is None:
+        return "—"
+    day = f"{execute_by(found.decision.decided_on):%d/%m/%Y}"
+    return f"{day} {current.say('(quá hạn)', '(overdue)')}" if late else day
 
 
 def form(listed: str, which: FormKind, /, *, to: Annotated[Path, Needed], json: Json = False) -> int:

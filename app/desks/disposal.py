@@ -1,4 +1,4 @@
-"""The desk of disposal: lists are proposed, voted on and decided; nothing is destroyed by it.
+"""The desk of disposal: lists are proposed, voted on and decided; ``execution`` executes them.
 
 Every step asks the one gate (``retention_rules.may_delete``) in its own transaction, and nobody acts
 twice on one list.
@@ -42,6 +42,7 @@ def ask_gate(
     *,
     on_list: DisposalListId | None,
     executor: str = "",
+    leased: bool = False,
 ) -> GateFacts:
     """The facts of the gate; what they say holds until this transaction ends.
 
@@ -55,6 +56,7 @@ def ask_gate(
         executor=executor,
         work_out=lambda each: work_out(parts, connection, each),
         today=parts.clock.today(),
+        leased=leased,
     )
 
 
@@ -80,7 +82,7 @@ class CatalogueDisposalDesk(DisposalDesk):
         if not name.strip() or not 1 <= len(chosen) <= MOST_ITEMS or len(members) < FEWEST_MEMBERS or "" in members:
             raise _incomplete()
         if reader.account in members:
-            raise _one_person()
+            raise one_person()
         now = self._parts.clock.now()
         with self._parts.catalogue.begin() as connection:
             items = []
@@ -98,7 +100,7 @@ class CatalogueDisposalDesk(DisposalDesk):
             )
             for dossier in chosen:
                 self._happened(connection, reader, "listed", made, dossier)
-            return _there(connection, made)
+            return list_there(connection, made)
 
     def vote(
         self, reader: Reader, which: DisposalListId, dossier: DossierId, vote: Vote, said: str = ""
@@ -106,7 +108,7 @@ class CatalogueDisposalDesk(DisposalDesk):
         with self._parts.catalogue.begin() as connection:
             found = self._open(connection, which)
             if Capability.VOTE not in reader.capabilities or reader.account not in found.council:
-                raise _not_yours()
+                raise not_yours()
             if found.item(dossier) is None:
                 raise no_dossier()
             now, words = self._parts.clock.now(), " ".join(said.split())
@@ -117,12 +119,12 @@ class CatalogueDisposalDesk(DisposalDesk):
                     Sentence("Phiếu không thay đổi được.", "A vote does not change."),
                 )
             self._happened(connection, reader, f"voted_{vote.value}", which, dossier)
-            return _there(connection, which)
+            return list_there(connection, which)
 
     def decide(self, reader: Reader, which: DisposalListId, *, number: str, decided_on: date) -> DisposalList:
         with self._parts.catalogue.begin() as connection:
             # In the order of all: what the gate holds comes before the list.
-            found = _there(connection, which)
+            found = list_there(connection, which)
             schedules.share(connection)
             disposal.hold_with_linked(connection, [item.dossier for item in found.items])
             facts = [
@@ -130,9 +132,9 @@ class CatalogueDisposalDesk(DisposalDesk):
             ]
             found = self._open(connection, which)
             if Capability.APPROVE not in reader.capabilities:
-                raise _not_yours()
+                raise not_yours()
             if reader.account == found.proposed_by or reader.account in found.council:
-                raise _one_person()
+                raise one_person()
             if not number.strip() or decided_on > self._parts.clock.today():
                 raise _incomplete()
             if any({member for member, _, _ in item.votes} != set(found.council) for item in found.items):
@@ -146,17 +148,17 @@ class CatalogueDisposalDesk(DisposalDesk):
             for each in facts:
                 locks.ask(connection, each.dossier)
                 self._happened(connection, reader, "destruction_decided", which, each.dossier)
-            return _there(connection, which)
+            return list_there(connection, which)
 
     def lists(self, reader: Reader) -> Sequence[DisposalList]:
-        _require_part(reader)
+        require_part(reader)
         with self._parts.catalogue.begin(readonly=True) as connection:
             return disposal.every(connection)
 
     def one(self, reader: Reader, which: DisposalListId) -> DisposalList:
-        _require_part(reader)
+        require_part(reader)
         with self._parts.catalogue.begin(readonly=True) as connection:
-            return _there(connection, which)
+            return list_there(connection, which)
 
     def link(self, reader: Reader, dossier: DossierId, other: DossierId, why: str) -> None:
         require_deciding(reader)
@@ -178,7 +180,7 @@ class CatalogueDisposalDesk(DisposalDesk):
     @staticmethod
     def _open(connection: sa.Connection, which: DisposalListId) -> DisposalList:
         disposal.hold(connection, which)
-        found = _there(connection, which)
+        found = list_there(connection, which)
         if found.state is not ListState.PROPOSED:
             raise Conflict(
                 "disposal.decided",
@@ -199,7 +201,12 @@ class CatalogueDisposalDesk(DisposalDesk):
         )
 
 
-def _there(connection: sa.Connection, which: DisposalListId) -> DisposalList:
+def list_there(connection: sa.Connection, which: DisposalListId) -> DisposalList:
+    """The list.
+
+    Raises:
+        NotFound (disposal.not_found): There is none such.
+    """
     found = disposal.one(connection, which)
     if found is None:
         raise NotFound(
@@ -222,12 +229,17 @@ def _require_nothing_but(allowed: frozenset[Reason], facts: GateFacts) -> None:
         )
 
 
-def _require_part(reader: Reader) -> None:
+def require_part(reader: Reader) -> None:
+    """Refuse who has no part in disposal.
+
+    Raises:
+        Forbidden (disposal.not_allowed): The reader has none.
+    """
     if not reader.capabilities & {Capability.DECIDE, Capability.VOTE, Capability.APPROVE, Capability.AUDIT}:
-        raise _not_yours()
+        raise not_yours()
 
 
-def _not_yours() -> Forbidden:
+def not_yours() -> Forbidden:
     return Forbidden(
         "disposal.not_allowed",
         Sentence("Tài khoản này không có vai trò đó trong danh mục.", "This account has no such part in the list."),
@@ -235,7 +247,7 @@ def _not_yours() -> Forbidden:
     )
 
 
-def _one_person() -> Forbidden:
+def one_person() -> Forbidden:
     return Forbidden(
         "disposal.one_person",
         Sentence("Một người không làm hai việc trên cùng danh mục.", "Nobody acts twice on one list."),

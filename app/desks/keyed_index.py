@@ -104,6 +104,9 @@ class KeyedIndex(SearchIndex):
     def remove_document(self, document: DocumentId) -> None:
         self._index.remove_document(document)
 
+    def holds(self, document: DocumentId) -> int:
+        return self._index.holds(document)
+
     def commit(self) -> None:
         self._index.commit()
 

@@ -40,7 +40,9 @@ def rebuild_index(parts: Parts) -> int:
             # before they were put: again, until what was put last is what holds.
             with parts.catalogue.begin(readonly=True) as connection:
                 now = access.of_all_indexed(connection)
-            left = [document for document, who in seen.items() if now.get(document, who) != who]
+            left = [document for document, who in seen.items() if now.get(document) != who]
+            # Of what is being destroyed, or is gone, nothing may be found: put again, it is put without pages.
+            seen = {document: who for document, who in seen.items() if document in now}
     return len(wanted)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import NoResultFound
+
 from adapters.catalogue import access, documents
 from adapters.catalogue.files import DOUBTFUL_PAGE
 from app.desks.words import words_of_document
@@ -12,6 +14,7 @@ from app.steps.deposit import clear_staging
 from app.steps.subjects import document_of
 from ingest.model import DocumentState
 from records.description import Field
+from records.errors import NotFound
 from records.folding import normalise
 from records.identifiers import DossierId, PageNumber
 from records.reader import AccessLevel
@@ -72,12 +75,22 @@ def pages_of(parts: Parts, document: DocumentId, *, now: datetime | None = None)
 
     One that could not be found before can be found since ``now``.
 
-    Nothing of one that was quarantined, which may have been found before.
+    Nothing of one that was quarantined or is being destroyed, which may have been found before.
     """
+    try:
+        return _pages_of(parts, document, now)
+    except (NotFound, NoResultFound):
+        with parts.catalogue.begin(readonly=True) as connection:
+            if documents.is_to_be_found(connection, document):
+                raise
+        return []  # destroyed while it was looked at
+
+
+def _pages_of(parts: Parts, document: DocumentId, now: datetime | None) -> list[IndexedPage]:
     with parts.catalogue.begin(readonly=True) as connection:
-        row = documents.row(connection, document)
-        if row.state == DocumentState.QUARANTINED.value:
+        if not documents.is_to_be_found(connection, document):
             return []
+        row = documents.row(connection, document)
         dossier = documents.dossier_row(connection, document)
         proposals = documents.proposals(connection, document)
         poorly_read = {view.number for view in documents.page_views(connection, document) if _poorly_read(view)}

@@ -6,13 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from adapters.catalogue import documents, dossiers, events, holds, locks, retention
+from adapters.catalogue.rights import DESTROYED, GOING
 from app.steps.clock_hand_over import clock_anew
 from app.steps.schedule_in_force import schedule_in_force
 from app.wiring import AGENT
 from records.description import Field
 from records.identifiers import DocumentId, DossierId
 from retention_rules.assign import assign
-from retention_rules.plain import to_plain
+from retention_rules.plain import from_plain, to_plain
 from retention_rules.propose_rule import default_rule, propose_rule
 
 if TYPE_CHECKING:
@@ -39,8 +40,13 @@ def retain(parts: Parts, subject: str) -> Outcome:
 def assign_anew(parts: Parts, connection: sa.Connection, dossier: DossierId, *, by: str) -> Assignment:
     """Work out the assignment and put it in force if it differs from the one before; the clock of hand-over likewise.
 
-    Holds whose scope the dossier has come under reach it at the same time.
+    Holds whose scope the dossier has come under reach it at the same time. Of a dossier that is destroyed the
+    assignment stays by which it went.
     """
+    if dossiers.hold(connection, dossier).state in {GOING, DESTROYED}:
+        kept = retention.in_force(connection, dossier)
+        assert kept is not None, "nothing goes without an assignment"
+        return from_plain(kept)
     assignment = work_out(parts, connection, dossier)
     now = parts.clock.now()
     holds.reach_one(connection, dossier, now)

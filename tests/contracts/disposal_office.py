@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from adapters.catalogue import batches
 from app.desks.disposal import CatalogueDisposalDesk, ask_gate
 from app.desks.holds import CatalogueHoldDesk
 from app.desks.schedules import CatalogueScheduleDesk
@@ -47,6 +48,8 @@ class DisposalOffice(Office):
 
     def __init__(self, catalogue: Catalogue, today: date) -> None:
         super().__init__(catalogue, today)
+        with catalogue.begin() as connection:
+            batches.seal(connection, self._batch)  # nothing of what still arrives is destroyed
         self.schedules = CatalogueScheduleDesk(self.parts)
         self.holds = CatalogueHoldDesk(self.parts)
         self.disposal = CatalogueDisposalDesk(self.parts)

@@ -298,7 +298,7 @@ def test_the_whole_way_by_api(office: DisposalOffice) -> None:
     dossier, other = office.due("a"), office.due("b")
     who = {"reader": ARCHIVIST}
     app = FastAPI()
-    app.include_router(disposal_routes(office.disposal, lambda: who["reader"]))
+    app.include_router(disposal_routes(office.disposal, lambda: who["reader"], office.clock))
 
     def ask(method: str, path: str, **told: Any) -> Any:
         async def go() -> httpx.Response:

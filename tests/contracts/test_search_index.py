@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from records.identifiers import PageNumber
+from records.identifiers import DocumentId, PageNumber
 from records.reader import Reader
 from search_api.ports import PageState
 from search_api.query_language import Filters, parse
@@ -34,6 +34,15 @@ def test_an_index_nobody_wrote_to_is_empty(desk: Desk) -> None:
     desk.index.commit()
     desk.index.close()
     assert desk.ask("").hits == ()
+
+
+def test_an_index_tells_how_many_pages_of_a_document_it_holds(desk: Desk) -> None:
+    document = desk.put("Quyết định", "về việc thu hồi đất")
+    other = desk.put("Tờ trình")
+    assert [desk.index.holds(each) for each in (document, other, DocumentId.new())] == [2, 1, 0]
+    desk.index.remove_document(document)
+    desk.index.commit()
+    assert [desk.index.holds(each) for each in (document, other)] == [0, 1]
 
 
 def test_an_index_tells_whether_it_is_empty(desk: Desk) -> None:

@@ -218,6 +218,7 @@ TEXTS = {
     "file.announced": ("Chờ gửi", "Announced"),
     "file.received": ("Chờ kiểm", "Waiting for checks"),
     "file.refused": ("Từ chối", "Refused"),
+    "file.destroyed": ("Đã hủy theo quyết định", "Destroyed by decision"),
     "file.quarantined": ("Cách ly", "Quarantined"),
     "file.duplicate": ("Trùng, đã có trong hồ sơ", "Duplicate, already in the dossier"),
     "file.waiting": ("Chờ đọc", "Waiting to be read"),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from records.identifiers import DisposalListId, DossierId, HoldId
 from retention_rules.assign import assign
 from retention_rules.disposal import Decision, DisposalList, Item, ListState, Vote, digest_of, fingerprint_of
+from retention_rules.execution import ItemState
 from retention_rules.may_delete import GateFacts, Reason, may_delete, says
 from retention_rules.period import read_period
 from retention_rules.propose_rule import default_rule
@@ -71,6 +72,11 @@ def _list(facts: GateFacts, **changed: Any) -> GateFacts:
     return facts if facts.listed is None else replace(facts, listed=replace(facts.listed, **changed))
 
 
+def _item(facts: GateFacts, **changed: Any) -> GateFacts:
+    items = facts.listed.items if facts.listed else ()
+    return _list(facts, items=tuple(replace(item, **changed) for item in items))
+
+
 def _votes(facts: GateFacts, *votes: tuple[str, Vote, str]) -> GateFacts:
     items = facts.listed.items if facts.listed else ()
     return _list(facts, items=tuple(replace(item, votes=votes) for item in items))
@@ -120,11 +126,16 @@ AGAINST: list[tuple[set[Reason], Callable[[GateFacts], GateFacts]]] = [
     ({Reason.ONE_PERSON}, lambda f: _list(f, proposed_by="b")),
     ({Reason.ONE_PERSON}, lambda f: _list(f, decision=Decision(number="1", decided_on=TODAY, by="c"))),
     ({Reason.ONE_PERSON}, lambda f: _votes(f, ("x", Vote.DESTROY, ""))),
+    ({Reason.KEPT_BACK}, lambda f: _item(f, state=ItemState.KEPT_BACK)),
+    ({Reason.AT_WORK}, lambda f: replace(f, at_work=True)),
+    ({Reason.LEASED}, lambda f: replace(f, leased=True)),
+    ({Reason.NO_DECISION}, lambda f: _list(f, state=ListState.EXECUTED)),
 ]
 
 
-def test_where_nothing_is_against_it_the_gate_opens() -> None:
-    assert may_delete(ready()).allowed
+@pytest.mark.parametrize("state", [ListState.DECIDED, ListState.EXECUTING])
+def test_where_nothing_is_against_it_the_gate_opens(state: ListState) -> None:
+    assert may_delete(_list(ready(), state=state)).allowed
 
 
 @pytest.mark.parametrize(("reasons", "against"), AGAINST)

@@ -308,6 +308,9 @@ class MemoryIndex(SearchIndex):
 
     def replace_document(self, document: DocumentId, pages: Sequence[IndexedPage]) -> None: ...
     def remove_document(self, document: DocumentId) -> None: ...
+    def holds(self, document: DocumentId) -> int:
+        return sum(one.document == document for one in self._world.indexed)
+
     def commit(self) -> None: ...
     def rebuilding(self) -> nullcontext[MemoryIndex]:
         return nullcontext(self)
