@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,21 +27,22 @@ from ocr.pdfa.text_layer import InvisibleFont
 from ocr.pdfa.unicode_cover import missing_unicode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from ocr.model import PageReading
     from ocr.pdfa.frame import Viewport
     from records.findings import Finding
     from records.identifiers import Digest
+    from records.page_text import PageText
 
 PDF = "application/pdf"
 IMAGES = frozenset(
     {"image/tiff", "image/jpeg", "image/png", "image/jp2", "image/jpx", "image/gif", "image/bmp", "image/webp"}
 )
 
-_KEPT = "text-layer"
-"""Engine of a reading whose text was in the file already."""
+_KEPT = frozenset({TextLayer.GOOD, TextLayer.INCOMPLETE})
+"""Layers that stay in the page as they are."""
 _A4 = (595.28, 841.89)
 _WORTHLESS = frozenset({TextLayer.GARBAGE, TextLayer.LEGACY, TextLayer.CONVERTED})
 """Copied from such a page, its own text is no Vietnamese: what was read or converted is laid under its picture."""
@@ -86,7 +88,8 @@ def make_pdfa(
     Args:
         source: The original.
         media_type: Its real type: PDF, TIFF or another picture.
-        readings: One for each page that was judged; a page without one is kept without text.
+        readings: One for each page that was judged; a page without one is kept without text. Gone
+            through twice, and no more than one is held at a time: they may come from the disk.
         about: What the file says of itself.
         target: Where to write; a file that lies there is replaced.
 
@@ -101,19 +104,20 @@ def make_pdfa(
         raise ValueError("DocumentInformation.created needs a time zone")
     if media_type != PDF and media_type not in IMAGES:
         raise says.type_not_made(media_type)
-    by_number = {reading.number.value: reading for reading in readings}
+    frames, font = _without_words(readings)
     findings: list[Finding] = []
     with tempfile.TemporaryDirectory(prefix="making-", dir=target.parent) as folder:
         work = Path(folder)
         original = source
         if media_type != PDF:
             original = work / "images.pdf"
-            findings += bind_images(source, media_type, by_number, original)
+            findings += bind_images(source, media_type, frames, original)
         with _open(original) as pdf:
-            if max(by_number, default=0) > len(pdf.pages):
-                raise ValueError(f"a reading of page {max(by_number)}, but there are {len(pdf.pages)} pages")
+            if max(frames, default=0) > len(pdf.pages):
+                raise ValueError(f"a reading of page {max(frames)}, but there are {len(pdf.pages)} pages")
+            lay = partial(_lay, pdf, readings=readings, font=font)
             try:
-                reason = _make(pdf, original, by_number, about=about, work=work, findings=findings)
+                reason = _make(pdf, original, frames, lay, about=about, work=work, findings=findings)
             except pikepdf.PdfError as error:
                 raise says.cannot_be_opened(str(error)) from error
             pages = len(pdf.pages)
@@ -136,18 +140,32 @@ def _open(path: Path) -> pikepdf.Pdf:
     return pdf
 
 
+def _without_words(readings: Iterable[PageReading]) -> tuple[dict[int, PageReading], InvisibleFont]:
+    """What is known of each page but its words, and a font for the words of all pages."""
+    frames = {}
+
+    def texts() -> Iterator[PageText]:
+        for reading in readings:
+            frames[reading.number.value] = replace(reading, text=replace(reading.text, lines=()), marks=())
+            yield reading.text
+
+    font = InvisibleFont(texts())
+    return frames, font
+
+
 def _make(
     pdf: pikepdf.Pdf,
     original: Path,
-    readings: dict[int, PageReading],
+    frames: dict[int, PageReading],
+    lay: Callable[[Sequence[Viewport], set[int]], None],
     *,
     about: DocumentInformation,
     work: Path,
     findings: list[Finding],
 ) -> str:
     """Turn ``pdf`` into the PDF/A and save it as ``made.pdf`` in ``work``; gives why it is not 2u."""
-    views = [viewport(page, _size(readings.get(number))) for number, page in enumerate(pdf.pages, start=1)]
-    worthless = _strip(pdf, views, readings)
+    views = [viewport(page, _size(frames.get(number))) for number, page in enumerate(pdf.pages, start=1)]
+    worthless = _strip(pdf, views, frames)
     findings += clean(pdf)
     set_output_intent(pdf)
     _describe(pdf, about, "B")
@@ -156,7 +174,7 @@ def _make(
         findings += _supply_fonts(pdf, work)
         pictured.settle()
         findings += [says.page_rendered(number, reason) for number, reason in sorted(pictured.reasons.items())]
-        _lay(pdf, views, readings, set(pictured.reasons))
+        lay(views, set(pictured.reasons))
         reason = _not_2u(pdf)
         _describe(pdf, about, "B" if reason else "U")
         pdf.save(work / "made.pdf", **SAVING)
@@ -185,7 +203,7 @@ def _size(reading: PageReading | None) -> tuple[float, float]:
 
 
 def _was_read(reading: PageReading) -> bool:
-    return reading.engine != _KEPT
+    return reading.judgement.layer not in _KEPT
 
 
 def _strip(pdf: pikepdf.Pdf, views: Sequence[Viewport], readings: dict[int, PageReading]) -> dict[int, str]:
@@ -201,16 +219,29 @@ def _strip(pdf: pikepdf.Pdf, views: Sequence[Viewport], readings: dict[int, Page
     return seen
 
 
-def _lay(pdf: pikepdf.Pdf, views: Sequence[Viewport], readings: dict[int, PageReading], pictured: set[int]) -> None:
-    laid = {number for number, reading in readings.items() if _was_read(reading) or number in pictured}
-    texts = [readings[number].text for number in sorted(laid)]
-    font = InvisibleFont(texts)
-    # A font that no page uses would be an object more than the document needs.
-    font_object = font.add_to(pdf) if any(text.words for text in texts) else None
-    for number, page in enumerate(pdf.pages, start=1):
-        if reading := readings.get(number):
-            with_text = number in laid and bool(reading.text.words)
-            lay_page(pdf, page, views[number - 1], reading, font=font if with_text else None, font_object=font_object)
+def _lay(
+    pdf: pikepdf.Pdf,
+    views: Sequence[Viewport],
+    pictured: set[int],
+    *,
+    readings: Iterable[PageReading],
+    font: InvisibleFont,
+) -> None:
+    font_object = None
+    for reading in readings:
+        number = reading.number.value
+        with_text = bool(reading.text.words) and (_was_read(reading) or number in pictured)
+        if with_text and font_object is None:
+            # A font that no page uses would be an object more than the document needs.
+            font_object = font.add_to(pdf)
+        lay_page(
+            pdf,
+            pdf.pages[number - 1],
+            views[number - 1],
+            reading,
+            font=font if with_text else None,
+            font_object=font_object,
+        )
 
 
 def _describe(pdf: pikepdf.Pdf, about: DocumentInformation, conformance: str) -> None:

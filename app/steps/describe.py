@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from adapters.catalogue import documents, dossiers, events, files
 from app.files_on_disk import rendition_key
 from app.steps.joining import deposit_if_ready
-from app.steps.readings import readings_of
+from app.steps.readings import Readings
 from app.steps.subjects import document_of, of_document
 from app.wiring import AGENT
 from ingest.describe import describe as propose
@@ -31,10 +31,8 @@ def describe(parts: Parts, subject: str) -> Outcome:
     document = document_of(subject)
     with parts.catalogue.begin(readonly=True) as connection:
         row = documents.row(connection, document)
-    wanted = pages_with_fields(row.page_count)
-    everything = readings_of(parts, row)
-    readings = [reading for reading in everything if reading.number.value in wanted]
-    pictures = [reading.image_digest for reading in everything if reading.image_digest]
+    everything = Readings(parts, row)
+    readings = [everything[number - 1] for number in pages_with_fields(row.page_count)]
     description = propose(
         [reading.text for reading in readings],
         barcodes=[code for reading in readings for code in reading.barcodes],
@@ -46,8 +44,9 @@ def describe(parts: Parts, subject: str) -> Outcome:
     title = _title(description, row.file_name)
 
     if description.secrecy:
-        for picture in pictures:
-            parts.reading.cache.forget(picture)
+        for reading in everything:
+            if reading.image_digest:
+                parts.reading.cache.forget(reading.image_digest)
         parts.store.delete(rendition_key(Digest(row.original_digest)))
 
     def write(turn: Turn) -> None:

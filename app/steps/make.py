@@ -10,7 +10,7 @@ from adapters.catalogue import documents, events
 from adapters.catalogue.plain import finding_of_error
 from app.files_on_disk import PDFA, WORDS, local_pages, made_key, pictures_key, put_made
 from app.steps.joining import deposit_if_ready
-from app.steps.readings import readings_of
+from app.steps.readings import Readings
 from app.steps.subjects import document_of
 from app.wiring import AGENT
 from ocr.make_pdfa import DocumentInformation, make_pdfa
@@ -20,7 +20,7 @@ from records.findings import Severity
 from records.identifiers import Digest, DossierId
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from app.steps.outcome import Outcome, Turn
     from app.wiring import Parts
@@ -35,7 +35,7 @@ def make(parts: Parts, subject: str) -> Outcome:
     document = document_of(subject)
     with parts.catalogue.begin(readonly=True) as connection:
         row = documents.row(connection, document)
-    readings = readings_of(parts, row)
+    readings = Readings(parts, row)
     about = DocumentInformation(
         title=row.title or row.file_name.rpartition("/")[2],
         identifier=f"urn:uuid:{document}",
@@ -73,7 +73,7 @@ def keep_original_alone(parts: Parts, subject: str, error: VankhoError) -> Outco
     document = document_of(subject)
     with parts.catalogue.begin(readonly=True) as connection:
         row = documents.row(connection, document)
-    readings = readings_of(parts, row)
+    readings = Readings(parts, row)
     with tempfile.TemporaryDirectory(dir=parts.settings.spool_folder) as folder:
         words_file = Path(folder) / "words.zip"
         write_words_archive(readings, row.file_name, words_file)
@@ -93,7 +93,7 @@ def keep_original_alone(parts: Parts, subject: str, error: VankhoError) -> Outco
     return _made(document, level="", reason=error.code, pdfa=None, words=words, pictures=None, notes=notes)
 
 
-def _engines(readings: Sequence[PageReading]) -> str:
+def _engines(readings: Iterable[PageReading]) -> str:
     """What read the pages, in the order of the pages."""
     return "; ".join(dict.fromkeys(reading.engine for reading in readings if reading.engine))
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import shutil
+import tempfile
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, overload
 
 from adapters.catalogue import documents
 from archive import layout
@@ -11,29 +14,74 @@ from ocr.words_archive import read_reading
 from records.identifiers import DocumentId, DossierId, PageNumber
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from tempfile import SpooledTemporaryFile
+
     from app.wiring import Parts
     from ocr.model import PageReading
 
+AT_ONCE = 32
+"""Pages held at a time: the words of one page are a few hundred KiB of objects."""
+_SMALL = 4 << 20
 
-def readings_of(parts: Parts, row: Any) -> list[PageReading]:
-    """Of every page, in order; ``row`` is the document's.
 
-    Raises:
+class Readings(Sequence["PageReading"]):
+    """Of every page, in order; of a long document a few at a time, each time they are gone through.
+
+    Raises, while it is gone through:
         NotFound (page.not_found): A page was not read, nor does the archive hold its reading.
     """
-    with parts.catalogue.begin(readonly=True) as connection:
-        fresh = documents.readings(connection, DocumentId(row.id))
-    if not row.rereads:
-        return fresh
-    known = {reading.number.value: reading for reading in fresh}
-    missing = [PageNumber(number) for number in range(1, row.page_count + 1) if number not in known]
-    if missing:
-        # Fetched once: a request for each page would cost more than what it brings.
-        with parts.store.open(_words_of(parts, row)) as content:
-            kept = content.read()
-        for number in missing:
-            known[number.value] = read_reading(lambda start, length: kept[start : start + length], number)
-    return [known[number] for number in sorted(known)]
+
+    def __init__(self, parts: Parts, row: Any) -> None:
+        """``row`` is the document's."""
+        self._parts = parts
+        self._row = row
+        self._held: tuple[range, list[PageReading]] = (range(0), [])
+        self._kept: SpooledTemporaryFile[bytes] | None = None
+
+    def __len__(self) -> int:
+        return int(self._row.page_count)
+
+    def __iter__(self) -> Iterator[PageReading]:
+        for index in range(len(self)):
+            yield self._at(index)
+
+    @overload
+    def __getitem__(self, index: int) -> PageReading: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[PageReading]: ...
+    def __getitem__(self, index: int | slice) -> PageReading | list[PageReading]:
+        if isinstance(index, slice):
+            return [self._at(each) for each in range(len(self))[index]]
+        return self._at(range(len(self))[index])
+
+    def _at(self, index: int) -> PageReading:
+        among, held = self._held
+        if index not in among:
+            first = index - index % AT_ONCE
+            among = range(first, min(first + AT_ONCE, len(self)))
+            self._held = range(0), []
+            held = self._read(among)
+            self._held = among, held
+        return held[index - among.start]
+
+    def _read(self, among: range) -> list[PageReading]:
+        numbers = [index + 1 for index in among]
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            fresh = documents.readings(connection, DocumentId(self._row.id), numbers)
+        known = {reading.number.value: reading for reading in fresh}
+        return [known[number] if number in known else self._in_archive(PageNumber(number)) for number in numbers]
+
+    def _in_archive(self, number: PageNumber) -> PageReading:
+        if self._kept is None:
+            self._kept = _words_at_hand(self._parts, self._row)
+        kept = self._kept
+
+        def read_range(start: int, length: int) -> bytes:
+            kept.seek(start)
+            return kept.read(length)
+
+        return read_reading(read_range, number)
 
 
 def reading_before(parts: Parts, row: Any, number: PageNumber) -> PageReading:
@@ -44,6 +92,15 @@ def reading_before(parts: Parts, row: Any, number: PageNumber) -> PageReading:
     """
     key = _words_of(parts, row)
     return read_reading(lambda start, length: parts.store.read_range(key, start, length), number)
+
+
+def _words_at_hand(parts: Parts, row: Any) -> SpooledTemporaryFile[bytes]:
+    """Fetched once: a request for each page would cost more than what it brings."""
+    # Closed, and with that removed, when nobody goes through the readings any more.
+    file = tempfile.SpooledTemporaryFile(max_size=_SMALL, dir=str(parts.settings.spool_folder))  # noqa: SIM115
+    with parts.store.open(_words_of(parts, row)) as content:
+        shutil.copyfileobj(content, file)
+    return file
 
 
 def _words_of(parts: Parts, row: Any) -> Any:
