@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 import pikepdf
@@ -21,6 +22,9 @@ from PIL import Image
 
 from benchmarks.record import Figure, record, shared_data
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 POLL_SECONDS = 0.25
 PAGES = 200
 
@@ -28,14 +32,24 @@ PAGES = 200
 def make_pdf(target: Path, data: Path, pages: int) -> None:
     """Colour JPEG scans of 300 dpi, every page's bytes its own so that no cache can help."""
     scans = sorted((data / "synthetic").glob("*clean300*.jpg"))
+    pictures = (scans[number % len(scans)].read_bytes() for number in range(pages))
+    # A JPEG comment makes the stream unique without touching a pixel.
+    write_scan(target, (with_comment(content, f"page {number}") for number, content in enumerate(pictures)))
+
+
+def with_comment(jpeg: bytes, words: str) -> bytes:
+    """The same picture in other bytes."""
+    comment = words.encode()
+    return jpeg[:2] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment + jpeg[2:]
+
+
+def write_scan(target: Path, pictures: Iterable[bytes]) -> None:
+    """A PDF of JPEG pictures, each a page of 300 dots an inch."""
     with pikepdf.new() as pdf:
-        for number in range(pages):
-            content = scans[number % len(scans)].read_bytes()
+        for content in pictures:
             with Image.open(io.BytesIO(content)) as image:
                 width, height = image.size
-            # A JPEG comment makes the stream unique without touching a pixel.
-            comment = f"page {number}".encode()
-            content = content[:2] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment + content[2:]
+                space = pikepdf.Name.DeviceGray if image.mode == "L" else pikepdf.Name.DeviceRGB
             stream = pikepdf.Stream(
                 pdf,
                 content,
@@ -43,7 +57,7 @@ def make_pdf(target: Path, data: Path, pages: int) -> None:
                 Subtype=pikepdf.Name.Image,
                 Width=width,
                 Height=height,
-                ColorSpace=pikepdf.Name.DeviceRGB,
+                ColorSpace=space,
                 BitsPerComponent=8,
                 Filter=pikepdf.Name.DCTDecode,
             )

@@ -1,27 +1,32 @@
 """Pages a minute of the server profile with two workers against one, interleaved, on synthetic scans.
 
-On two processors the second worker shares them with the four servers and the site: CPU a page stands beside. A small
-batch goes before the measured one, as on any day but the first: engines are loaded, the servers' code is compiled.
+On two processors the second worker shares them with the four servers and the site: CPU a page stands beside, by
+program, and what the machine itself gives two processes that only read, in the same run. A small batch goes before
+the measured one, as on any day but the first: engines are loaded, the servers' code is compiled.
 
-usage: python -m benchmarks.server_profile.scaling [ROUNDS] [PAGES]
+usage: python -m benchmarks.server_profile.scaling [ROUNDS] [PAGES] [PAGES A DOCUMENT]
 """
 
 from __future__ import annotations
 
+import os
 import statistics
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from app import memory_of_workers
+from benchmarks.memory.peak import with_comment, write_scan
 from benchmarks.processes import measure
+from benchmarks.reading.speed import pages_a_minute
 from benchmarks.record import Figure, record, shared_data
 from benchmarks.server_profile.place import Programs, installation_on, processor_seconds
 from tests.installation import VANKHO
 from tests.servers import Servers
 
 PAGES = 96
-PAGES_BEFORE = 12
+PAGES_BEFORE = 48
 PAGES_A_DOSSIER = 8
 
 
@@ -32,55 +37,75 @@ class Round:
     pages: int
     wall: float
     """Seconds from opening the batch to its last step, as the batch itself tells."""
-    ours: float
-    """CPU seconds of the programs."""
-    servers: float
+    programs: dict[str, float]
+    """CPU seconds by program; ``command`` is ``vankho ingest``."""
+    by_server: dict[str, float]
+
+    @property
+    def ours(self) -> float:
+        return sum(self.programs.values())
+
+    @property
+    def servers(self) -> float:
+        return sum(self.by_server.values())
 
     @property
     def pages_a_minute(self) -> float:
         return 60 * self.pages / self.wall
 
 
-def scans(target: Path, data: Path, pages: int, *, mark: str) -> None:
-    """Single scans in folders, a folder a dossier; every one's bytes its own, so that no cache can help."""
+def scans(target: Path, data: Path, pages: int, *, mark: str, pages_a_document: int = 1) -> None:
+    """Scans in folders, a folder a dossier; every page's bytes its own, so that no cache can help.
+
+    Single pages stay the JPEG files they are; documents of more pages are PDF files of the same pictures.
+    """
     found = sorted((data / "synthetic").glob("*.jpg"))
-    for number in range(pages):
-        folder = target / f"ho-so-{1 + number // PAGES_A_DOSSIER:02d}"
+    pictures = [with_comment(found[number % len(found)].read_bytes(), f"{mark} {number}") for number in range(pages)]
+    for first in range(0, pages, pages_a_document):
+        folder = target / f"ho-so-{1 + first // PAGES_A_DOSSIER:02d}"
         folder.mkdir(parents=True, exist_ok=True)
-        content = found[number % len(found)].read_bytes()
-        comment = f"{mark} {number}".encode()
-        # A JPEG comment changes no pixel.
-        content = content[:2] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment + content[2:]
-        (folder / f"trang-{number:03d}.jpg").write_bytes(content)
+        if pages_a_document == 1:
+            (folder / f"trang-{first:03d}.jpg").write_bytes(pictures[first])
+        else:
+            write_scan(folder / f"van-ban-{first:03d}.pdf", pictures[first : first + pages_a_document])
 
 
-def one_round(servers: Servers, data: Path, before_it: Path, source: Path, workers: int) -> Round:
-    pages = sum(1 for path in source.rglob("*") if path.is_file())
+def one_round(servers: Servers, data: Path, sources: tuple[Path, Path], pages: int, workers: int) -> Round:
+    before_it, source = sources
     with installation_on(servers, data) as installation, Programs(installation, workers) as programs:
         measure([*VANKHO, "ingest", str(before_it)], installation.environment, allowed=(0, 3))
-        before, servers_before = sum(programs.cpu().values()), sum(processor_seconds(servers).values())
+        before, servers_before = programs.cpu(), processor_seconds(servers)
         command = measure([*VANKHO, "ingest", str(source)], installation.environment, allowed=(0, 3))
+        used = {name: round(seconds - before[name], 2) for name, seconds in programs.cpu().items()}
         return Round(
             pages=pages,
             wall=installation.json("status", "last", expect=(0, 3))["batch"]["seconds"],
-            ours=sum(programs.cpu().values()) - before + command.cpu,
-            servers=sum(processor_seconds(servers).values()) - servers_before,
+            programs=used | {"command": round(command.cpu, 2)},
+            by_server={
+                name: round(seconds - servers_before[name], 2) for name, seconds in processor_seconds(servers).items()
+            },
         )
 
 
 def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 2
     pages = int(sys.argv[2]) if len(sys.argv) > 2 else PAGES
+    pages_a_document = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    os.environ.update(memory_of_workers.ENVIRONMENT)
+    machine = []
     one: list[Round] = []
     two: list[Round] = []
     with tempfile.TemporaryDirectory() as temporary, Servers(Path(temporary) / "servers") as servers:
         source, before_it = Path(temporary) / "scans", Path(temporary) / "before"
-        scans(source, shared_data(), pages, mark="measured")
-        scans(before_it, shared_data(), PAGES_BEFORE, mark="before")
+        scans(source, shared_data(), pages, mark="measured", pages_a_document=pages_a_document)
+        scans(before_it, shared_data(), PAGES_BEFORE, mark="before", pages_a_document=pages_a_document)
         for turn in range(rounds):
-            one.append(one_round(servers, Path(temporary) / f"one-{turn}", before_it, source, 1))
-            two.append(one_round(servers, Path(temporary) / f"two-{turn}", before_it, source, 2))
-            print(f"round {turn + 1}: one {one[-1]}\n         two {two[-1]}", flush=True)
+            one.append(one_round(servers, Path(temporary) / f"one-{turn}", (before_it, source), pages, 1))
+            two.append(one_round(servers, Path(temporary) / f"two-{turn}", (before_it, source), pages, 2))
+            machine.append(pages_a_minute("balanced", 2) / pages_a_minute("balanced", 1))
+            print(
+                f"round {turn + 1}: one {one[-1]}\n         two {two[-1]}\n         machine {machine[-1]}", flush=True
+            )
     figures = [
         Figure(
             what="pages a minute with two workers over one (median of pairs)",
@@ -89,23 +114,35 @@ def main() -> None:
             ),
             unit="times",
             promise=">= 1.8",
-        )
+        ),
+        Figure(
+            what="what the machine gives: pages a minute read by two bare processes over one, no server beside them",
+            value=round(statistics.median(machine), 2),
+            unit="times",
+            promise="",
+        ),
     ]
     for name, found in (("one worker", one), ("two workers", two)):
         for what, values, unit in (
             ("pages a minute", [r.pages_a_minute for r in found], "pages/min"),
             ("CPU a page, programs", [r.ours / r.pages for r in found], "s"),
             ("CPU a page, the four servers", [r.servers / r.pages for r in found], "s"),
+            *(
+                (f"CPU a page, {which}", [(r.programs | r.by_server)[which] / r.pages for r in found], "s")
+                for which in found[0].programs | found[0].by_server
+            ),
             ("processors used, all together", [(r.ours + r.servers) / r.wall for r in found], ""),
         ):
             figures.append(
                 Figure(what=f"{name}: {what}", value=round(statistics.median(values), 3), unit=unit, promise="")
             )
+    said = "" if pages_a_document == 1 else f" {rounds} {pages} {pages_a_document}"
     record(
-        "server_profile_scaling",
-        "python -m benchmarks.server_profile.scaling",
+        "server_profile_scaling" + ("" if pages_a_document == 1 else "_documents"),
+        f"python -m benchmarks.server_profile.scaling{said}",
         figures,
-        note=f"{pages} synthetic scans, {PAGES_A_DOSSIER} a dossier; a batch of {PAGES_BEFORE} went before; the "
+        note=f"{pages} synthetic scans, {pages_a_document} a document, {PAGES_A_DOSSIER} a dossier; "
+        f"a batch of {PAGES_BEFORE} went before; the "
         "servers and the command share the processors with the workers",
     )
 
