@@ -73,6 +73,25 @@ def kept_findings(judgement: Judgement, number: PageNumber) -> tuple[Finding, ..
     return _layer(judgement, number)
 
 
+def mended_findings(number: PageNumber) -> tuple[Finding, ...]:
+    """Findings for a page whose own text was kept but for the lines that lost letters."""
+    return (
+        _finding(
+            number,
+            "page.text_layer_mended",
+            Severity.NOTE,
+            Sentence(
+                "Lớp văn bản có sẵn thiếu chữ ở vài dòng; các dòng đó được đọc từ hình của trang.",
+                "The page's own text lacks letters in some lines; these lines were read from its picture.",
+            ),
+            Sentence(
+                "Không cần làm gì để tìm kiếm; khi chép chữ từ tệp PDF/A, các chữ đó vẫn thiếu.",
+                "Nothing to do for searching; text copied from the PDF/A still lacks these letters.",
+            ),
+        ),
+    )
+
+
 def read_findings(
     judgement: Judgement,
     reading: ImageReading,

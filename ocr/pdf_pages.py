@@ -19,11 +19,11 @@ from ocr.model import PageImage
 from ocr.page_content import PageContent
 from ocr.pdf_appearances import has_appearances, with_appearances
 from ocr.pdf_picture import native_dpi, own_picture
-from ocr.pdf_text import glyph_counts, page_lines
+from ocr.pdf_text import glyph_counts, lost_letters, page_lines
 from ocr.pixel_limits import DRAWN_DPI, bounded_dpi
 from records.errors import Damaged, InvalidInput, Sentence
 from records.identifiers import Digest
-from records.page_text import PageText
+from records.page_text import Box, PageText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -107,6 +107,10 @@ class PdfPages:
                 glyphs=glyphs,
                 glyphs_without_meaning=without_meaning,
             )
+
+    def lost_letters(self, number: PageNumber) -> tuple[Box, ...]:
+        with self._page(number) as page:
+            return lost_letters(page)
 
     def preview(self, number: PageNumber, dpi: float) -> Raster:
         with self._page(number) as page:

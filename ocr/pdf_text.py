@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium_c
 
-from ocr.page_lines import split_at_wide_gaps
+from ocr.page_lines import split_columns
 from records.folding import normalise
 from records.page_text import Box, Line, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import pypdfium2 as pdfium
 
@@ -75,7 +75,7 @@ def page_lines(
         end_line()
     finally:
         text.close()
-    return tuple(part for line in lines for part in split_at_wide_gaps(line))
+    return tuple(part for line in lines for part in split_columns(line))
 
 
 def _font(text: pdfium.PdfTextPage, index: int) -> str:
@@ -85,28 +85,39 @@ def _font(text: pdfium.PdfTextPage, index: int) -> str:
 
 
 def glyph_counts(page: pdfium.PdfPage) -> tuple[int, int]:
-    """Signs drawn as text, blanks left out, and how many of them name no character.
+    """Signs drawn as text, blanks left out, and how many of them name no character."""
+    named = [letter is None for letter in _drawn(page)]
+    return len(named), named.count(False)
+
+
+def lost_letters(page: pdfium.PdfPage) -> tuple[Box, ...]:
+    """Where the signs are that name no character, as a viewer shows the page."""
+    return tuple(letter for letter in _drawn(page) if letter is not None)
+
+
+def _drawn(page: pdfium.PdfPage) -> Iterator[Box | None]:
+    """Each sign drawn as text, blanks left out: its box where it names no character, else None.
 
     A sign that calls itself a blank but draws a shape is a letter that was lost: some writers
     map the bold letters they cannot name to U+0020.
     """
+    shown = _frame(page)
     text = page.get_textpage()
     try:
-        drawn = without_meaning = 0
         left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
         for index in range(pdfium_c.FPDFText_CountChars(text)):
             if pdfium_c.FPDFText_IsGenerated(text, index) == 1:
                 continue
             point = min(pdfium_c.FPDFText_GetUnicode(text, index), 0x10FFFF)
             nameless = point in _NAMELESS or pdfium_c.FPDFText_HasUnicodeMapError(text, index) == 1
-            if chr(point).isspace():
+            blank = chr(point).isspace()
+            if blank or nameless:
                 pdfium_c.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+            if blank:
                 nameless = top.value - bottom.value > _SHAPE and right.value - left.value > _SHAPE
                 if not nameless:
                     continue
-            drawn += 1
-            without_meaning += nameless
-        return drawn, without_meaning
+            yield shown(left.value, bottom.value, right.value, top.value) if nameless else None
     finally:
         text.close()
 

@@ -14,7 +14,7 @@ from ocr.page_content import WHOLE_PICTURE
 from ocr.pixel_limits import MOST_PIXELS
 from records.errors import Damaged, InvalidInput, Sentence
 from records.identifiers import Digest
-from records.page_text import PageText
+from records.page_text import Box, PageText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,6 +95,10 @@ class PicturePages:
 
     def converted_layer(self, number: PageNumber) -> None:
         del number
+
+    def lost_letters(self, number: PageNumber) -> tuple[Box, ...]:
+        del number
+        return ()
 
     def content(self, number: PageNumber) -> PageContent:
         del number

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ocr.ports import LineFinder
     from ocr.recognise import Readers
 
-RECIPE = "lines-1"
+RECIPE = "lines-2"
 """Names everything in this module and in those it uses; another recipe reads every page anew."""
 
 

@@ -9,8 +9,9 @@ from ocr.clean_page import reading_channel
 from ocr.convert_layer import convert_layer
 from ocr.ink import PREVIEW_DPI, ink_covered
 from ocr.judge_page import judge_page
-from ocr.model import Judgement, PageReading, Straightening
-from ocr.page_findings import kept_findings, read_findings
+from ocr.mend_layer import mend_layer
+from ocr.model import Judgement, PageReading, Straightening, TextLayer
+from ocr.page_findings import kept_findings, mended_findings, read_findings
 from ocr.read_image import RECIPE, ImageReading, read_image
 from ocr.reading_cache import reading_key
 from records.page_text import PageText
@@ -66,6 +67,8 @@ def read_page(source: SourceDocument, number: PageNumber, tools: ReadingTools) -
     """
     layer = source.text_layer(number)
     judgement, converted = convert_layer(source, number, layer, judge(source, number, layer))
+    if judgement.layer is TextLayer.INCOMPLETE and (mended := _mended(source, number, judgement, layer, tools)):
+        return mended
     if judgement.keeps_text:
         return PageReading(
             number=number,
@@ -97,6 +100,28 @@ def read_page(source: SourceDocument, number: PageNumber, tools: ReadingTools) -
         barcodes=tuple(tools.barcodes.read(reading_channel(image.pixels))) if number.value == 1 else (),
         marks=reading.scaled_marks(width, height),
         findings=read_findings(judgement, reading, image.dpi, invalid, number, in_colour=in_colour),
+    )
+
+
+def _mended(
+    source: SourceDocument, number: PageNumber, judgement: Judgement, layer: PageText, tools: ReadingTools
+) -> PageReading | None:
+    """The page with its own text, and the lines that lost letters as they were read; None where it lies turned."""
+    image = source.page_image(number, tools.renderers)
+    reading = _without_words(image) or _read(image, tools)
+    if reading.straightening != Straightening():
+        return None  # lines of the two do not lie over one another
+    text = mend_layer(layer, source.lost_letters(number), reading.scaled_to(layer.width, layer.height))
+    return PageReading(
+        number=number,
+        judgement=judgement,
+        straightening=Straightening(),
+        text=text,
+        image_digest=image.digest,
+        engine=f"{KEPT}+{tools.engine}",
+        invalid_ratio=round(invalid_ratio(word.text for word in text.words), 4),
+        barcodes=tuple(tools.barcodes.read(reading_channel(image.pixels))) if number.value == 1 else (),
+        findings=mended_findings(number),
     )
 
 

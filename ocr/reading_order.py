@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ocr.page_lines import split_at_wide_gaps
+from ocr.page_lines import split_columns
 from records.page_text import Line
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def in_reading_order(lines: Sequence[Line], found: Sequence[PixelBox]) -> tuple[
     for column in _columns([_Piece(line, line.box) for line in lines]):
         for row in _rows(column):
             whole = Line(tuple(word for piece in row for word in piece.line.words))
-            ordered.extend(split_at_wide_gaps(whole, found))
+            ordered.extend(split_columns(whole, found))
     return tuple(ordered)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ocr.page_content import PageContent
     from ocr.ports import PageRenderer
     from records.identifiers import PageNumber
-    from records.page_text import PageText
+    from records.page_text import Box, PageText
 
 PICTURE_TYPES = frozenset(
     {"image/tiff", "image/jpeg", "image/png", "image/jp2", "image/jpx", "image/gif", "image/bmp", "image/webp"}
@@ -39,6 +39,7 @@ class _Pages(Protocol):
     def text_layer(self, number: PageNumber) -> PageText: ...
     def converted_layer(self, number: PageNumber) -> ConvertedLayer | None: ...
     def content(self, number: PageNumber) -> PageContent: ...
+    def lost_letters(self, number: PageNumber) -> tuple[Box, ...]: ...
     def preview(self, number: PageNumber, dpi: float) -> Raster: ...
     def close(self) -> None: ...
 
@@ -114,6 +115,10 @@ class SourceDocument:
     def content(self, number: PageNumber) -> PageContent:
         """What the page is built of."""
         return self._pages.content(self._known(number))
+
+    def lost_letters(self, number: PageNumber) -> tuple[Box, ...]:
+        """Where the page draws signs that its text layer does not name, in points of the page as shown."""
+        return self._pages.lost_letters(self._known(number))
 
     def preview(self, number: PageNumber, dpi: float) -> Raster:
         """A quick gray drawing of the page for judging and for barcodes, at ``dpi`` dots an inch.

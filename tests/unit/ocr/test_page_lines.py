@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ocr.page_lines import split_at_wide_gaps
+from ocr.page_lines import split_columns
 from ocr.ports import PixelBox
 from records.page_text import Box, Line, Word
 
@@ -26,6 +26,30 @@ def test_columns_are_told_by_wide_gaps_and_by_what_the_finder_saw(
     gap: float, found: tuple[PixelBox, ...], parts: int
 ) -> None:
     whole = line(("Agency", 0, 50), ("Country", 50 + gap, 200))
-    divided = split_at_wide_gaps(whole, found)
+    divided = split_columns(whole, found)
     assert len(divided) == parts
     assert [word for part in divided for word in part.words] == list(whole.words)
+
+
+def words(text: str) -> Line:
+    return line(*((word, 60.0 * index, 60.0 * index + 50) for index, word in enumerate(text.split())))
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            ["ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+        ),
+        ("TỈNH VĨNH LONG Độc lập - Tự do – Hạnh phúc", ["TỈNH VĨNH LONG", "Độc lập - Tự do – Hạnh phúc"]),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]),
+        (
+            "Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam",
+            ["Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam"],
+        ),
+        ("NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM NĂM 2013", ["NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM NĂM 2013"]),
+    ],
+)
+def test_name_and_motto_of_the_state_begin_a_column_however_near_the_agency_stands(text: str, parts: list[str]) -> None:
+    assert [part.text for part in split_columns(words(text))] == parts

@@ -104,9 +104,22 @@ def test_a_landscape_table_with_text_is_not_turned(shared_data: Path, tools: Rea
     assert reading.engine == "text-layer"
 
 
-def test_lost_letters_are_a_finding(shared_data: Path, tools: ReadingTools) -> None:
-    reading = read(shared_data, "hoso-truong/Ke hoach phat bang TN.pdf", 1, tools)
-    assert [finding.code for finding in reading.findings] == ["page.text_layer_incomplete"]
+def test_lines_that_lost_letters_are_read_and_the_others_stay_as_they_are(
+    shared_data: Path, tools: ReadingTools
+) -> None:
+    name = "hoso-truong/Ke hoach phat bang TN.pdf"
+    reading = read(shared_data, name, 1, tools)
+    assert [finding.code for finding in reading.findings] == ["page.text_layer_mended"]
+    lines = reading.text.text.splitlines()
+    assert lines[0] == "TRƯỜNG ĐẠI HỌC CÔNG NGHIỆP"
+    assert "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM" in lines
+    assert "KẾ HOẠCH" in lines
+    with SourceDocument.open(shared_data / "vietnamese" / name, "application/pdf") as source:
+        layer = source.text_layer(PageNumber(1)).text.splitlines()
+    kept = [line for line in layer if line in lines]
+    assert len(kept) >= 0.7 * len(layer)
+    sure = [line for line in reading.text.lines if all(word.confidence == 1.0 for word in line.words)]
+    assert [line.text for line in sure] == kept
 
 
 def test_handwriting_comes_out_doubtful(shared_data: Path, tools: ReadingTools) -> None:
