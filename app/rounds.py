@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from adapters.catalogue import batches, holds, locks, schedules, steps
+from adapters.catalogue import batches, holdings, holds, locks, schedules, steps
 from app.steps.joining import deposit_all_ready
 from app.steps.outcome import turn_of
 from app.steps.retain import assign_anew
@@ -105,6 +105,19 @@ def _worked_out(parts: Parts, dossier: DossierId) -> bool:
         )
         return False
     return True
+
+
+def fold_totals(parts: Parts) -> None:
+    """Add up what triggers counted of dossiers and periods, once enough of it lies there.
+
+    Raises:
+        Unavailable: The catalogue does not answer; nothing is lost.
+    """
+    with parts.catalogue.begin(readonly=True) as connection:
+        many = holdings.many_loose(connection)
+    while many:
+        with parts.catalogue.begin() as connection:
+            many = holdings.fold(connection) == holdings.FOLDED_AT_ONCE
 
 
 def spread_holds(parts: Parts, *, seconds: float) -> bool:

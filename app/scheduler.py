@@ -18,7 +18,7 @@ from app.operations.compare_store import NightlyComparison
 from app.operations.examine import require_sound
 from app.patience import open_when_there
 from app.pipeline import FLOW, QUEUES
-from app.rounds import SPREAD_SECONDS, give_back_expired, reassess, seal_forgotten, spread_holds
+from app.rounds import SPREAD_SECONDS, fold_totals, give_back_expired, reassess, seal_forgotten, spread_holds
 from records.errors import Unavailable
 from records.ports.task_queue import ReadyStep
 
@@ -74,6 +74,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
                 sweep(parts)
                 spread_holds(parts, seconds=SPREAD_SECONDS)
                 reassess(parts, seconds=SPREAD_SECONDS)
+                fold_totals(parts)
                 keep_locks(parts, seconds=SPREAD_SECONDS)
                 nightly.go_on(seconds=SPREAD_SECONDS)
             except Unavailable as error:

@@ -17,7 +17,7 @@ from app import memory_of_workers
 from app.keep_locks import keep_locks
 from app.life_line import LifeLine, is_alive
 from app.pulse import Pulse
-from app.rounds import SPREAD_SECONDS, give_back_of_dead, reassess, seal_forgotten, spread_holds
+from app.rounds import SPREAD_SECONDS, fold_totals, give_back_of_dead, reassess, seal_forgotten, spread_holds
 from app.wiring import import_engines, open_parts
 from app.work import Work
 from records.errors import Unavailable
@@ -49,6 +49,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
                 seal_forgotten(parts)
                 spread_holds(parts, seconds=SPREAD_SECONDS)
                 reassess(parts, seconds=SPREAD_SECONDS)
+                fold_totals(parts)
                 _keep_locks(parts)
                 next_rounds = time.monotonic() + ROUNDS_SECONDS
             step = work.claim()

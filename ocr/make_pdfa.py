@@ -76,7 +76,7 @@ class MadePdf:
 
 
 def make_pdfa(
-    source: Path, media_type: str, readings: Sequence[PageReading], about: DocumentInformation, target: Path
+    source: Path, media_type: str, readings: Iterable[PageReading], about: DocumentInformation, target: Path
 ) -> MadePdf:
     """Write the PDF/A of ``source`` to ``target``, whole or not at all.
 

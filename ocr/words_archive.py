@@ -11,7 +11,7 @@ from ocr.page_archive import read_member, write_page_archive
 from records.page_text import PageText
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from records.identifiers import PageNumber
@@ -23,14 +23,14 @@ _PER_POINT = 1200 / 72
 """ALTO's ``inch1200``: twelve hundredths of an inch a hundredth of it."""
 
 
-def write_words_archive(readings: Sequence[PageReading], file_name: str, target: Path) -> None:
+def write_words_archive(readings: Iterable[PageReading], file_name: str, target: Path) -> None:
     """Write ``page-0001.words.json``, ``.alto.xml`` and ``.reading.json`` for each reading to a stored zip.
 
     The last holds what else is known of the reading: the judgement, how the page was straightened,
     engine, marks, barcodes and findings.
 
     Args:
-        readings: In page order.
+        readings: In page order; gone through twice.
         file_name: Name of the original, for the ALTO description.
         target: The zip; replaced if it is there. The same readings give the same bytes.
     """
@@ -73,7 +73,7 @@ def _reading_name(number: PageNumber) -> str:
     return f"page-{number.value:04d}.reading.json"
 
 
-def _members(readings: Sequence[PageReading], file_name: str) -> Iterator[bytes]:
+def _members(readings: Iterable[PageReading], file_name: str) -> Iterator[bytes]:
     for reading in readings:
         yield reading.text.to_json()
         yield alto(reading, file_name)

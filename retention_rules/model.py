@@ -174,3 +174,7 @@ class RetentionReport:
     """Soonest first; without a date last."""
     held: int = 0
     """Reached by an open hold."""
+    by_unit: tuple[tuple[str, int], ...] = ()
+    """Code of the unit and number of dossiers."""
+    by_period: tuple[tuple[str, int], ...] = ()
+    """Code of the period as the rule writes it, and number of dossiers."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from retention_rules.disposal import DisposalList, Vote
     from retention_rules.holds import Hold, HoldOrder
     from retention_rules.may_delete import Verdict
-    from retention_rules.model import Assignment, MissingTriggers, PeriodDecision, RetentionReport
+    from retention_rules.model import Assignment, DueRow, MissingTriggers, PeriodDecision, RetentionReport
+    from retention_rules.report import DueQuery, Place
     from retention_rules.schedule_versions import Reassessment, SchedulePreview, ScheduleReading, ScheduleVersion
     from retention_rules.trigger import TriggerKind
 
@@ -26,6 +27,10 @@ class RetentionDesk(Protocol):
     @abstractmethod
     def report(self, reader: Reader, *, limit: int = 100, offset: int = 0, year: int | None = None) -> RetentionReport:
         """The holdings the reader may see; ``year`` narrows the rows to one year of ``candidate_from``."""
+
+    @abstractmethod
+    def due(self, reader: Reader, query: DueQuery) -> tuple[Sequence[DueRow], Place | None]:
+        """A page of a list, soonest first and without a date last; and where the next begins, None after the last."""
 
     @abstractmethod
     def assignment(self, reader: Reader, dossier: DossierId) -> Assignment | None:

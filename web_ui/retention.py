@@ -2,18 +2,18 @@
 
 # No postponed annotations: FastAPI reads those of functions inside a function.
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from itertools import islice
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
+from records.identifiers import DossierId
 from records.needs import needs
 from records.reader import Capability, Reader
-from retention_rules.model import AssignmentState, DueRow, PeriodKind, RetentionReport
-from retention_rules.report import year_in_words
+from retention_rules.model import RetentionReport
+from retention_rules.report import DueList, DueQuery, Place, year_in_words
 from web_ui.desks import Desks
 from web_ui.formats import number
 from web_ui.language import language_of
@@ -22,29 +22,20 @@ from web_ui.texts import say
 from web_ui.year_plot import year_plot
 
 _ROWS = 100
-_FETCHED = 1000
-
-ListName = Literal["all", "due", "without_trigger", "provisional", "unconfirmed", "permanent"]
-LISTS: tuple[ListName, ...] = ("all", "due", "without_trigger", "provisional", "unconfirmed", "permanent")
 
 
-def belongs(row: DueRow, name: ListName, today: date) -> bool:
-    """Whether ``row`` is one of those that the figure of that name counts."""
-    assignment = row.assignment
-    match name:
-        case "due":
-            return assignment.candidate_from is not None and assignment.candidate_from <= today
-        case "without_trigger":
-            dated = assignment.rule.kind in {PeriodKind.PERMANENT, PeriodKind.NOT_A_RECORD}
-            return assignment.candidate_from is None and not dated
-        case "provisional":
-            return assignment.state is AssignmentState.PROVISIONAL
-        case "unconfirmed":
-            return assignment.state is AssignmentState.UNCONFIRMED
-        case "permanent":
-            return assignment.rule.kind is PeriodKind.PERMANENT
-        case "all":
-            return True
+def place_in_words(place: Place) -> str:
+    """A place of a list as it stands in an address: ``2027-01-01_<dossier>``, without a date ``_<dossier>``."""
+    return f"{place.candidate_from or ''}_{place.dossier}"
+
+
+def place_of(words: str) -> Place | None:
+    """What ``place_in_words`` wrote; None for what it did not write: the list is then shown from its beginning."""
+    day, _, dossier = words.partition("_")
+    try:
+        return Place(candidate_from=date.fromisoformat(day) if day else None, dossier=DossierId(dossier))
+    except ValueError:
+        return None
 
 
 def verdict_of(report: RetentionReport, language: str) -> str:
@@ -65,40 +56,32 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     foot = Foot(profile=desks.profile, version=desks.version)
 
-    def all_rows(who: Reader) -> Iterator[DueRow]:
-        offset = 0
-        while rows := desks.retention.report(who, limit=_FETCHED, offset=offset).rows:
-            yield from rows
-            offset += len(rows)
-
-    def listed(who: Reader, name: ListName, year: int | None, offset: int, today: date) -> list[DueRow]:
-        """The rows of a list from ``offset``, one more than are shown."""
-        if name == "all":
-            return list(desks.retention.report(who, limit=_ROWS + 1, offset=offset, year=year).rows)
-        return list(islice((row for row in all_rows(who) if belongs(row, name, today)), offset, offset + _ROWS + 1))
-
     @router.get("/thoi-han")
     @needs(Capability.READ)
-    def retention(
+    def retention(  # noqa: PLR0917  what stands in the address
         request: Request,
         who: Annotated[Reader, Depends(reader)],
-        ds: ListName = "all",
+        ds: DueList = DueList.ALL,
         nam: Annotated[int | None, Query(ge=1, le=9999)] = None,
-        offset: Annotated[int, Query(ge=0)] = 0,
+        tu: Annotated[int, Query(ge=1)] = 1,
+        sau: Annotated[str, Query(max_length=64)] = "",
     ) -> Response:
         language = language_of(request)
         report = desks.retention.report(who, limit=0)
-        rows = listed(who, ds, nam, offset, report.as_of)
+        behind = place_of(sau)
+        first = tu if behind is not None else 1
+        year = nam if ds is DueList.ALL else None
+        rows, following = desks.retention.due(who, DueQuery(which=ds, year=year, after=behind, limit=_ROWS))
         counts = {
-            "all": report.dossiers,
-            "due": report.due_now,
-            "without_trigger": report.without_trigger,
-            "provisional": report.provisional,
-            "unconfirmed": report.unconfirmed,
-            "permanent": report.permanent,
+            DueList.ALL: report.dossiers,
+            DueList.DUE: report.due_now,
+            DueList.WITHOUT_TRIGGER: report.without_trigger,
+            DueList.PROVISIONAL: report.provisional,
+            DueList.UNCONFIRMED: report.unconfirmed,
+            DueList.PERMANENT: report.permanent,
         }
-        of_list = dict(report.by_year).get(nam, 0) if nam is not None and ds == "all" else counts[ds]
-        here = f"/thoi-han?ds={ds}{f'&nam={nam}' if nam else ''}&offset="
+        of_list = counts[ds] if year is None else dict(report.by_year).get(year, 0)
+        here = f"/thoi-han?ds={ds}{f'&nam={nam}' if nam else ''}"
         return page(
             request,
             "retention.html",
@@ -108,16 +91,17 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             report=report,
             verdict=verdict_of(report, language),
             plot=year_plot(report.by_year, report.as_of.year),
-            lists=[(name, counts[name]) for name in LISTS],
-            ds=ds,
-            nam=nam if ds == "all" else None,
+            lists=[(name.value, counts[name]) for name in DueList],
+            ds=ds.value,
+            nam=year,
             of_list=of_list,
-            of_year=year_in_words(nam, of_list) if nam is not None and ds == "all" else None,
-            rows=rows[:_ROWS],
-            first=offset + 1,
-            last=offset + len(rows[:_ROWS]),
-            before=f"{here}{max(0, offset - _ROWS)}#danh-sach" if offset else "",
-            after=f"{here}{offset + _ROWS}#danh-sach" if len(rows) > _ROWS else "",
+            of_year=year_in_words(year, of_list) if year is not None else None,
+            rows=rows,
+            first=first,
+            last=first + len(rows) - 1,
+            # Backwards the browser goes itself; this is the way to the beginning.
+            before=f"{here}#danh-sach" if behind is not None else "",
+            after=f"{here}&tu={first + len(rows)}&sau={place_in_words(following)}#danh-sach" if following else "",
         )
 
     return router

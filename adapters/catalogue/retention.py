@@ -50,9 +50,15 @@ def assign(connection: sa.Connection, assignment: Assignment, plain: dict[str, A
             candidate_from=assignment.candidate_from,
             waiting_for=None if assignment.waiting_for is None else assignment.waiting_for.value,
             assignment=plain,
+            period=assignment.rule.period,
+            **{name: _of_dossier(name, assignment.dossier) for name in ("unit", "access_level", "restricted_until")},
         )
     )
     return True
+
+
+def _of_dossier(column: str, dossier_id: DossierId) -> Any:
+    return sa.select(dossier.c[column]).where(dossier.c.id == dossier_id.value).scalar_subquery()
 
 
 def in_force(connection: sa.Connection, dossier_id: DossierId) -> dict[str, Any] | None:
@@ -61,15 +67,6 @@ def in_force(connection: sa.Connection, dossier_id: DossierId) -> dict[str, Any]
         sa.select(table.c.assignment).where(table.c.dossier_id == dossier_id.value, table.c.superseded_at.is_(None))
     ).scalar_one_or_none()
     return found
-
-
-def due_rows(connection: sa.Connection, reader: Reader, today: date) -> Sequence[Any]:
-    """Dossiers the reader may see with the assignment in force, soonest first, undated last."""
-    return connection.execute(
-        _rows()
-        .where(may_see_dossier(reader, today))
-        .order_by(table.c.candidate_from.is_(None), table.c.candidate_from, dossier.c.id)
-    ).all()
 
 
 def waiting_counts(connection: sa.Connection, reader: Reader, today: date) -> dict[str, int]:
@@ -86,7 +83,7 @@ def waiting_counts(connection: sa.Connection, reader: Reader, today: date) -> di
 def waiting_rows(
     connection: sa.Connection, reader: Reader, today: date, *, event: TriggerKind | None, limit: int, offset: int
 ) -> Sequence[Any]:
-    """Dossiers that wait for an event, oldest first; as ``due_rows``."""
+    """Dossiers that wait for an event with the assignment in force, oldest first."""
     wanted = table.c.waiting_for.is_not(None) if event is None else table.c.waiting_for == event.value
     return connection.execute(
         _rows().where(wanted, may_see_dossier(reader, today)).order_by(dossier.c.id).limit(limit).offset(offset)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from adapters.catalogue.schema import Moment, id_column, metadata, only
-from adapters.catalogue.storable import Plain, Words
+from adapters.catalogue.storable import Code, Plain, Words
 
 retention_assignment = sa.Table(
     "retention_assignment",
@@ -21,6 +21,11 @@ retention_assignment = sa.Table(
     sa.Column("candidate_from", sa.Date),
     sa.Column("waiting_for", sa.String(20)),
     sa.Column("assignment", Plain, nullable=False),
+    # Of the rule; and as the dossier's, which a trigger carries over, so that one index finds what falls due.
+    sa.Column("period", sa.String(64), nullable=False, server_default=""),
+    sa.Column("unit", Code(64), nullable=False, server_default=""),
+    sa.Column("access_level", sa.String(2), nullable=False, server_default=""),
+    sa.Column("restricted_until", sa.Date),
     sa.Index(None, "dossier_id"),
     sa.Index(
         "ix_retention_assignment_waiting",
@@ -29,7 +34,58 @@ retention_assignment = sa.Table(
         **only("superseded_at IS NULL AND waiting_for IS NOT NULL"),
     ),
     sa.Index("uq_retention_assignment_in_force", "dossier_id", unique=True, **only("superseded_at IS NULL")),
-    sa.Index("ix_retention_assignment_due", "superseded_at", "candidate_from"),
+    sa.Index(
+        "ix_retention_assignment_due",
+        "access_level",
+        "candidate_from",
+        "dossier_id",
+        **only("superseded_at IS NULL AND candidate_from IS NOT NULL"),
+    ),
+    sa.Index(
+        "ix_retention_assignment_due_of_unit",
+        "unit",
+        "access_level",
+        "candidate_from",
+        "dossier_id",
+        **only("superseded_at IS NULL AND candidate_from IS NOT NULL"),
+    ),
+    sa.Index(
+        "ix_retention_assignment_undated",
+        "dossier_id",
+        **only("superseded_at IS NULL AND candidate_from IS NULL"),
+    ),
+)
+
+retention_total = sa.Table(
+    "retention_total",
+    metadata,
+    # Written by triggers of the table above, a row a change; ``totals.fold`` adds rows of the same values up.
+    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+    sa.Column("unit", Code(64), nullable=False),
+    sa.Column("access_level", sa.String(2), nullable=False),
+    # The first day for ever, the last day for never, no text for nothing: equal values are equal, which NULLs are not.
+    sa.Column("restricted_until", sa.Date, nullable=False),
+    sa.Column("kind", sa.String(14), nullable=False),
+    sa.Column("state", sa.String(12), nullable=False),
+    sa.Column("period", sa.String(64), nullable=False),
+    sa.Column("candidate_from", sa.Date, nullable=False),
+    sa.Column("waiting_for", sa.String(20), nullable=False),
+    sa.Column("dossiers", sa.Integer, nullable=False),
+    sa.Column("loose", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Index("ix_retention_total_loose", "id", **only("loose")),
+    sa.Index(
+        "uq_retention_total_folded",
+        "unit",
+        "access_level",
+        "restricted_until",
+        "kind",
+        "state",
+        "period",
+        "candidate_from",
+        "waiting_for",
+        unique=True,
+        **only("NOT loose"),
+    ),
 )
 
 retention_trigger = sa.Table(

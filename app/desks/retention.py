@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from adapters.catalogue import dossiers, events, holds, retention
+from adapters.catalogue import dossiers, events, holdings, holds, retention
 from app.desks.reading_room import no_dossier
 from app.steps.retain import assign_anew, work_out
 from records.errors import Forbidden, Sentence
@@ -17,10 +17,11 @@ from retention_rules.decide_period import require_longer
 from retention_rules.model import DueRow, MissingTriggers
 from retention_rules.plain import from_plain
 from retention_rules.ports import RetentionDesk
-from retention_rules.report import build_report, narrow
+from retention_rules.report import DueQuery, Place, summarise
 from retention_rules.trigger import TriggerKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     import sqlalchemy as sa
@@ -38,11 +39,22 @@ class CatalogueRetentionDesk(RetentionDesk):
 
     def report(self, reader: Reader, *, limit: int = 100, offset: int = 0, year: int | None = None) -> RetentionReport:
         today = self._parts.clock.today()
+        query = DueQuery(year=year, limit=limit, offset=offset)
         with self._parts.catalogue.begin(readonly=True) as connection:
-            found = retention.due_rows(connection, reader, today)
+            counted = holdings.totals(connection, reader, today)
             held = holds.held_count(connection, reader, today)
-        report = build_report([due_row(r) for r in found], today)
-        return narrow(replace(report, held=held), limit=limit, offset=offset, year=year)
+            found = holdings.due_rows(connection, reader, today, query) if limit else ()
+        return replace(summarise(counted, today), held=held, rows=tuple(due_row(r) for r in found))
+
+    def due(self, reader: Reader, query: DueQuery) -> tuple[Sequence[DueRow], Place | None]:
+        today = self._parts.clock.today()
+        one_more = replace(query, limit=query.limit + 1)
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            found = [due_row(r) for r in holdings.due_rows(connection, reader, today, one_more)]
+        rows = found[: query.limit]
+        if len(found) == len(rows) or not rows:
+            return rows, None
+        return rows, Place(candidate_from=rows[-1].assignment.candidate_from, dossier=rows[-1].dossier)
 
     def assignment(self, reader: Reader, dossier: DossierId) -> Assignment | None:
         with self._parts.catalogue.begin(readonly=True) as connection:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from adapters.catalogue.all_tables import metadata
 from adapters.catalogue.engine import Catalogue
+from adapters.catalogue.schema_retention import retention_total
 from adapters.catalogue.unchangeable_events import protect, unprotect
 from tests.services import postgres_url
 
@@ -65,6 +66,8 @@ def emptied(catalogue: Catalogue) -> Catalogue:
         unprotect(connection)
         for table in reversed(metadata.sorted_tables):
             connection.execute(sa.delete(table))
+        # Last: each assignment that went was counted there.
+        connection.execute(sa.delete(retention_total))
         protect(connection)
     return catalogue
 

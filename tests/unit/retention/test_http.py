@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -17,9 +17,12 @@ from retention_rules.assign import assign
 from retention_rules.http import routes
 from retention_rules.model import Assignment, DueRow, MissingTriggers, PeriodDecision, RetentionReport
 from retention_rules.ports import RetentionDesk
-from retention_rules.report import build_report, narrow
+from retention_rules.report import DueQuery, Place, build_report, narrow
 from retention_rules.schedule import built_in_schedule
 from retention_rules.trigger import TriggerKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 TODAY = date(2026, 11, 20)
 KNOWN = DossierId("01931a2b-0000-7000-8000-000000000001")
@@ -48,6 +51,9 @@ class OneDossier(RetentionDesk):
         self.asked_by.append(reader.account)
         row = DueRow(dossier=KNOWN, code="H15-251008-0975", title="Đơn", unit="H15", assignment=self._made())
         return narrow(build_report([row], TODAY), limit=limit, offset=offset, year=year)
+
+    def due(self, reader: Reader, query: DueQuery) -> tuple[Sequence[DueRow], Place | None]:
+        return self.report(reader, limit=query.limit, offset=query.offset, year=query.year).rows, None
 
     def assignment(self, reader: Reader, dossier: DossierId) -> Assignment | None:
         self.asked_by.append(reader.account)

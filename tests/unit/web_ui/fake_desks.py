@@ -26,7 +26,7 @@ from retention_rules.model import (
     RetentionReport,
 )
 from retention_rules.ports import RetentionDesk
-from retention_rules.report import build_report, narrow
+from retention_rules.report import Place, build_report, choose, narrow
 from search_api.highlight import snippet, spans
 from search_api.ports import FACETS, Answer, Hit, IndexedPage, SavedSearch, SearchIndex, Unanswered
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from records.effort import Effort
     from records.page_text import PageText
     from records.reader import Reader
+    from retention_rules.report import DueQuery
     from retention_rules.trigger import TriggerKind
     from search_api.query_language import Query
 
@@ -212,7 +213,16 @@ class Retention(RetentionDesk):
         self._world = world
 
     def report(self, reader: Reader, *, limit: int = 100, offset: int = 0, year: int | None = None) -> RetentionReport:
-        rows = [
+        return narrow(build_report(self._rows(), TODAY), limit=limit, offset=offset, year=year)
+
+    def due(self, reader: Reader, query: DueQuery) -> tuple[Sequence[DueRow], Place | None]:
+        rows = choose(self._rows(), replace(query, limit=query.limit + 1), TODAY)
+        shown = rows[: query.limit]
+        last = shown[-1] if len(rows) > len(shown) else None
+        return shown, last and Place(candidate_from=last.assignment.candidate_from, dossier=last.dossier)
+
+    def _rows(self) -> list[DueRow]:
+        return [
             DueRow(
                 dossier=one.dossier,
                 code=one.code,
@@ -223,7 +233,6 @@ class Retention(RetentionDesk):
             for one in self._world.dossiers
             if one.dossier in self._world.assignments
         ]
-        return narrow(build_report(rows, TODAY), limit=limit, offset=offset, year=year)
 
     def assignment(self, reader: Reader, dossier: DossierId) -> Assignment | None:
         return self._world.assignments.get(dossier)

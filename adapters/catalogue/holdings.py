@@ -1,0 +1,188 @@
+"""What is held and when it falls due: counted as it changes, listed by one index, whatever there is of it.
+
+Triggers write a row to ``retention_total`` for each change (migration 0016), so that transactions that
+deposit at the same time do not wait for one another; ``fold`` adds such rows up now and then.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from adapters.catalogue.schema import dossier
+from adapters.catalogue.schema_retention import retention_assignment as assignment
+from adapters.catalogue.schema_retention import retention_total as table
+from adapters.catalogue.statements import insert_or_leave
+from records.reader import Capability
+from retention_rules.model import AssignmentState, PeriodKind
+from retention_rules.report import DueList, HoldingTotal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from records.reader import Reader
+    from retention_rules.report import DueQuery
+
+_NEVER = date(9999, 12, 31)
+_SAME = (
+    table.c.unit,
+    table.c.access_level,
+    table.c.restricted_until,
+    table.c.kind,
+    table.c.state,
+    table.c.period,
+    table.c.candidate_from,
+    table.c.waiting_for,
+)
+"""What rows that are added up have in common."""
+FOLDED_AT_ONCE = 5_000
+_MANY = 500
+_WITHOUT_DATE = (PeriodKind.PERMANENT.value, PeriodKind.NOT_A_RECORD.value)
+
+
+def totals(connection: sa.Connection, reader: Reader, today: date) -> list[HoldingTotal]:
+    """How many dossiers the reader may see, by everything a report tells apart."""
+    told = (table.c.unit, table.c.kind, table.c.state, table.c.period, table.c.candidate_from)
+    number = sa.func.sum(table.c.dossiers)
+    rows = connection.execute(
+        sa.select(*told, number.label("dossiers"))
+        .where(*_may_see(table, reader, today))
+        .group_by(*told)
+        .having(number != 0)
+    )
+    return [
+        HoldingTotal(
+            unit=r.unit,
+            kind=PeriodKind(r.kind),
+            state=AssignmentState(r.state),
+            period=r.period,
+            candidate_from=None if r.candidate_from == _NEVER else r.candidate_from,
+            dossiers=int(r.dossiers),
+        )
+        for r in rows
+    ]
+
+
+def many_loose(connection: sa.Connection) -> bool:
+    """Whether there are so many loose rows that a report begins to notice."""
+    some = sa.select(table.c.id).where(table.c.loose).order_by(table.c.id).offset(_MANY - 1).limit(1)
+    return connection.execute(some).first() is not None
+
+
+def fold(connection: sa.Connection) -> int:
+    """Add loose rows up with those of the same values; how many there were, at most ``FOLDED_AT_ONCE``."""
+    some = sa.select(table.c.id).where(table.c.loose).order_by(table.c.id).limit(FOLDED_AT_ONCE)
+    gone = connection.execute(sa.delete(table).where(table.c.id.in_(some)).returning(*_SAME, table.c.dossiers)).all()
+    sums: Counter[tuple[Any, ...]] = Counter()
+    for *alike, number in gone:
+        sums[tuple(alike)] += number
+    for values, number in sorted(sums.items()):  # in one order, or two that fold at once would wait for one another
+        if not number:
+            continue
+        named = {column.name: value for column, value in zip(_SAME, values, strict=True)}
+        inserted = insert_or_leave(connection, table).values(**named, dossiers=0, loose=False)
+        connection.execute(inserted)
+        mine = sa.and_(*(column == value for column, value in zip(_SAME, values, strict=True)), sa.not_(table.c.loose))
+        connection.execute(sa.update(table).where(mine).values(dossiers=table.c.dossiers + number))
+        connection.execute(sa.delete(table).where(mine, table.c.dossiers == 0))
+    return len(gone)
+
+
+def due_rows(connection: sa.Connection, reader: Reader, today: date, query: DueQuery) -> Sequence[Any]:
+    """Dossiers with the assignment in force, soonest first, undated last, from behind ``query.after`` on."""
+    after = query.after
+    found: list[Any] = []
+    wanted = query.offset + query.limit
+    if query.which not in {DueList.WITHOUT_TRIGGER, DueList.PERMANENT} and (after is None or after.candidate_from):
+        found += _dated(connection, reader, today, query, wanted)
+    if len(found) < wanted and query.year is None and query.which is not DueList.DUE:
+        found += _undated(connection, reader, today, query, wanted - len(found))
+    return found[query.offset :]
+
+
+def _dated(connection: sa.Connection, reader: Reader, today: date, query: DueQuery, limit: int) -> Sequence[Any]:
+    order = (assignment.c.candidate_from, assignment.c.dossier_id)
+    where = [*_narrowed(query), assignment.c.candidate_from.is_not(None)]
+    if query.which is DueList.DUE:
+        where.append(assignment.c.candidate_from <= today)
+    if query.year is not None:
+        first, last = date(query.year, 1, 1), date(query.year, 12, 31)
+        where += [assignment.c.candidate_from >= first, assignment.c.candidate_from <= last]
+    if query.after is not None and query.after.candidate_from is not None:
+        place = (sa.literal(query.after.candidate_from), sa.literal(str(query.after.dossier)))
+        where.append(sa.tuple_(*order) > sa.tuple_(*place))
+    # Of each part that the index gives in order, so many: however much there is, no more is looked at.
+    parts = [
+        sa.select(sa.select(*order).where(*where, *part).order_by(*order).limit(limit).subquery())
+        for part in _parts(reader, today, query.unit)
+    ]
+    if not parts:
+        return ()
+    first_of_all = sa.union_all(*parts).subquery()
+    few = sa.select(first_of_all.c.dossier_id).order_by(*first_of_all.c).limit(limit)
+    return connection.execute(_with_dossier(few).order_by(*order)).all()
+
+
+def _undated(connection: sa.Connection, reader: Reader, today: date, query: DueQuery, limit: int) -> Sequence[Any]:
+    where = [*_narrowed(query), assignment.c.candidate_from.is_(None), *_may_see(assignment, reader, today)]
+    if query.unit is not None:
+        where.append(assignment.c.unit == query.unit)
+    if query.which is DueList.PERMANENT:
+        where.append(assignment.c.kind == PeriodKind.PERMANENT.value)
+    if query.which is DueList.WITHOUT_TRIGGER:
+        where.append(assignment.c.kind.not_in(_WITHOUT_DATE))
+    if query.after is not None and query.after.candidate_from is None:
+        where.append(assignment.c.dossier_id > str(query.after.dossier))
+    few = sa.select(assignment.c.dossier_id).where(*where).order_by(assignment.c.dossier_id).limit(limit)
+    return connection.execute(_with_dossier(few).order_by(assignment.c.dossier_id)).all()
+
+
+def _narrowed(query: DueQuery) -> list[sa.ColumnElement[bool]]:
+    where: list[sa.ColumnElement[bool]] = [assignment.c.superseded_at.is_(None)]
+    if query.period is not None:
+        where.append(assignment.c.period == query.period)
+    if query.which in {DueList.PROVISIONAL, DueList.UNCONFIRMED}:
+        where.append(assignment.c.state == query.which.value)
+    return where
+
+
+def _with_dossier(few: sa.Select[Any]) -> sa.Select[Any]:
+    return (
+        sa.select(dossier.c.id, dossier.c.code, dossier.c.title, dossier.c.unit, assignment.c.assignment)
+        .select_from(
+            dossier.join(
+                assignment, sa.and_(assignment.c.dossier_id == dossier.c.id, assignment.c.superseded_at.is_(None))
+            )
+        )
+        .where(dossier.c.id.in_(sa.select(few.subquery())))
+    )
+
+
+def _parts(reader: Reader, today: date, unit: str | None) -> Iterator[list[sa.ColumnElement[bool]]]:
+    """What the reader may see in parts, each a beginning of an index."""
+    units = [None] if reader.all_units else sorted(reader.units)
+    if unit is not None:
+        units = [unit] if reader.all_units or unit in reader.units else []
+    restricted = _not_restricted(assignment.c.restricted_until, reader, today)
+    for one in units:
+        of_unit = [] if one is None else [assignment.c.unit == one]
+        for level in sorted(level.value for level in reader.levels):
+            yield [*of_unit, assignment.c.access_level == level, *restricted]
+
+
+def _may_see(what: sa.Table, reader: Reader, today: date) -> list[sa.ColumnElement[bool]]:
+    """As ``rights.may_see_dossier``, of the same columns in another table."""
+    conditions: list[sa.ColumnElement[bool]] = [
+        what.c.access_level.in_(sorted(level.value for level in reader.levels)),
+        *_not_restricted(what.c.restricted_until, reader, today),
+    ]
+    if not reader.all_units:
+        conditions.append(what.c.unit.in_(sorted(reader.units)))
+    return conditions
+
+
+def _not_restricted(column: sa.ColumnElement[date | None], reader: Reader, today: date) -> list[sa.ColumnElement[bool]]:
+    return [] if Capability.DECIDE in reader.capabilities else [sa.or_(column.is_(None), column <= today)]
