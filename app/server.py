@@ -23,6 +23,7 @@ from app.desks.schedules import CatalogueScheduleDesk
 from app.desks.searches import CatalogueSearchDesk, finding
 from app.desks.second_factor import CatalogueSecondFactorDesk
 from app.desks.sign_in import CatalogueSignInDesk, who_asks
+from app.desks.transfer import CatalogueTransferDesk
 from app.desks.view_record import RecordedIndex, ViewRecord
 from app.desks.work import CatalogueWorkDesk
 from app.form_writers import form_writers
@@ -37,6 +38,7 @@ from archive.http_access import access_routes
 from ingest.http import routes as intake_routes
 from retention_rules.forms.http import form_routes
 from retention_rules.hand_over.http import hand_over_routes
+from retention_rules.hand_over.http_transfer import transfer_routes
 from retention_rules.http import routes as retention_routes
 from retention_rules.http_disposal import disposal_routes
 from retention_rules.http_execution import execution_routes
@@ -114,6 +116,7 @@ def create_site(parts: Parts) -> FastAPI:
             form_routes(CatalogueFormDesk(parts, record), form_writers(), signed_in),
             hand_over_routes(desks.hand_over, signed_in, parts.clock),
             execution_routes(CatalogueExecutionDesk(parts, sign_in), signed_in, parts.clock),
+            transfer_routes(CatalogueTransferDesk(parts), signed_in),
             find_routes(find, parts.clock, signed_in, room.page_text),
             search_routes(find, searches, parts.clock, signed_in),
             people_routes(sign_in, accounts, units, signed_in),

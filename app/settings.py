@@ -58,6 +58,11 @@ class Settings(BaseSettings):
     unit: str = Field(
         default="mot-cua", max_length=64, description="Code of the unit whose dossiers are taken in here."
     )
+    historical_archive: str = Field(
+        default="",
+        max_length=200,
+        description="Name of the historical archive that this body is a source of; empty: of none.",
+    )
     body: str = Field(default="", max_length=200, description="Name of the body, as its printed forms carry it.")
     body_above: str = Field(
         default="", max_length=200, description="Name of the body it is part of, above its own on printed forms."

@@ -105,7 +105,7 @@ def export_dossier(
             shutil.rmtree(partial, ignore_errors=True)
             raise
     except OSError as error:
-        raise _not_writable(target, error) from error
+        raise not_writable(target, error) from error
     return report
 
 
@@ -119,7 +119,7 @@ def require_empty(target: Path) -> None:
     try:
         occupied = target.exists() and (not target.is_dir() or any(target.iterdir()))
     except OSError as error:
-        raise _not_writable(target, error) from error
+        raise not_writable(target, error) from error
     if occupied:
         raise _target_not_empty(target)
 
@@ -222,7 +222,7 @@ class _Export:
         sha512 = self._head.inventory.state[path]
         content = self._content.get(sha512)
         if content is None:
-            raise _mismatch(self._dossier, path)
+            raise mismatch(self._dossier, path)
         seen512, seen256, size = hashlib.sha512(), hashlib.sha256(), 0
         with self._store.open(self._head.key(content)) as stream:
             while chunk := stream.read(_CHUNK):
@@ -231,7 +231,7 @@ class _Export:
                 size += written.write(chunk)
         expected = self._head.inventory.sha256.get(content, seen256.hexdigest())
         if (seen512.hexdigest(), seen256.hexdigest()) != (sha512, expected):
-            raise _mismatch(self._dossier, path)
+            raise mismatch(self._dossier, path)
         return seen256.hexdigest(), size
 
     def _json(self, name: str, plain: dict[str, Any]) -> None:
@@ -292,7 +292,8 @@ def _field(proposal: FieldProposal) -> dict[str, Any]:
     }
 
 
-def _not_writable(target: Path, error: OSError) -> Misconfigured:
+def not_writable(target: Path, error: OSError) -> Misconfigured:
+    """The error of a folder that cannot be written to."""
     return Misconfigured(
         "export.not_writable",
         Sentence(f"Không ghi được vào {target}: {error.strerror}.", f"{target} cannot be written: {error.strerror}."),
@@ -311,7 +312,8 @@ def _target_not_empty(target: Path) -> InvalidInput:
     )
 
 
-def _mismatch(dossier: DossierId, path: str) -> Damaged:
+def mismatch(dossier: DossierId, path: str) -> Damaged:
+    """The error of a file that is not what was deposited."""
     return Damaged(
         "export.digest_mismatch",
         Sentence(

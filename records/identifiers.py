@@ -102,6 +102,12 @@ class DisposalListId(_UuidIdentifier):
     __slots__ = ()
 
 
+class TransferId(_UuidIdentifier):
+    """Dossiers that go to the historical archive together."""
+
+    __slots__ = ()
+
+
 class HandOverId(_UuidIdentifier):
     """Dossiers that a unit hands over to the archive together."""
 

@@ -117,13 +117,22 @@ def set_work_ended(connection: sa.Connection, dossier: DossierId, ended_on: date
 
 
 def deposited(connection: sa.Connection, dossier: DossierId, version: int, inventory_sha512: str) -> None:
-    """The head version, and the digest of its inventory kept outside the package; an older one changes nothing."""
+    """The head version, and the digest of its inventory kept outside the package; an older one changes nothing.
+
+    Nor does one of a dossier that is no longer kept here: what the historical archive has stays transferred.
+    """
+    kept_here = table.c.state.in_(("open", "kept"))
     connection.execute(
         sa.update(table)
-        .where(table.c.id == dossier.value, table.c.version <= version)
+        .where(table.c.id == dossier.value, table.c.version <= version, kept_here)
         .values(state="kept", version=version, inventory_sha512=inventory_sha512)
     )
     locks.settled(connection, dossier, locks.AT_ONCE)  # unless whoever deposited it has locked it already
+
+
+def transferred(connection: sa.Connection, dossier: DossierId) -> None:
+    """The historical archive has it. The caller holds the dossier, which is kept."""
+    connection.execute(sa.update(table).where(table.c.id == dossier.value).values(state="transferred"))
 
 
 def ready_to_deposit(

@@ -49,7 +49,7 @@ def add(
                 "hand_over_id": made.value,
                 "dossier_id": one.dossier.value,
                 "ordinal": ordinal,
-                "listed": _to_plain(one),
+                "listed": listed_to_plain(one),
             }
             for ordinal, one in enumerate(listed, start=1)
         ],
@@ -148,7 +148,7 @@ def _hand_over(connection: sa.Connection, r: Any, reader: Reader, today: date) -
 
 def _item(r: Any) -> HandOverItem:
     visible = bool(r.visible)
-    listed = _from_plain(DossierId(r.dossier_id), _shown(r.listed, visible=visible))
+    listed = listed_from_plain(DossierId(r.dossier_id), _shown(r.listed, visible=visible))
     return HandOverItem(
         listed=listed,
         visible=visible,
@@ -164,7 +164,8 @@ def _shown(plain: dict[str, Any], *, visible: bool) -> dict[str, Any]:
     return {**plain, "title": mask(plain["title"])} if visible else {**plain, "code": "", "title": ""}
 
 
-def _to_plain(listed: Listed) -> dict[str, Any]:
+def listed_to_plain(listed: Listed) -> dict[str, Any]:
+    """As values of JSON, without the id, to be read by ``listed_from_plain``."""
     return {
         "code": listed.code,
         "title": listed.title,
@@ -178,6 +179,7 @@ def _to_plain(listed: Listed) -> dict[str, Any]:
     }
 
 
-def _from_plain(which: DossierId, plain: dict[str, Any]) -> Listed:
+def listed_from_plain(which: DossierId, plain: dict[str, Any]) -> Listed:
+    """What ``listed_to_plain`` wrote of this dossier."""
     days = {name: date.fromisoformat(plain[name]) if plain[name] else None for name in ("first_on", "last_on")}
     return Listed(dossier=which, **{**plain, **days})

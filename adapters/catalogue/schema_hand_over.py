@@ -88,3 +88,37 @@ keep_back = sa.Table(
     sa.Column("recorded_by", Words, nullable=False),
     sa.Index(None, "dossier_id"),
 )
+
+transfer = sa.Table(
+    "transfer",
+    metadata,
+    id_column(),
+    sa.Column("name", Words, nullable=False),
+    sa.Column("archive", Words, nullable=False),
+    sa.Column("state", sa.String(12), nullable=False),
+    sa.Column("planned_on", sa.Date, nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("registered_at", Moment, nullable=False),
+    sa.Column("registered_by", Words, nullable=False),
+    sa.Column("answer_due", sa.Date, nullable=False),
+    sa.Column("answer_number", Words, nullable=False, server_default=""),
+    sa.Column("answered_on", sa.Date),
+    sa.Column("receipt_number", Words, nullable=False, server_default=""),
+    sa.Column("received_on", sa.Date),
+    sa.Column("recorded_by", Words, nullable=False, server_default=""),
+    sa.Column("closed_why", Words, nullable=False, server_default=""),
+)
+
+transfer_item = sa.Table(
+    "transfer_item",
+    metadata,
+    id_column(),
+    sa.Column("transfer_id", sa.ForeignKey("transfer.id"), nullable=False),
+    sa.Column("dossier_id", sa.ForeignKey("dossier.id"), nullable=False),
+    sa.Column("listed", Plain, nullable=False),
+    # SHA-256 of the manifest of its package, and whether the other side named that.
+    sa.Column("package", sa.String(64), nullable=False, server_default=""),
+    sa.Column("received", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.UniqueConstraint("transfer_id", "dossier_id"),
+    sa.Index(None, "dossier_id"),
+)

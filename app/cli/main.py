@@ -90,6 +90,17 @@ _DISPOSAL = {
 }
 
 
+_TRANSFER = {
+    "owed": ("owed", "What is to go to the historical archive, and by when."),
+    "register": ("register", "Register a list with it, twelve months ahead."),
+    "list": ("lists", "Transfers, newest first."),
+    "answer": ("answer", "Record what it answered."),
+    "package": ("package", "Write the packages of an agreed transfer."),
+    "receive": ("receive", "Record its receipt: what it names is transferred."),
+    "give-up": ("give_up", "Close a transfer that nothing came of."),
+}
+
+
 def _commands() -> cyclopts.App:
     app = cyclopts.App(
         name="vankho",
@@ -120,6 +131,10 @@ def _commands() -> cyclopts.App:
     for name, (function, summary) in _HAND_OVER.items():
         hand_over.command(f"app.cli.handing_over:{function}", name=name, help=summary)
     app.command(hand_over)
+    transfer = cyclopts.App(name="transfer", help="Dossiers that go to the historical archive.")
+    for name, (function, summary) in _TRANSFER.items():
+        transfer.command(f"app.cli.transferring:{function}", name=name, help=summary)
+    app.command(transfer)
     disposal = cyclopts.App(name="disposal", help="Lists of what is to be destroyed, and what keeps a dossier from it.")
     for name, (module, function, summary) in _DISPOSAL.items():
         disposal.command(f"app.cli.{module}:{function}", name=name, help=summary)

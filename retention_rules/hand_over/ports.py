@@ -9,10 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from records.identifiers import DossierId, HandOverId
+    from records.identifiers import Digest, DossierId, HandOverId, TransferId
     from records.reader import Reader
     from retention_rules.hand_over.clock import Standing
     from retention_rules.hand_over.model import Check, HandOver, KeepBack, KeptBackRow, Owed, Place
+    from retention_rules.hand_over.transfer import ToTransfer, Transfer
 
 
 class HandOverDesk(Protocol):
@@ -112,3 +113,94 @@ class HandOverDesk(Protocol):
     @abstractmethod
     def kept_back(self, reader: Reader, *, limit: int = 1000, offset: int = 0) -> Sequence[KeptBackRow]:
         """The list of what is kept back, soonest first, as far as the reader may see."""
+
+
+class TransferDesk(Protocol):
+    """From the current archive to the historical archive: registered, agreed, packaged, received.
+
+    A dossier is ``transferred`` when the historical archive has named the digest of its package, and not before.
+    """
+
+    @abstractmethod
+    def to_transfer(self, reader: Reader, *, limit: int = 100, offset: int = 0) -> Sequence[ToTransfer]:
+        """Permanent dossiers of the current archive that are in no transfer, soonest first, as far as seen.
+
+        None where this body is no source of a historical archive.
+        """
+
+    @abstractmethod
+    def register(self, reader: Reader, *, name: str, dossiers: Sequence[DossierId], planned_on: date) -> Transfer:
+        """Freeze a list for a day twelve months ahead or later; wholly or not at all.
+
+        Raises:
+            Forbidden (retention.not_allowed): The reader may not decide.
+            Conflict (transfer.no_archive): This body is no source of a historical archive.
+            InvalidInput (transfer.incomplete, transfer.too_soon): Something is missing, or the day is too near.
+            NotFound (dossier.not_found): One is none for this reader.
+            Conflict (transfer.blocked): One cannot go; the answer says why.
+        """
+
+    @abstractmethod
+    def answer(self, reader: Reader, which: TransferId, *, number: str, answered_on: date, agreed: bool) -> Transfer:
+        """Record what the historical archive answered; a refusal closes the transfer.
+
+        Raises:
+            Forbidden (retention.not_allowed): The reader may not decide.
+            NotFound (transfer.not_found): None such.
+            InvalidInput (transfer.incomplete): Number or day is missing, or the day has not come.
+            Conflict (transfer.other_state): It was answered already.
+        """
+
+    @abstractmethod
+    def packaged(self, reader: Reader, which: TransferId, packages: dict[DossierId, Digest]) -> Transfer:
+        """Record the digests of packages that were made of agreed dossiers; made again they take the older's place.
+
+        Raises:
+            Forbidden (retention.not_allowed): The reader may not decide.
+            NotFound (transfer.not_found, dossier.not_found): No such transfer, or one is not of it.
+            Conflict (transfer.other_state, transfer.blocked): Not agreed, or one cannot go any more.
+        """
+
+    @abstractmethod
+    def receive(
+        self, reader: Reader, which: TransferId, *, number: str, received_on: date, digests: dict[DossierId, Digest]
+    ) -> Transfer:
+        """Record the receipt of the historical archive: what it names by the right digest is transferred from now on.
+
+        Wholly or not at all; what it does not name stays in the current archive.
+
+        Raises:
+            Forbidden (retention.not_allowed, transfer.one_person): The reader may not, or registered it.
+            NotFound (transfer.not_found, dossier.not_found): No such transfer, or one is not of it.
+            InvalidInput (transfer.incomplete): Number or day is missing, or the day has not come.
+            Conflict (transfer.other_state, transfer.digest_differs, transfer.blocked): Not agreed, another digest than
+                was packaged, or one cannot go any more, a hold for example.
+        """
+
+    @abstractmethod
+    def give_up(self, reader: Reader, which: TransferId, why: str) -> Transfer:
+        """Close a transfer that nothing came of; its dossiers may be registered again.
+
+        Raises:
+            Forbidden (retention.not_allowed): The reader may not decide.
+            NotFound (transfer.not_found): None such.
+            InvalidInput (transfer.incomplete): No reason is given.
+            Conflict (transfer.other_state): It is closed or received.
+        """
+
+    @abstractmethod
+    def lists(self, reader: Reader) -> Sequence[Transfer]:
+        """Every transfer, newest first.
+
+        Raises:
+            Forbidden (retention.not_allowed): The reader may not decide.
+        """
+
+    @abstractmethod
+    def one(self, reader: Reader, which: TransferId) -> Transfer:
+        """One of them.
+
+        Raises:
+            Forbidden (retention.not_allowed): The reader may not decide.
+            NotFound (transfer.not_found): None such.
+        """

@@ -141,6 +141,7 @@ def test_there_are_ports() -> None:
         "SecondFactorDesk",
         "AuditDesk",
         "WorkDesk",
+        "TransferDesk",
         "AccountDesk",
         "UnitDesk",
     } == set(_ports())

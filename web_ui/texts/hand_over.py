@@ -150,4 +150,8 @@ TEXTS = {
     "detail.from_unit": ("từ {value}", "from {value}"),
     "detail.consent": ("theo văn bản {value}", "by consent {value}"),
     "detail.until": ("đến {value}", "until {value}"),
+    "event.act_transfer_registered": ("Đăng ký nộp vào Lưu trữ lịch sử", "Registered with the historical archive"),
+    "event.act_transfer_packaged": ("Đóng gói để nộp", "Packaged for transfer"),
+    "event.act_transferred": ("Nộp vào Lưu trữ lịch sử", "Transferred to the historical archive"),
+    "detail.package": ("gói {value}", "package {value}"),
 }
