@@ -48,7 +48,7 @@ class TransferOffice(HandOverOffice):
 
     def __init__(self, catalogue: Catalogue, today: date, archive: str = "Lưu trữ lịch sử tỉnh") -> None:
         super().__init__(catalogue, today)
-        self.parts = replace(self.parts, settings=SimpleNamespace(historical_archive=archive))  # type: ignore[arg-type]
+        self.parts = replace(self.parts, settings=SimpleNamespace(historical_archive=archive))  # type: ignore[arg-type]  # it asks for no other setting
         self.transfer = CatalogueTransferDesk(self.parts)
 
     def permanent(self, name: str) -> DossierId:
