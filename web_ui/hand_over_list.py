@@ -33,11 +33,11 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     def list_page(
         request: Request,
         who: Reader,
-        which: UUID,
+        listed: UUID,
         wrong: VankhoError | None = None,
         given: dict[str, Any] | None = None,
     ) -> Response:
-        found = desk.one(who, HandOverId(str(which)))
+        found = desk.one(who, HandOverId(str(listed)))
         return page(
             request,
             "hand_over_list.html",
@@ -54,15 +54,15 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             given={"reason": "", "number": "", "chosen": (), "why": "", **(given or {})},
         )
 
-    @router.get("/ban-giao/{which:uuid}")
+    @router.get("/ban-giao/{listed:uuid}")
     @needs(Anybody.SIGNED_IN)
-    def one(request: Request, who: asking, which: UUID) -> Response:
-        return list_page(request, who, which)
+    def one(request: Request, who: asking, listed: UUID) -> Response:
+        return list_page(request, who, listed)
 
-    @router.get("/ban-giao/{which:uuid}/bien-ban")
+    @router.get("/ban-giao/{listed:uuid}/bien-ban")
     @needs(Anybody.SIGNED_IN)
-    def minutes(request: Request, who: asking, which: UUID) -> Response:
-        found = desk.one(who, HandOverId(str(which)))
+    def minutes(request: Request, who: asking, listed: UUID) -> Response:
+        found = desk.one(who, HandOverId(str(listed)))
         accepted = [item for item in found.items if item.check is Check.ACCEPTED]
         days = [day for item in accepted for day in (item.listed.first_on, item.listed.last_on) if day]
         return page(
@@ -81,12 +81,12 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             now=desks.clock.now(),
         )
 
-    @router.post("/ban-giao/{which:uuid}/kiem-tra")
+    @router.post("/ban-giao/{listed:uuid}/kiem-tra")
     @needs(Capability.DECIDE)
     def check(
         request: Request,
         who: asking,
-        which: UUID,
+        listed: UUID,
         *,
         dossiers: _Chosen = None,
         said: Annotated[Check, Form()] = Check.PENDING,
@@ -96,17 +96,17 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         return _act(
             request,
             who,
-            which,
-            lambda: desk.check(who, HandOverId(str(which)), chosen, said, reason=reason),
+            listed,
+            lambda: desk.check(who, HandOverId(str(listed)), chosen, said, reason=reason),
             {"reason": reason, "chosen": chosen},
         )
 
-    @router.post("/ban-giao/{which:uuid}/nhan")
+    @router.post("/ban-giao/{listed:uuid}/nhan")
     @needs(Capability.DECIDE)
     def receive(
         request: Request,
         who: asking,
-        which: UUID,
+        listed: UUID,
         *,
         number: _Text = "",
         received_on: Annotated[date | None, Form()] = None,
@@ -115,18 +115,18 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         return _act(
             request,
             who,
-            which,
-            lambda: desk.receive(who, HandOverId(str(which)), number=number, received_on=on),
+            listed,
+            lambda: desk.receive(who, HandOverId(str(listed)), number=number, received_on=on),
             {"number": number},
         )
 
-    @router.post("/ban-giao/{which:uuid}/rut")
+    @router.post("/ban-giao/{listed:uuid}/rut")
     @needs(Capability.HAND_OVER)
-    def withdraw(request: Request, who: asking, which: UUID, why: _Text = "") -> Response:
-        return _act(request, who, which, lambda: desk.withdraw(who, HandOverId(str(which)), why), {"why": why})
+    def withdraw(request: Request, who: asking, listed: UUID, why: _Text = "") -> Response:
+        return _act(request, who, listed, lambda: desk.withdraw(who, HandOverId(str(listed)), why), {"why": why})
 
     def _act(
-        request: Request, who: Reader, which: UUID, act: Callable[[], HandOver], given: dict[str, Any]
+        request: Request, who: Reader, listed: UUID, act: Callable[[], HandOver], given: dict[str, Any]
     ) -> Response:
         try:
             act()
@@ -135,7 +135,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         except VankhoError as wrong:
             if wrong.retryable:
                 raise
-            return list_page(request, who, which, wrong, given)
-        return RedirectResponse(f"/ban-giao/{which}", status_code=303)
+            return list_page(request, who, listed, wrong, given)
+        return RedirectResponse(f"/ban-giao/{listed}", status_code=303)
 
     return router

@@ -156,6 +156,7 @@ ACTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("GET", "/api/retention/dossiers/{dossier}/tombstone", {}),
     ("POST", f"/api/retention/disposal/{uuid4()}/items/{{dossier}}/keep-back", {"json": DECISION}),
     ("POST", "/api/retention/dossiers/{dossier}/links", {"json": {"other": str(uuid4()), "why": "cùng dự án"}}),
+    ("GET", "/api/hand-overs/places/{dossier}", {}),
     ("PUT", "/api/retention/dossiers/{dossier}/work-ended", {"json": {"ended_on": "2025-01-01"}}),
     ("PUT", "/api/retention/dossiers/{dossier}/triggers/work_end", {"json": {"on": "2025-01-01"}}),
     ("POST", "/api/retention/dossiers/{dossier}/decisions", {"json": DECISION}),
@@ -189,7 +190,21 @@ OF_BATCHES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("POST", "/tiep-nhan/{batch}/giao-du", {}),
     ("POST", "/tiep-nhan/{batch}/thu-lai", {}),
 )
-_OWN_OBJECTS = {"token", "name", "code", "mark", "act", "version", "hold", "listed", "form", "step", "search", "saved"}
+_OWN_OBJECTS = {
+    "token",
+    "transfer",
+    "name",
+    "code",
+    "mark",
+    "act",
+    "version",
+    "hold",
+    "listed",
+    "form",
+    "step",
+    "search",
+    "saved",
+}
 """Parameters of routes whose objects are no records: own tokens and searches, accounts, units, schedules, lists…"""
 
 
@@ -250,6 +265,9 @@ def test_no_list_count_facet_or_suggestion_tells_of_it(staffed: Site) -> None:
         "/api/dossiers?limit=500",
         "/api/retention/report",
         "/api/retention/missing-triggers",
+        "/api/hand-overs/owed",
+        "/api/hand-overs/kept-back",
+        "/ban-giao",
         "/api/batches?limit=500",
         "/tra-cuu?q=giấy phép",
         "/tra-cuu?q=giấp",

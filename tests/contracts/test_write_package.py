@@ -63,11 +63,11 @@ def test_a_package_that_is_not_whole_is_not_written(parts: Parts, tmp_path: Path
     (tmp_path / "co" / "gi").write_text("x")
     with pytest.raises(InvalidInput, match="not_empty"):
         write_package(parts.store, dossier, tmp_path / "co")
-    original = next(
-        path for path in (tmp_path / "data").rglob("*") if path.is_file() and "rep1/data" in path.as_posix()
-    )
-    original.chmod(0o600)
-    original.write_bytes(b"\0" + original.read_bytes()[1:])
+    key = next(found.key for found in parts.store.list(f"{object_root(dossier)}/") if "rep1/data" in found.key.value)
+    lies = tmp_path / "data" / "store" / key.value
+    lies.chmod(0o600)
+    content = lies.read_bytes()
+    lies.write_bytes(bytes([content[0] ^ 1]) + content[1:])
     with pytest.raises(Damaged, match="digest_mismatch"):
         write_package(parts.store, dossier, tmp_path / "hong")
     assert not (tmp_path / "hong").exists()
