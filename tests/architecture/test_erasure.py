@@ -32,9 +32,10 @@ KEPT = {
     "retention_assignment",
     "retention_trigger",
     "tombstone",
+    "transfer_item",
 }
 """Tables that outlive a dossier: that it was there, and why it went. None holds anything of its content; what was
-listed when it was handed over is a record of its own, with the title it had then."""
+listed when it was handed over or transferred is a record of its own, with the title it had then."""
 BLANKED = {"dossier", "dossier_link", "file", "keep_back", "period_decision"}
 """Tables whose rows stay, without what they say of people."""
 EMPTIED = {"dossier_lock", "hand_over_clock", "step"}
