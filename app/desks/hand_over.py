@@ -223,7 +223,7 @@ class CatalogueHandOverDesk(HandOverDesk):
                 assert plain is not None, "a dossier with a clock has a period"
                 clock_anew(connection, from_plain(plain))
                 self._happened(
-                    connection, reader, "kept_back", each, each, consent=order.number, until=order.until.isoformat()
+                    connection, reader, "kept_by_unit", each, each, consent=order.number, until=order.until.isoformat()
                 )
 
     def kept_back(self, reader: Reader, *, limit: int = 1000, offset: int = 0) -> Sequence[KeptBackRow]:

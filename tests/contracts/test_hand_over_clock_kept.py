@@ -132,7 +132,7 @@ def test_a_unit_keeps_back_with_consent_for_two_years_at_most(office: HandOverOf
     assert next((row.number, row.until) for row in office.hand_over.kept_back(LAN)) == ("4/CV", date(2028, 1, 1))
     office.received(one)
     assert [row.dossier for row in office.hand_over.kept_back(LAN)] == [two]
-    assert office.acts(one).count("kept_back") == 2
+    assert office.acts(one).count("kept_by_unit") == 2
 
 
 def test_all_of_a_consent_or_nothing(office: HandOverOffice) -> None:

@@ -145,7 +145,7 @@ TEXTS = {
     "event.act_hand_over_withdrawn": ("Rút khỏi danh mục giao nộp", "Taken off a list of hand-over"),
     "event.act_hand_over_refused": ("Lưu trữ không nhận", "Not received by the archive"),
     "event.act_handed_over": ("Giao nộp vào Lưu trữ hiện hành", "Handed over to the current archive"),
-    "event.act_kept_back": ("Được giữ lại ở đơn vị", "Kept back by its unit"),
+    "event.act_kept_by_unit": ("Được giữ lại ở đơn vị", "Kept back by its unit"),
     "detail.receipt": ("biên bản {value}", "minutes {value}"),
     "detail.from_unit": ("từ {value}", "from {value}"),
     "detail.consent": ("theo văn bản {value}", "by consent {value}"),

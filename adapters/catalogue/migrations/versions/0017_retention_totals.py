@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 
 _DATED = "superseded_at IS NULL AND candidate_from IS NOT NULL"
 _UNDATED = "superseded_at IS NULL AND candidate_from IS NULL"
