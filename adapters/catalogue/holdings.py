@@ -1,6 +1,6 @@
 """What is held and when it falls due: counted as it changes, listed by one index, whatever there is of it.
 
-Triggers write a row to ``retention_total`` for each change (migration 0016), so that transactions that
+Triggers write a row to ``retention_total`` for each change (migration 0017), so that transactions that
 deposit at the same time do not wait for one another; ``fold`` adds such rows up now and then.
 """
 

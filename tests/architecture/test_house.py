@@ -238,3 +238,12 @@ def test_the_flow_of_the_documentation_is_the_flow() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     table = page.partition("## The flow")[2].partition("\n## ")[0]
     assert set(re.findall(r"^\| ([a-z]+) \| an? ", table, re.MULTILINE)) == set(FLOW)
+
+
+def test_migrations_stand_in_one_row() -> None:
+    """Two that were written side by side have the same number, and no catalogue can be made."""
+    from adapters.catalogue.schema import NEWEST_REVISION
+
+    files = sorted((ROOT / "adapters" / "catalogue" / "migrations" / "versions").glob("[0-9]*.py"))
+    assert [path.name[:4] for path in files] == [f"{number:04}" for number in range(1, len(files) + 1)]
+    assert files[-1].name.startswith(NEWEST_REVISION)
