@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         TotpOffer,
         Unit,
     )
+    from accounts.passkeys import PasskeySite
     from records.reader import Capability, Reader
 
 
@@ -66,6 +67,14 @@ class SignInDesk(Protocol):
     @abstractmethod
     def sign_in_asks(self, secret: str) -> ProofAsked | None:
         """What the session that waits under the secret is asked for; None where it waits no more."""
+
+    @abstractmethod
+    def sign_in_challenge(self, secret: str, site: PasskeySite) -> str:
+        """What the browser is told, as JSON, to have a challenge signed; its answer is the code of ``finish_sign_in``.
+
+        Raises:
+            Forbidden (sign_in.waited_too_long): No session waits under the secret.
+        """
 
     @abstractmethod
     def finish_sign_in(self, secret: str, code: str) -> NewSession:
@@ -174,6 +183,41 @@ class SecondFactorDesk(Protocol):
 
         Raises:
             Forbidden: As for ``confirm``.
+        """
+
+    @abstractmethod
+    def begin_passkey(self, reader: Reader, password: str, code: str, site: PasskeySite) -> str:
+        """What the browser is told, as JSON, to make a passkey.
+
+        Raises:
+            Forbidden: As for ``begin_codes``.
+            Conflict (second_factor.no_passkeys_here): The site is reached by a number; browsers make none for it.
+        """
+
+    @abstractmethod
+    def finish_passkey(self, reader: Reader, answer: str, name: str) -> tuple[str, ...]:
+        """Keep what the browser made, called ``name``; recovery codes where the account had none, else nothing.
+
+        Raises:
+            InvalidInput (second_factor.passkey_refused): It is not what was asked for, or came too late.
+            Conflict (second_factor.passkey_known): This authenticator was added before.
+        """
+
+    @abstractmethod
+    def challenge(self, reader: Reader, site: PasskeySite) -> str:
+        """What the browser is told, as JSON, to have a challenge signed; its answer is the ``code`` of ``confirm``.
+
+        Raises:
+            Conflict (second_factor.none): The reader has no passkey.
+        """
+
+    @abstractmethod
+    def remove_passkey(self, reader: Reader, which: UUID, password: str, code: str) -> None:
+        """It counts no more.
+
+        Raises:
+            Forbidden: As for ``confirm``.
+            NotFound (second_factor.passkey_not_found): The reader has no such passkey.
         """
 
     @abstractmethod

@@ -129,6 +129,47 @@ def no_second_factor() -> Conflict:
     )
 
 
+def passkey_refused() -> InvalidInput:
+    return InvalidInput(
+        "second_factor.passkey_refused",
+        Sentence("Chưa nhận được khóa truy cập.", "The passkey was not accepted."),
+        Sentence(
+            "Bắt đầu lại, và hoàn tất trong năm phút, trên cùng địa chỉ trang.",
+            "Begin again, and finish within five minutes, at the same address of the site.",
+        ),
+    )
+
+
+def passkey_known() -> Conflict:
+    return Conflict(
+        "second_factor.passkey_known",
+        Sentence("Khóa này đã được thêm trước đây.", "This passkey was added before."),
+        Sentence("Dùng luôn khóa ấy, hoặc thêm khóa khác.", "Use it, or add another."),
+    )
+
+
+def no_such_passkey() -> NotFound:
+    return NotFound(
+        "second_factor.passkey_not_found",
+        Sentence("Không có khóa truy cập này.", "There is no such passkey."),
+        Sentence("Xem danh sách khóa của bạn.", "See the list of your passkeys."),
+    )
+
+
+def no_passkeys_here() -> Conflict:
+    return Conflict(
+        "second_factor.no_passkeys_here",
+        Sentence(
+            "Trình duyệt không tạo khóa truy cập cho trang mở bằng địa chỉ số.",
+            "Browsers make no passkey for a site that is reached by a number.",
+        ),
+        Sentence(
+            "Mở trang bằng tên máy (https), hoặc dùng mã của ứng dụng.",
+            "Open the site by its name (https), or use codes of an app.",
+        ),
+    )
+
+
 def key_is_another() -> Misconfigured:
     return Misconfigured(
         "second_factor.key_wrong",

@@ -16,6 +16,18 @@ if TYPE_CHECKING:
 _DIGEST_SHOWN = 12
 # What the words beside them say already, or what is told of the document itself.
 _SILENT = frozenset({"joined_by", "from", "codes", "algorithm", "reason", "act", "hold", "about"})
+
+
+def _proof(value: str, language: str) -> str:
+    """What somebody proved who he is by, in words."""
+    keys = [f"factor.by_{part.strip().replace(' ', '_')}" for part in value.split(",")]
+    return ", ".join(str(say(language, key)) for key in keys) if all(key in TEXTS for key in keys) else value
+
+
+def _yes_or_no(value: str, language: str) -> str:
+    return str(say(language, "audit.yes" if value == "True" else "audit.no"))
+
+
 _WRITTEN: Mapping[str, Callable[[str, str], str]] = {
     "size": lambda value, language: formats.size(int(value), language),
     "bytes": lambda value, language: formats.size(int(value), language),
@@ -24,6 +36,10 @@ _WRITTEN: Mapping[str, Callable[[str, str], str]] = {
     "state": lambda value, language: (
         str(say(language, f"dossier.state_{value}")) if f"dossier.state_{value}" in TEXTS else value
     ),
+    "proved_by": _proof,
+    "conditional": _yes_or_no,
+    "enabled": _yes_or_no,
+    "kind": _proof,
     "expires_on": formats.written_day,
     "work_ended_on": formats.written_day,
     "trigger_on": formats.written_day,

@@ -4,6 +4,7 @@
 
 from collections.abc import Callable
 from typing import Annotated
+from uuid import UUID
 
 import segno
 from fastapi import APIRouter, Depends, Form, Request
@@ -11,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
 from accounts.model import TotpOffer
+from accounts.passkeys import PasskeySite
 from accounts.passwords import MOST_SIGNS
 from records.errors import VankhoError
 from records.needs import Anybody, needs
@@ -29,8 +31,14 @@ def qr_code(text: str) -> Markup:
     """As a picture inside the page: the policy of the site lets none come from a data address."""
     drawn = segno.make(text, error="m", micro=False)
     # Without a style of its own, which that policy forbids too.
-    svg = drawn.svg_inline(scale=5, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None, omitsize=False)
+    svg = drawn.svg_inline(scale=5, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None, omitsize=True)
     return Markup(svg)  # noqa: S704 - drawn by the library out of squares
+
+
+def site_of(request: Request, *, tls: bool) -> PasskeySite:
+    """The site as the browser that asks names it; the name was compared with those allowed."""
+    scheme = "https" if tls or request.url.scheme == "https" else "http"
+    return PasskeySite(f"{scheme}://{request.headers.get('host', '')}")
 
 
 def sign_in_routes(desks: PeopleDesks) -> APIRouter:
@@ -44,6 +52,13 @@ def sign_in_routes(desks: PeopleDesks) -> APIRouter:
             return RedirectResponse(SIGN_IN, status_code=303)
         status = wrong.http_status if wrong else 200
         return page(request, "sign_in_code.html", foot=foot, status=status, den=den, wrong=wrong, proof=asked)
+
+    @router.post(f"{SIGN_IN_CODE}/khoa")
+    @needs(Anybody.PUBLIC)
+    def challenge(request: Request) -> Response:
+        secret = request.cookies.get(SESSION_COOKIE, "")
+        told = desks.sign_in.sign_in_challenge(secret, site_of(request, tls=desks.tls))
+        return Response(told, media_type="application/json", headers={"Cache-Control": "no-store"})
 
     @router.get(SIGN_IN_CODE)
     @needs(Anybody.PUBLIC)
@@ -93,6 +108,7 @@ def routes(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter:
             picture=qr_code(offer.address) if offer else "",
             codes=codes,
             wrong=wrong,
+            has_passkeys=site_of(request, tls=desks.tls).has_passkeys,
         )
 
     @router.get(SECOND_FACTOR)
@@ -127,6 +143,44 @@ def routes(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter:
     def remove(request: Request, who: asking, password: _Password = "", code: _Code = "") -> Response:
         try:
             desks.second_factor.remove_codes(who, password, code)
+        except VankhoError as wrong:
+            if wrong.retryable:
+                raise
+            return own_page(request, who, wrong)
+        return RedirectResponse(SECOND_FACTOR, status_code=303)
+
+    @router.post(f"{SECOND_FACTOR}/khoa")
+    @needs(Anybody.IN_PERSON)
+    def begin_passkey(request: Request, who: asking, password: _Password = "", code: _Code = "") -> Response:
+        told = desks.second_factor.begin_passkey(who, password, code, site_of(request, tls=desks.tls))
+        return Response(told, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+    @router.post(f"{SECOND_FACTOR}/khoa/xong")
+    @needs(Anybody.IN_PERSON)
+    def finish_passkey(
+        request: Request, who: asking, answer: _Code = "", name: Annotated[str, Form(max_length=100)] = ""
+    ) -> Response:
+        try:
+            codes = desks.second_factor.finish_passkey(who, answer, name)
+        except VankhoError as wrong:
+            if wrong.retryable:
+                raise
+            return own_page(request, who, wrong)
+        return own_page(request, who, codes=codes) if codes else RedirectResponse(SECOND_FACTOR, status_code=303)
+
+    @router.post(f"{SECOND_FACTOR}/khoa/thach-thuc")
+    @needs(Anybody.IN_PERSON)
+    def challenge(request: Request, who: asking) -> Response:
+        told = desks.second_factor.challenge(who, site_of(request, tls=desks.tls))
+        return Response(told, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+    @router.post(f"{SECOND_FACTOR}/khoa/{{passkey:uuid}}/bo")
+    @needs(Anybody.IN_PERSON)
+    def remove_passkey(
+        request: Request, who: asking, passkey: UUID, password: _Password = "", code: _Code = ""
+    ) -> Response:
+        try:
+            desks.second_factor.remove_passkey(who, passkey, password, code)
         except VankhoError as wrong:
             if wrong.retryable:
                 raise

@@ -5,22 +5,25 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from accounts import refusals
+from accounts import passkeys, refusals
 from accounts.model import SecondFactors, TotpOffer
+from accounts.passkeys import PasskeyRefusedError, PasskeySite
 from accounts.ports import SecondFactorDesk
 from accounts.recovery_codes import digest_of, new_codes
 from accounts.roles import capabilities_of
 from accounts.sealing import seal
 from accounts.totp import address, new_secret
 from adapters.catalogue import accounts, events, second_factors
-from app.desks.second_factor_check import SecondFactorCheck
+from app.desks.second_factor_check import ADDING, CONFIRMING, SecondFactorCheck
 from app.desks.tries import LOCKED_FOR, Tries
 from app.second_factor_key import second_factor_key
+from records.folding import normalise
 from records.reader import Capability
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
+    from uuid import UUID
 
     import sqlalchemy as sa
 
@@ -106,6 +109,64 @@ class CatalogueSecondFactorDesk(SecondFactorDesk):
         with self._parts.catalogue.begin() as connection:
             if second_factors.remove_totp(connection, reader.account):
                 self._tell(connection, "second factor removal", reader.account, {"kind": "totp"})
+            self._tidy(connection, reader.account)
+
+    def begin_passkey(self, reader: Reader, password: str, code: str, site: PasskeySite) -> str:
+        if not site.has_passkeys:
+            raise refusals.no_passkeys_here()
+        name = reader.account
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            if accounts.row(connection, name) is None:
+                raise refusals.no_account_to_act_for()
+        self._sign_in.prove(reader, password, code)
+        with self._parts.catalogue.begin() as connection:
+            challenge, told = passkeys.creation(site, name, second_factors.credentials(connection, name))
+            self._check.remember(connection, name, ADDING, challenge, site)
+        return told
+
+    def finish_passkey(self, reader: Reader, answer: str, name: str) -> tuple[str, ...]:
+        if reader.by_token:
+            raise refusals.in_person()
+        account, now = reader.account, self._parts.clock.now()
+        with self._parts.catalogue.begin() as connection:
+            asked = second_factors.take_challenge(connection, account, ADDING, now)
+        if asked is None:
+            raise refusals.passkey_refused()
+        try:
+            made = passkeys.registered(answer, challenge=asked.challenge, site=PasskeySite(asked.site))
+        except PasskeyRefusedError:
+            raise refusals.passkey_refused() from None
+        with self._parts.catalogue.begin() as connection:
+            if not second_factors.add_passkey(
+                connection,
+                account=account,
+                credential=made.credential,
+                public_key=made.public_key,
+                sign_count=made.sign_count,
+                name=normalise(name).strip() or made.credential[:8],
+                now=now,
+            ):
+                raise refusals.passkey_known()
+            self._tell(connection, SET_UP, account, {"kind": "passkey"})
+            if second_factors.recovery_codes_left(connection, account):
+                return ()
+            return self._make_recovery_codes(connection, account)
+
+    def challenge(self, reader: Reader, site: PasskeySite) -> str:
+        if reader.by_token:
+            raise refusals.in_person()
+        with self._parts.catalogue.begin() as connection:
+            if not second_factors.credentials(connection, reader.account):
+                raise refusals.no_second_factor()
+            return self._check.ask(connection, reader.account, CONFIRMING, site)
+
+    def remove_passkey(self, reader: Reader, which: UUID, password: str, code: str) -> None:
+        if which not in {each.passkey for each in self.of(reader).passkeys}:
+            raise refusals.no_such_passkey()
+        self._sign_in.prove(reader, password, code)
+        with self._parts.catalogue.begin() as connection:
+            if second_factors.remove_passkey(connection, reader.account, which):
+                self._tell(connection, "second factor removal", reader.account, {"kind": "passkey"})
             self._tidy(connection, reader.account)
 
     def new_recovery_codes(self, reader: Reader, password: str, code: str) -> tuple[str, ...]:

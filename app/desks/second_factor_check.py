@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from accounts import refusals
+from accounts import passkeys, refusals
 from accounts.model import ProofAsked
+from accounts.passkeys import PasskeyRefusedError, PasskeySite
 from accounts.recovery_codes import digest_of
 from accounts.sealing import SealBrokenError, unseal
 from accounts.totp import step_of
@@ -21,6 +23,11 @@ if TYPE_CHECKING:
 
     from app.wiring import Parts
 
+SIGNING_IN = "sign in"
+CONFIRMING = "confirm"
+ADDING = "add"
+"""What a challenge is for: the answer to one is no answer to another."""
+ANSWERED_WITHIN = timedelta(minutes=5)
 _LONGEST_CODE = 64
 """Signs; a recovery code with its dashes has 17."""
 
@@ -52,10 +59,11 @@ class SecondFactorCheck:
         Raises:
             Misconfigured (second_factor.key_wrong, second_factor.no_key): Secrets of apps cannot be read here.
         """
-        _ = purpose
+        now = self._parts.clock.now()
+        if code.startswith("{"):
+            return self._signed(connection, name, code, purpose)
         if not code or len(code) > _LONGEST_CODE:
             return None
-        now = self._parts.clock.now()
         digest = digest_of(name, code)
         if second_factors.has_recovery_code(connection, name, digest):
             return Recognised("recovery code", lambda c: second_factors.take_recovery_code(c, name, digest, now))
@@ -66,6 +74,42 @@ class SecondFactorCheck:
         if step is None:
             return None
         return Recognised("totp", lambda c: second_factors.take_step(c, name, step))
+
+    def ask(self, connection: sa.Connection, name: str, purpose: str, site: PasskeySite) -> str:
+        """A challenge for the account's passkeys, as the browser is told it."""
+        challenge, told = passkeys.request(site, second_factors.credentials(connection, name))
+        self.remember(connection, name, purpose, challenge, site)
+        return told
+
+    def remember(self, connection: sa.Connection, name: str, purpose: str, challenge: str, site: PasskeySite) -> None:
+        """Wait five minutes for the answer to a challenge."""
+        second_factors.put_challenge(
+            connection,
+            account=name,
+            purpose=purpose,
+            challenge=challenge,
+            site=site.origin,
+            expires_at=self._parts.clock.now() + ANSWERED_WITHIN,
+        )
+
+    def _signed(self, connection: sa.Connection, name: str, answer: str, purpose: str) -> Recognised | None:
+        now = self._parts.clock.now()
+        # Taken whatever comes of it: no challenge is answered twice.
+        asked = second_factors.take_challenge(connection, name, purpose, now)
+        row = second_factors.passkey_named(connection, name, passkeys.credential_of(answer))
+        if asked is None or row is None:
+            return None
+        try:
+            count = passkeys.signed(
+                answer,
+                challenge=asked.challenge,
+                site=PasskeySite(asked.site),
+                public_key=row.public_key,
+                sign_count=row.sign_count,
+            )
+        except PasskeyRefusedError:
+            return None
+        return Recognised("passkey", lambda c: second_factors.take_sign_count(c, row.id, row.sign_count, count, now))
 
     def step(self, row: Any, code: str) -> int | None:
         """The time step whose code it is, of a row of ``totp``."""

@@ -14,7 +14,7 @@ from accounts.passwords import hashed, is_outdated, is_right, require_good
 from accounts.ports import SignInDesk
 from accounts.roles import reader_with
 from adapters.catalogue import accounts, events, second_factors, units
-from app.desks.second_factor_check import SecondFactorCheck
+from app.desks.second_factor_check import CONFIRMING, SIGNING_IN, SecondFactorCheck
 from app.desks.tries import LOCKED_FOR, Tries, digest_of
 from records.errors import InvalidInput, Sentence, Unavailable
 from records.folding import normalise
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from accounts.model import TokenView
+    from accounts.passkeys import PasskeySite
     from app.wiring import Parts
     from records.reader import Reader
     from search_api.sign_in import Credentials, WhoAsks
@@ -110,6 +111,13 @@ class CatalogueSignInDesk(SignInDesk):
             row = accounts.account_that_waits(connection, digest_of(secret), self._parts.clock.now())
             return self._second.asked(connection, row.name) if row else None
 
+    def sign_in_challenge(self, secret: str, site: PasskeySite) -> str:
+        with self._parts.catalogue.begin() as connection:
+            row = accounts.account_that_waits(connection, digest_of(secret), self._parts.clock.now())
+            if row is None:
+                raise refusals.waited_too_long()
+            return self._second.ask(connection, row.name, SIGNING_IN, site)
+
     def finish_sign_in(self, secret: str, code: str) -> NewSession:
         digest, now = digest_of(secret), self._parts.clock.now()
         with self._parts.catalogue.begin(readonly=True) as connection:
@@ -118,7 +126,7 @@ class CatalogueSignInDesk(SignInDesk):
             raise refusals.waited_too_long()
         left = self._count(row.name)
         with self._parts.catalogue.begin() as connection:
-            known = self._second.recognise(connection, row.name, code, SIGN_IN)
+            known = self._second.recognise(connection, row.name, code, SIGNING_IN)
             right = known is not None and known.take(connection)
             if right:
                 # The next has another secret: whoever saw the one that waited gets in by nothing.
@@ -182,7 +190,7 @@ class CatalogueSignInDesk(SignInDesk):
         # Both are looked at whatever comes of the first, so that nobody learns which was wrong.
         right = is_right(password, row.password) and row.enabled and row.password_until is None
         with self._parts.catalogue.begin() as connection:
-            known = self._second.recognise(connection, name, code, CONFIRMATION) if asked.second else None
+            known = self._second.recognise(connection, name, code, CONFIRMING) if asked.second else None
             if asked.second:
                 right = right and known is not None and known.take(connection)
             if right:

@@ -53,6 +53,7 @@ FAMILIES = (
     "dossier.state_",
     "dossier.trigger_",
     "event.",
+    "factor.by_",
     "fault.",
     "field.",
     "find.facet_",
