@@ -202,7 +202,8 @@ _OWN_OBJECTS = {
     "hold",
     "listed",
     "form",
-    "step", "passkey",
+    "step",
+    "passkey",
     "search",
     "saved",
 }
