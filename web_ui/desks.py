@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from accounts.model import ProofAsked
     from accounts.ports import AccountDesk, AuditDesk, SecondFactorDesk, SignInDesk, UnitDesk
     from archive.ports import AccessDesk, ReadingRoom
     from ingest.ports import IntakeDesk
     from records.ports.clock import Clock
     from records.ports.work_desk import WorkDesk
+    from records.reader import Reader
     from retention_rules.forms.ports import DisposalSheets
     from retention_rules.hand_over.ports import HandOverDesk
-    from retention_rules.ports import DisposalDesk, HoldDesk, RetentionDesk
+    from retention_rules.ports import DisposalDesk, ExecutionDesk, HoldDesk, RetentionDesk
     from search_api.find_pages import Find
     from search_api.ports import SearchDesk
 
@@ -30,6 +34,9 @@ class Desks:
     sheets: DisposalSheets
     holds: HoldDesk
     hand_over: HandOverDesk
+    execution: ExecutionDesk
+    proof: Callable[[Reader], ProofAsked]
+    """What is asked of a person before an act that cannot be taken back."""
     find: Find
     searches: SearchDesk
     clock: Clock

@@ -15,34 +15,15 @@ from records.errors import NotFound, VankhoError
 from records.identifiers import DisposalListId, DossierId
 from records.needs import Anybody, needs
 from records.reader import Capability, Reader
-from retention_rules.forms.model import FormFormat, FormKind
-from retention_rules.forms.sheet import DueFilter, Pick, dissents, voted
+from retention_rules.forms.sheet import DueFilter, Pick
 from retention_rules.may_delete import says
 from web_ui.desks import Desks
-from web_ui.disposal_view import (
-    ballot,
-    clock_of,
-    decides,
-    first_open,
-    result_of,
-    standing_of,
-    verdict_key,
-    votes,
-    votes_cast,
-)
-from web_ui.disposal_votes import Chosen, cast, chosen_in
+from web_ui.disposal_list import list_page
+from web_ui.disposal_view import clock_of, standing_of, verdict_key
+from web_ui.disposal_votes import cast, chosen_in
 from web_ui.rendering import Foot, page
 
 _ITEMS = 50
-_PAPER, _TABLE = (FormFormat.PDF, FormFormat.DOCX), (FormFormat.PDF, FormFormat.DOCX, FormFormat.XLSX)
-PAPERS = (
-    (FormKind.LIST, _TABLE),
-    (FormKind.EXPLANATION, _PAPER),
-    (FormKind.COUNCIL_MINUTES, _PAPER),
-    (FormKind.KEPT_LIST, _TABLE),
-    (FormKind.DECISION, _PAPER),
-)
-"""Forms of a list, each with the kinds of file that are offered."""
 MOST_AT_ONCE = 2000
 """Dossiers that one click puts on a list; longer lists are made of several, or by the API."""
 
@@ -149,59 +130,19 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             return new_page(request, who, wanted, wrong=wrong, given=given)
         return RedirectResponse(f"/huy/{made.id}", status_code=303)
 
-    def list_page(
-        request: Request,
-        who: Reader,
-        which: DisposalListId,
-        *,
-        pick: Pick = Pick.ALL,
-        offset: int = 0,
-        wrong: VankhoError | None = None,
-        refused: Mapping[str, tuple[Chosen, VankhoError]] | None = None,
-        given: dict[str, str] | None = None,
-    ) -> Response:
-        sheet = desks.sheets.sheet(who, which, pick=pick, limit=_ITEMS, offset=offset)
-        listed = sheet.listed
-        standing = standing_of(listed, who)
-        here = f"/huy/{which}?loc={pick.value}&offset="
-        return page(
-            request,
-            "disposal_list.html",
-            status=wrong.http_status if wrong else 200,
-            sheet=sheet,
-            listed=listed,
-            standing=standing,
-            verdict=verdict_key(listed, standing, who),
-            clock=clock_of(listed.decision, sheet.today) if listed.decision else None,
-            may_vote=votes(listed, who),
-            may_decide=decides(listed, who),
-            now=first_open(sheet, who) if votes(listed, who) else 0,
-            pick=pick,
-            picks=list(Pick),
-            offset=offset,
-            ballot=ballot,
-            votes_cast=votes_cast(listed),
-            papers=PAPERS,
-            result_of=result_of,
-            dissents=dissents,
-            voted=voted,
-            says=says,
-            wrong=wrong,
-            refused=refused or {},
-            given=given or {"number": "", "decided_on": sheet.today.isoformat()},
-            first=offset + 1,
-            last=offset + len(sheet.items),
-            before=f"{here}{max(0, offset - _ITEMS)}#muc" if offset else "",
-            after=f"{here}{offset + _ITEMS}#muc" if offset + _ITEMS < sheet.matching else "",
-            **shared(who),
-        )
-
     @router.get("/huy/{listed:uuid}")
     @needs(Anybody.SIGNED_IN)
     def one(
-        request: Request, who: asking, listed: UUID, loc: Pick = Pick.ALL, offset: Annotated[int, Query(ge=0)] = 0
+        request: Request,
+        who: asking,
+        listed: UUID,
+        *,
+        loc: Pick = Pick.ALL,
+        offset: Annotated[int, Query(ge=0)] = 0,
+        giu: Annotated[str, Query(max_length=36)] = "",
     ) -> Response:
-        return list_page(request, who, DisposalListId(str(listed)), pick=loc, offset=offset)
+        keep = giu if Capability.DECIDE in who.capabilities else ""
+        return list_page(request, desks, who, DisposalListId(str(listed)), pick=loc, offset=offset, keep=keep)
 
     @router.post("/huy/{listed:uuid}/phieu")
     @needs(Capability.VOTE)
@@ -219,7 +160,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         refused = cast(desks.disposal, who, which, chosen)
         if refused:
             told = {one.dossier.value: (one, wrong) for one, wrong in refused}
-            return list_page(request, who, which, pick=loc, offset=offset, wrong=refused[0][1], refused=told)
+            return list_page(request, desks, who, which, pick=loc, offset=offset, wrong=refused[0][1], refused=told)
         # Of "not yet voted on" those just voted on are gone: its first page is what comes next.
         after = 0 if loc in {Pick.MINE, Pick.OPEN} else offset
         return RedirectResponse(f"/huy/{which}?loc={loc.value}&offset={after}#muc", status_code=303)
@@ -241,7 +182,9 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         except VankhoError as wrong:
             if wrong.retryable:
                 raise
-            return list_page(request, who, which, wrong=wrong, given={"number": number, "decided_on": decided_on})
+            return list_page(
+                request, desks, who, which, wrong=wrong, given={"number": number, "decided_on": decided_on}
+            )
         return RedirectResponse(f"/huy/{which}", status_code=303)
 
     return router

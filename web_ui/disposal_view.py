@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from records.reader import Capability
-from retention_rules.disposal import ListState, Vote
-from retention_rules.forms.sheet import complete, last_day_to_execute, voted
+from retention_rules.disposal import IN_FORCE, ListState, Vote
+from retention_rules.execution import SETTLED, ItemState, execute_by, had_a_part
+from retention_rules.forms.sheet import complete, voted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from records.reader import Reader
@@ -38,8 +39,19 @@ class Standing:
     carried: int
     kept: int
     """Complete, and not carried."""
+    states: Mapping[str, int]
+    """Items by where the execution has come with them."""
     mine_left: int
     """Items that the reader, a member, has not voted on; 0 for others."""
+
+    @property
+    def left(self) -> int:
+        """Items that something is left to be done about once a list is decided."""
+        return sum(number for state, number in self.states.items() if ItemState(state) not in SETTLED)
+
+    @property
+    def stuck(self) -> int:
+        return self.states.get(ItemState.STOPPED, 0) + self.states.get(ItemState.FAILED, 0)
 
     @property
     def all_voted(self) -> bool:
@@ -54,6 +66,7 @@ def standing_of(listed: DisposalList, reader: Reader) -> Standing:
         complete=len(done),
         carried=sum(item.carried for item in done),
         kept=sum(not item.carried for item in done),
+        states=Counter(item.standing(listed.state).value for item in listed.items),
         mine_left=sum(voted(item, reader.account) is None for item in listed.items) if votes(listed, reader) else 0,
     )
 
@@ -72,8 +85,18 @@ def decides(listed: DisposalList, reader: Reader) -> bool:
     )
 
 
+def executes(listed: DisposalList, reader: Reader) -> bool:
+    """Whether the reader may be the one who executes the list now."""
+    may = Capability.DECIDE in reader.capabilities and not had_a_part(listed, reader.account)
+    return may and listed.state in IN_FORCE
+
+
 def verdict_key(listed: DisposalList, standing: Standing, reader: Reader) -> str:
     """The text that says what the list waits for."""
+    if listed.state is ListState.EXECUTED:
+        return "disposal.verdict_executed"
+    if listed.state is ListState.EXECUTING:
+        return "disposal.verdict_stuck" if standing.stuck == standing.left else "disposal.verdict_executing"
     if listed.decision:
         return "disposal.verdict_decided"
     if standing.mine_left:
@@ -87,7 +110,7 @@ def verdict_key(listed: DisposalList, standing: Standing, reader: Reader) -> str
 
 def clock_of(decision: Decision, today: date) -> Clock:
     """How long there is to execute a decision."""
-    last = last_day_to_execute(decision)
+    last = execute_by(decision.decided_on)
     return Clock(last_day=last, days_left=(last - today).days)
 
 

@@ -20,6 +20,7 @@ from web_ui import (
     administration,
     audit,
     disposal,
+    disposal_execution,
     dossiers,
     find,
     hand_over,
@@ -50,7 +51,18 @@ def pages(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     def start(who: Annotated[Reader, Depends(reader)]) -> Response:
         return RedirectResponse(first_page_of(who), status_code=307)
 
-    for part in (intake, find, searches, dossiers, retention, disposal, holds, hand_over, hand_over_list):
+    for part in (
+        intake,
+        find,
+        searches,
+        dossiers,
+        retention,
+        disposal,
+        disposal_execution,
+        holds,
+        hand_over,
+        hand_over_list,
+    ):
         router.include_router(part.routes(desks, reader))
     return router
 

@@ -15,6 +15,7 @@ from adapters.catalogue.schema_retention import disposal_item, disposal_list
 from adapters.catalogue.schema_retention import retention_assignment as assignment
 from ingest.model import DocumentState
 from records.identifiers import DisposalListId, DossierId
+from records.personal_data import mask
 from retention_rules.disposal import ListState
 from retention_rules.forms.sheet import Described
 from retention_rules.model import AssignmentState
@@ -63,7 +64,7 @@ def described(
             found[DossierId(r.id)] = Described(
                 dossier=DossierId(r.id),
                 code=r.code,
-                title=r.title,
+                title=mask(r.title),
                 unit=r.unit,
                 unit_name=names.get(r.unit, ""),
                 documents=int(r.documents),

@@ -10,7 +10,9 @@ import cyclopts
 from app.cli.output import out, print_json, print_table
 from app.cli.session import Json, session
 from app.desks.disposal import CatalogueDisposalDesk
+from app.desks.execution import CatalogueExecutionDesk
 from app.desks.forms import CatalogueFormDesk
+from app.desks.sign_in import CatalogueSignInDesk
 from app.desks.view_record import ViewRecord
 from app.form_writers import form_writers
 from records.errors import InvalidInput, NotFound, Sentence
@@ -77,7 +79,7 @@ def form(listed: str, which: FormKind, /, *, to: Annotated[Path, Needed], json: 
     current = session()
     kind = _kind(to)
     with current.parts() as parts:
-        made = CatalogueFormDesk(parts, ViewRecord(parts)).form(parts.operator, _chosen(parts, listed), which)
+        made = _forms(parts).form(parts.operator, _chosen(parts, listed), which)
     content = written(made, kind, form_writers())
     to.write_bytes(content)
     if json:
@@ -85,6 +87,11 @@ def form(listed: str, which: FormKind, /, *, to: Annotated[Path, Needed], json: 
     else:
         out.print(current.say(f"Đã ghi {to}", f"Written: {to}"), markup=False)
     return 0
+
+
+def _forms(parts: Parts) -> CatalogueFormDesk:
+    sign_in = CatalogueSignInDesk(parts)
+    return CatalogueFormDesk(parts, ViewRecord(parts, sign_in), CatalogueExecutionDesk(parts, sign_in))
 
 
 def _kind(to: Path) -> FormFormat:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accounts.roles import capabilities_of
-from adapters.catalogue import disposal, schedules
+from adapters.catalogue import disposal, execution, schedules
 from adapters.catalogue import disposal_sheets as catalogue
 from app.desks.disposal import CatalogueDisposalDesk, ask_gate
 from app.desks.retention import require_deciding
 from records.reader import Capability
 from retention_rules.disposal import fingerprint_of
+from retention_rules.execution import NOT_BEGUN, ItemState
 from retention_rules.forms.ports import DisposalSheets
 from retention_rules.forms.sheet import Candidate, Candidates, Member, Pick, Sheet, SheetItem, picked
 from retention_rules.may_delete import BEFORE_LISTING, Reason, may_delete
@@ -46,7 +47,9 @@ class CatalogueDisposalSheets(DisposalSheets):
         with self._parts.catalogue.begin() as connection:
             chosen = picked(listed, pick, reader.account)
             shown = chosen[offset : offset + limit]
-            reasons = self._reasons(connection, [item for _, item in shown])
+            # What is settled, or on its way, is asked for no more.
+            asked = [item for _, item in shown if item.standing(listed.state) in {ItemState.LISTED, *NOT_BEGUN}]
+            reasons = self._reasons(connection, asked)
             sheet = self._sheet(connection, reader, listed, shown, reasons=reasons, today=today)
             return replace(sheet, matching=len(chosen))
 
@@ -138,6 +141,7 @@ class CatalogueDisposalSheets(DisposalSheets):
                     described=seen.get(item.dossier),
                     assignment=periods.get(item.dossier) if item.dossier in seen else None,
                     reasons=reasons.get(item.dossier, ()),
+                    left=execution.tombstone_of(connection, item.dossier) if item.state is ItemState.GONE else None,
                 )
                 for number, item in shown
             ),
@@ -171,6 +175,7 @@ class CatalogueDisposalSheets(DisposalSheets):
 def _everybody(listed: DisposalList) -> Iterable[str]:
     yield listed.proposed_by
     yield from listed.council
+    yield listed.executor
     if listed.decision:
         yield listed.decision.by
     for item in listed.items:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.desks.disposal_sheets import CatalogueDisposalSheets
 from records.errors import Forbidden, Sentence
-from retention_rules.forms.disposal_forms import BUILDERS
-from retention_rules.forms.model import Body
+from retention_rules.forms.builders import BUILDERS
+from retention_rules.forms.model import OF_EXECUTION, Body
 from retention_rules.forms.ports import FormDesk
 
 if TYPE_CHECKING:
@@ -17,19 +18,21 @@ if TYPE_CHECKING:
     from records.identifiers import DisposalListId
     from records.reader import Reader
     from retention_rules.forms.model import FormKind, PrintedForm
+    from retention_rules.ports import ExecutionDesk
 
 
 class CatalogueFormDesk(FormDesk):
     """On the catalogue."""
 
-    def __init__(self, parts: Parts, record: ViewRecord) -> None:
+    def __init__(self, parts: Parts, record: ViewRecord, execution: ExecutionDesk) -> None:
+        self._execution = execution
         self._sheets = CatalogueDisposalSheets(parts)
         self._record = record
         self._body = body_of(parts.settings)
 
     def form(self, reader: Reader, which: DisposalListId, kind: FormKind) -> PrintedForm:
         sheet = self._sheets.whole(reader, which)
-        hidden = sum(item.described is None for item in sheet.items)
+        hidden = sum(item.described is None and not item.gone for item in sheet.items)
         if hidden:
             raise Forbidden(
                 "form.not_all_seen",
@@ -39,6 +42,8 @@ class CatalogueFormDesk(FormDesk):
                 ),
                 Sentence("Đề nghị lưu trữ viên in.", "Ask an archivist to print it."),
             )
+        if kind in OF_EXECUTION:
+            sheet = replace(sheet, certificate=self._execution.certificate(reader, which))
         self._record.looked(reader, [item.item.dossier for item in sheet.items], "export")
         return BUILDERS[kind](sheet, self._body)
 

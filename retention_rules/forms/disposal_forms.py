@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from records.ports.clock import VIET_NAM
 from retention_rules.disposal import Vote
+from retention_rules.execution import execute_by
 from retention_rules.explain import civil
 from retention_rules.forms.model import (
     DOTS,
@@ -25,8 +26,8 @@ from retention_rules.forms.model import (
     Table,
 )
 from retention_rules.forms.number_words import in_words
-from retention_rules.forms.reasons import counted, holds, span, title_of, unit_of, why_due, years_spanned
-from retention_rules.forms.sheet import complete, dissents, last_day_to_execute
+from retention_rules.forms.reasons import amount, counted, holds, span, title_of, unit_of, why_due, years_spanned
+from retention_rules.forms.sheet import complete, dissents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,7 +48,7 @@ def disposal_list(sheet: Sheet, body: Body) -> PrintedForm:
     """Danh mục: what was frozen, in bundles of one unit each; its digest stands at the foot."""
     listed = sheet.listed
     rows = [
-        (str(bundle), str(volume), title_of(item), why_due(item.assignment), holds(item.described))
+        (str(bundle), str(volume), title_of(item), why_due(item), holds(item))
         for bundle, volume, item in _bundled(sheet.items)
     ]
     total = len(sheet.items)
@@ -83,8 +84,7 @@ def disposal_list(sheet: Sheet, body: Body) -> PrintedForm:
 def explanation(sheet: Sheet, body: Body) -> PrintedForm:
     """Bản thuyết minh: what can be told from the records is told, the rest is left to be written."""
     items, total = sheet.items, len(sheet.items)
-    pages = sum(item.described.pages for item in items if item.described)
-    documents = sum(item.described.documents for item in items if item.described)
+    documents, pages = amount(items)
     units = Counter(unit_of(item.described) or DOTS for item in items)
     rules = Counter(item.assignment.rule.record_type for item in items if item.assignment)
     ends = Counter(item.assignment.expires_on.year for item in items if item.assignment and item.assignment.expires_on)
@@ -196,7 +196,7 @@ def kept_list(sheet: Sheet, body: Body) -> PrintedForm:
     council = sheet.listed.council
     kept = [item for item in sheet.items if complete(item.item, council) and not item.item.carried]
     rows = tuple(
-        (str(place), title_of(item), span(item.described), why_due(item.assignment), "")
+        (str(place), title_of(item), span(item.described), why_due(item), "")
         for place, item in enumerate(kept, start=1)
     )
     return PrintedForm(
@@ -216,9 +216,8 @@ def decision(sheet: Sheet, body: Body) -> PrintedForm:
     """Quyết định hủy: as decided; before, a draft to be numbered and signed."""
     listed, made = sheet.listed, sheet.listed.decision
     going = [item for item in sheet.items if item.item.carried and complete(item.item, listed.council)]
-    pages = sum(item.described.pages for item in going if item.described)
-    documents = sum(item.described.documents for item in going if item.described)
-    until = civil(last_day_to_execute(made)) if made else "15 ngày kể từ ngày ký"
+    documents, pages = amount(going)
+    until = civil(execute_by(made.decided_on)) if made else "15 ngày kể từ ngày ký"
     return PrintedForm(
         file_name="quyet-dinh-huy-tai-lieu",
         head=Head(body=body, number=made.number if made else "", on=made.decided_on if made else None),
@@ -253,7 +252,7 @@ def decision(sheet: Sheet, body: Body) -> PrintedForm:
     )
 
 
-BUILDERS: Mapping[FormKind, Callable[[Sheet, Body], PrintedForm]] = {
+BUILDERS_OF_LISTS: Mapping[FormKind, Callable[[Sheet, Body], PrintedForm]] = {
     FormKind.LIST: disposal_list,
     FormKind.EXPLANATION: explanation,
     FormKind.COUNCIL_MINUTES: council_minutes,

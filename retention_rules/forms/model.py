@@ -149,6 +149,16 @@ class FormKind(StrEnum):
     """What the council keeps, a list beside its minutes."""
     DECISION = "quyet-dinh"
     """Quyết định hủy tài liệu, to be numbered and signed (Art. 15(4))."""
+    HANDOVER_MINUTES = "bien-ban-ban-giao"
+    """Biên bản bàn giao tài liệu hủy, between who keeps and who executes (Art. 15(4))."""
+    DESTRUCTION_MINUTES = "bien-ban-huy"
+    """Biên bản hủy tài liệu (Art. 15(4))."""
+    CERTIFICATE = "chung-nhan"
+    """What is gone under one Merkle root."""
+
+
+OF_EXECUTION = frozenset({FormKind.HANDOVER_MINUTES, FormKind.DESTRUCTION_MINUTES, FormKind.CERTIFICATE})
+"""Forms that speak of what was destroyed; there are none before somebody begins."""
 
 
 def day_in_words(on: date | None, place: str = "") -> str:

@@ -77,6 +77,7 @@ class FormDesk(Protocol):
             Forbidden (disposal.not_allowed): The reader has no part in disposal.
             Forbidden (form.not_all_seen): The list names dossiers that the reader may not see.
             NotFound (disposal.not_found): No such list.
+            NotFound (disposal.no_certificate): The form speaks of a destruction that nobody has begun.
         """
 
 

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
+from retention_rules.clause_words import clause_in_words
 from retention_rules.disposal import Vote
 from retention_rules.explain import civil
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
+    from collections.abc import Iterable, Mapping, Sequence
 
     from retention_rules.disposal import Item
     from retention_rules.forms.sheet import Described, SheetItem
-    from retention_rules.model import Assignment
 
-GONE = "(không còn mô tả)"
-"""In place of the title of a dossier of which nothing but the item is left."""
+GONE = "(đã hủy, không còn tiêu đề)"
+"""In place of the title of a dossier of which its tombstone alone is left."""
 
 
 def title_of(item: SheetItem) -> str:
     """Title and code, as the column "Tiêu đề / Số hồ sơ" has them."""
     one = item.described
     if one is None:
-        return f"{GONE}\n{item.item.dossier}"
+        code = "" if item.left is None else str(item.left["code"])
+        return f"{GONE}\n" + (f"Số hồ sơ: {code}" if code else str(item.item.dossier))
     return "\n".join(part for part in (one.title, one.code and f"Số hồ sơ: {one.code}") if part) or str(one.dossier)
 
 
-def why_due(made: Assignment | None) -> str:
+def why_due(item: SheetItem) -> str:
     """Why the dossier is on the list: the arithmetic, the row and its clause."""
+    made = item.assignment
     if made is None:
-        return ""
+        return "" if item.left is None else _why_gone(item.left)
     told = [f"Hết thời hạn lưu trữ {civil(made.expires_on)}" if made.expires_on else "Hết thời hạn lưu trữ"]
     if made.trigger_date is not None and made.rule.years is not None:
         told[0] += f" ({made.trigger_date.year} + {made.rule.years} năm)"
@@ -39,9 +41,29 @@ def why_due(made: Assignment | None) -> str:
     return ", ".join(told)
 
 
-def holds(one: Described | None) -> str:
-    """How much there is of it."""
-    return "" if one is None else f"{one.documents} văn bản, {one.pages} trang"
+def _why_gone(left: Mapping[str, Any]) -> str:
+    expired = left.get("expired_on")
+    told = f"Hết thời hạn lưu trữ {civil(date.fromisoformat(str(expired)))}" if expired else "Hết thời hạn lưu trữ"
+    clause = clause_in_words(str(left.get("clause") or "")).vi
+    return f"{told}, {clause}" if clause else told
+
+
+def holds(item: SheetItem) -> str:
+    """How much there is of it, or was."""
+    documents, pages = amount([item])
+    return f"{documents} văn bản, {pages} trang" if documents else ""
+
+
+def amount(items: Iterable[SheetItem]) -> tuple[int, int]:
+    """Documents and pages of all of them; of those that are gone, as their tombstones tell."""
+    documents = pages = 0
+    for item in items:
+        if item.described is not None:
+            documents, pages = documents + item.described.documents, pages + item.described.pages
+        elif item.left is not None:
+            held = item.left["holdings"]
+            documents, pages = documents + int(held["documents"]), pages + int(held["pages"])
+    return documents, pages
 
 
 def span(one: Described | None) -> str:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from retention_rules.disposal import Vote
+from retention_rules.execution import ItemState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
     from records.identifiers import DisposalListId, DossierId
-    from retention_rules.disposal import Decision, DisposalList, Item
+    from retention_rules.disposal import DisposalList, Item
     from retention_rules.may_delete import Reason
     from retention_rules.model import Assignment
-
-EXECUTED_WITHIN = timedelta(days=15)
-"""Not later than 15 days from the decision (Circular 06/2025/TT-BNV, article not verified)."""
 
 
 class Pick(StrEnum):
@@ -66,6 +63,13 @@ class SheetItem:
     assignment: Assignment | None
     reasons: tuple[Reason, ...]
     """Why it may not be destroyed, beside the votes and the decision that are still to come."""
+    left: Mapping[str, Any] | None = None
+    """Its tombstone, once it is gone."""
+
+    @property
+    def gone(self) -> bool:
+        """Whether it is destroyed, or on the way from which nothing comes back."""
+        return self.item.state in {ItemState.GOING, ItemState.GONE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +83,8 @@ class Sheet:
     matching: int
     """How many items were picked, shown or not."""
     today: date
+    certificate: Mapping[str, Any] | None = None
+    """Of the destruction, for the forms that speak of it."""
 
     def name(self, account: str) -> str:
         return self.names.get(account) or account
@@ -130,11 +136,6 @@ class Member:
 
     account: str
     full_name: str
-
-
-def last_day_to_execute(decision: Decision) -> date:
-    """The day by which what was decided has to be done."""
-    return decision.decided_on + EXECUTED_WITHIN
 
 
 def voted(item: Item, member: str) -> tuple[Vote, str] | None:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
+
 from accounts.model import Role
+from adapters.catalogue.schema import batch as batch_table
+from app.work import Work
+from ingest.model import BatchState
 from tests.contracts.disposal_office import DisposalOffice
 from tests.contracts.sites import Site
 
 if TYPE_CHECKING:
     import httpx
 
+    from records.identifiers import DossierId
     from tests.contracts.offices import Office
 
 PAGE = {"Accept": "text/html"}
@@ -18,7 +24,7 @@ COUNCIL = ("binh", "chi", "dung")
 
 
 class DisposalSite(Site):
-    """An archivist, a council of three, a head, an auditor and a reader of one unit."""
+    """An archivist, a council of three, a head, a second archivist to execute, an auditor, a reader of one unit."""
 
     def __init__(self, desks: Office) -> None:
         super().__init__(desks)
@@ -28,6 +34,7 @@ class DisposalSite(Site):
         for name in COUNCIL:
             desks.add(name, Role.COUNCIL_MEMBER, conditional=True)
         desks.add("giang", Role.HEAD, conditional=True)
+        desks.add("khanh", Role.ARCHIVIST, conditional=True)
         desks.add("hoa", Role.AUDITOR)
         desks.add("lan", Role.UNIT_READER, unit="A")
 
@@ -42,6 +49,25 @@ class DisposalSite(Site):
         answer = self.send(path, who, **form)
         assert answer.status_code == 303, answer.text
         return str(answer.headers["location"])
+
+    def decided(self, *dossiers: DossierId) -> str:
+        """The address of a list that went its way to the decision."""
+        chosen = [each.value for each in dossiers]
+        address = self.sent("/huy/lap", "an", name="Đợt 1", dossiers=chosen, council=list(COUNCIL))
+        for member in COUNCIL:
+            self.sent(f"{address}/phieu", member, rest="destroy", **{f"muc-{each}": "1" for each in chosen})
+        day = self.desks.clock.today().isoformat()
+        self.sent(f"{address}/quyet-dinh", "giang", number="12/QĐ-UBND", decided_on=day)
+        return address
+
+    def work(self) -> None:
+        """What workers would do now; nothing more comes into the batches."""
+        parts = self.desks.parts
+        with parts.catalogue.begin() as connection:
+            connection.execute(sa.update(batch_table).values(state=BatchState.WORKING.value))
+        work = Work(parts, "w")
+        while (step := work.claim()) is not None:
+            work.do(step)
 
     def refused(self, path: str, who: str, status: int, **form: object) -> str:
         return _html(self.send(path, who, **form), status)

@@ -16,10 +16,20 @@ import pytest
 
 from app.form_writers import form_writers
 from records.errors import InvalidInput
-from retention_rules.forms.disposal_forms import ANNEX_II, BUILDERS
-from retention_rules.forms.model import COUNTRY, MOTTO, FormFormat, FormKind, Line, PrintedForm, Signatures
+from retention_rules.forms.builders import BUILDERS
+from retention_rules.forms.disposal_forms import ANNEX_II
+from retention_rules.forms.model import (
+    COUNTRY,
+    MOTTO,
+    OF_EXECUTION,
+    FormFormat,
+    FormKind,
+    Line,
+    PrintedForm,
+    Signatures,
+)
 from retention_rules.forms.write import OF_TABLES, written
-from tests.unit.retention.form_sheets import BODY, a_sheet
+from tests.unit.retention.form_sheets import BODY, a_sheet, executed_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +90,7 @@ def texts(form: PrintedForm, kind: FormFormat) -> list[str]:
 @pytest.mark.parametrize("kind", FormFormat)
 @pytest.mark.parametrize("which", FormKind)
 def test_every_word_of_every_form_is_in_the_file(which: FormKind, kind: FormFormat) -> None:
-    form = BUILDERS[which](a_sheet(), BODY)
+    form = BUILDERS[which](executed_sheet() if which in OF_EXECUTION else a_sheet(), BODY)
     if kind in OF_TABLES and not form.tables:
         with pytest.raises(InvalidInput, match=r"form\.no_table"):
             written(form, kind, form_writers())

@@ -206,6 +206,7 @@ _OWN_OBJECTS = {
     "passkey",
     "search",
     "saved",
+    "item",
 }
 """Parameters of routes whose objects are no records: own tokens and searches, accounts, units, schedules, lists…"""
 

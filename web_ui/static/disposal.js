@@ -45,6 +45,14 @@ if (ballot) {
   });
 }
 
+// An execution that is under way is looked at again, unless somebody is typing.
+const going = document.querySelector("[data-reload]");
+if (going) {
+  setInterval(() => {
+    if (!document.activeElement?.matches("input, textarea, select")) location.reload();
+  }, Number(going.dataset.reload) * 1000);
+}
+
 const choose = document.querySelector("[data-choose]");
 if (choose) {
   const boxes = [...choose.querySelectorAll('input[name="dossiers"]')];

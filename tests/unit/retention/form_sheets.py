@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from records.errors import Sentence
 from records.identifiers import DisposalListId, DossierId
+from retention_rules.certificate import certificate
 from retention_rules.disposal import Decision, DisposalList, Item, ListState, Vote
+from retention_rules.execution import ItemState
 from retention_rules.forms.model import Body
 from retention_rules.forms.sheet import Described, Sheet, SheetItem
 from retention_rules.model import Assignment, AssignmentState, Explanation, PeriodKind, Rule
@@ -98,4 +101,36 @@ def a_sheet(*titles: str, decided: bool = True, voted: bool = True) -> Sheet:
         ),
         matching=3,
         today=date(2026, 11, 2),
+    )
+
+
+def executed_sheet() -> Sheet:
+    """The same list, with the first item gone, the second kept, the third stopped."""
+    sheet = a_sheet()
+    first, second, third = sheet.items
+    left = {
+        "dossier": str(first.item.dossier),
+        "code": "H36.12.07-050710-0042",
+        "rule": "TT10-2022-0002",
+        "clause": "TT10/2022 PL I",
+        "expired_on": "2010-12-31",
+        "destroyed_at": "2026-02-10T18:30:00+00:00",
+        "holdings": {"documents": 1, "pages": 10, "objects": 7},
+        "looked_into": {"package": {"looked": 7, "left": 0}, "index": {"looked": 1, "left": 0}},
+    }
+    gone = replace(first, item=replace(first.item, state=ItemState.GONE), described=None, assignment=None, left=left)
+    stopped = replace(third, item=replace(third.item, state=ItemState.STOPPED, reasons=("on_hold",)))
+    listed = replace(
+        sheet.listed,
+        state=ListState.EXECUTING,
+        executor="khanh",
+        executing_since=datetime(2026, 2, 10, 18, tzinfo=UTC),
+        items=(gone.item, second.item, stopped.item),
+    )
+    return replace(
+        sheet,
+        listed=listed,
+        items=(gone, second, stopped),
+        names={**NAMES, "khanh": "Vũ Hải Yến"},
+        certificate=certificate(listed, [left], issued_at=None),
     )

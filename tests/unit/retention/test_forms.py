@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from records.identifiers import DossierId
-from retention_rules.forms.disposal_forms import BUILDERS
+from retention_rules.forms.builders import BUILDERS
 from retention_rules.forms.model import DOTS, Body, Column, FormKind, Line, PrintedForm, Signatures, Table, day_in_words
 from retention_rules.forms.number_words import in_words
-from tests.unit.retention.form_sheets import BODY, DIGEST, a_sheet, made
+from retention_rules.merkle import root_of
+from tests.unit.retention.form_sheets import BODY, DIGEST, a_sheet, executed_sheet, made
 
 
 def words(form: PrintedForm) -> str:
@@ -107,11 +106,46 @@ def test_the_decision_carries_number_day_and_the_last_day_and_before_it_is_a_dra
     assert "15 ngày kể từ ngày ký" in words(draft)
 
 
-def test_what_is_gone_is_named_by_its_id_alone() -> None:
-    sheet = a_sheet()
-    gone = replace(sheet.items[0], described=None, assignment=None)
-    (table,) = BUILDERS[FormKind.LIST](replace(sheet, items=(gone, *sheet.items[1:])), BODY).tables
-    assert table.rows[0][2].splitlines() == ["(không còn mô tả)", str(gone.item.dossier)]
+def test_what_is_gone_is_named_by_its_tombstone_alone() -> None:
+    (table,) = BUILDERS[FormKind.LIST](executed_sheet(), BODY).tables
+    assert table.rows[0][2:] == (
+        "(đã hủy, không còn tiêu đề)\nSố hồ sơ: H36.12.07-050710-0042",
+        "Hết thời hạn lưu trữ 31/12/2010, Thông tư 10/2022 Phụ lục I",
+        "1 văn bản, 10 trang",
+    )
+    assert "6 văn bản, 60 trang" in words(BUILDERS[FormKind.EXPLANATION](executed_sheet(), BODY))
+
+
+def test_the_minutes_of_destruction_tell_what_went_and_what_did_not() -> None:
+    form = BUILDERS[FormKind.DESTRUCTION_MINUTES](executed_sheet(), BODY)
+    (table,) = form.tables
+    assert table.rows == (("1", "H36.12.07-050710-0042", "31/12/2010", "1 văn bản, 10 trang", "01:30 11/02/2026"),)
+    said = words(form)
+    assert "Căn cứ Quyết định số 12/QĐ-UBND ngày 05/02/2026" in said
+    assert "Người thi hành: Vũ Hải Yến" in said
+    assert "Số lượng đã hủy: 1 hồ sơ (bằng chữ: một hồ sơ), 1 văn bản, 10 trang." in said
+    assert "Chưa hủy: 1 hồ sơ" in said
+    assert f"từ 01:00 11/02/2026 đến {DOTS}" in said
+
+
+def test_the_certificate_carries_every_digest_and_the_root_over_them() -> None:
+    sheet = executed_sheet()
+    assert sheet.certificate is not None
+    form = BUILDERS[FormKind.CERTIFICATE](sheet, BODY)
+    (leaf,) = (one["leaf"] for one in sheet.certificate["gone"])
+    assert form.tables[0].rows == (("1", "H36.12.07-050710-0042", "01:30 11/02/2026", leaf),)
+    said = words(form)
+    assert f"Gốc Merkle (RFC 6962): {root_of([leaf])}" in said
+    assert "giữ lại 1; đã hủy 1; dừng lại 1" in said
+    assert "chỉ mục tìm kiếm; gói trong kho" in said
+    assert "Chưa thi hành xong" in said
+    assert "Giao đất" not in said
+
+
+def test_the_minutes_of_handing_over_count_what_goes() -> None:
+    said = words(BUILDERS[FormKind.HANDOVER_MINUTES](executed_sheet(), BODY))
+    assert "1. Số lượng: 2 hồ sơ (bằng chữ: hai hồ sơ)." in said
+    assert "2. Tài liệu điện tử: 4 văn bản, 40 trang." in said
 
 
 def test_a_table_whose_rows_do_not_fit_its_headings_is_none() -> None:

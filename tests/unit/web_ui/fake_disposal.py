@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from records.errors import NotFound, Sentence
 from retention_rules.forms.ports import DisposalSheets
 from retention_rules.forms.sheet import Candidates
 from retention_rules.may_delete import Reason, Verdict
-from retention_rules.ports import DisposalDesk, HoldDesk
+from retention_rules.ports import DisposalDesk, ExecutionDesk, HoldDesk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from retention_rules.disposal import DisposalList, Vote
     from retention_rules.forms.sheet import Described, DueFilter, Member, Pick, Sheet
     from retention_rules.holds import Hold, HoldOrder
+    from retention_rules.model import PeriodDecision
 
 
 def _none() -> NotFound:
@@ -95,3 +96,22 @@ class NoHolds(HoldDesk):
 
     def over(self, reader: Reader, dossier: DossierId) -> Sequence[Hold]:
         return []
+
+
+class NoExecution(ExecutionDesk):
+    def execute(self, reader: Reader, which: DisposalListId, *, password: str, code: str = "") -> DisposalList:
+        raise _none()
+
+    def keep_back(
+        self, reader: Reader, which: DisposalListId, dossier: DossierId, decision: PeriodDecision
+    ) -> DisposalList:
+        raise _none()
+
+    def certificate(self, reader: Reader, which: DisposalListId) -> Mapping[str, Any]:
+        raise _none()
+
+    def record(self, reader: Reader, which: DisposalListId) -> Any:
+        raise _none()
+
+    def tombstone(self, reader: Reader, dossier: DossierId) -> Mapping[str, Any]:
+        raise _none()

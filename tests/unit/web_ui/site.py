@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from accounts.model import ProofAsked
 from archive.http import routes as archive_routes
 from archive.model import Event
 from ingest.http import routes as intake_routes
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 from tests.unit.web_ui.fake_desks import Access, FixedClock, Intake, MemoryIndex, Retention, Room, World
-from tests.unit.web_ui.fake_disposal import NoDisposal, NoHolds, NoSheets
+from tests.unit.web_ui.fake_disposal import NoDisposal, NoExecution, NoHolds, NoSheets
 from tests.unit.web_ui.fake_hand_over import HandOvers
 from tests.unit.web_ui.fake_searches import Searches
 from tests.unit.web_ui.invented import (
@@ -200,6 +201,8 @@ def application(world: World, reader: Reader | None = None) -> FastAPI:
         sheets=NoSheets(),
         holds=NoHolds(),
         hand_over=HandOvers(world),
+        execution=NoExecution(),
+        proof=lambda _: ProofAsked(password=True),
         find=partial(find_pages, MemoryIndex(world)),
         searches=Searches(world),
         clock=FixedClock(),

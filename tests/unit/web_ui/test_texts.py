@@ -44,8 +44,11 @@ TABLES = (
 # Families of keys that are put together from a value: a field, a state, an event…
 FAMILIES = (
     "audit.outcome_",
+    "disposal.keep_",
     "disposal.paper_",
     "disposal.pick_",
+    "disposal.place_",
+    "disposal.state_",
     "disposal.vote_",
     "dossier.access_says_",
     "detail.",

@@ -1,0 +1,112 @@
+"""An execution in pages over real desks: who may, what is asked, what stopped, what is certified and printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.contracts import catalogues
+from tests.contracts.disposal_site import DisposalSite
+from tests.contracts.offices import PASSWORD
+from tests.contracts.sites import site as served
+from tests.unit.web_ui.test_pages import checked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(params=catalogues.KINDS)
+def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DisposalSite]:
+    with served(request.param, tmp_path) as made:
+        found = DisposalSite(made.desks)
+        found.desks.with_app("khanh")
+        yield found
+
+
+def test_what_was_decided_is_executed_by_another_person_and_certified(site: DisposalSite) -> None:
+    goes, stops = site.office.due("H-1"), site.office.due("H-2")
+    address = site.decided(goes, stops)
+    hold = site.office.place(stops)
+
+    # Nobody who had a part is offered it, and none of them can.
+    for who in ("an", "binh", "giang"):
+        assert 'name="password"' not in site.page(address, who)
+    assert "không làm hai việc" in checked(site.refused(f"{address}/thi-hanh", "an", 403, password=PASSWORD))
+    html = site.page(address, "khanh")
+    assert 'name="code"' in html
+    page = checked(html)
+    assert "2 hồ sơ sẽ bị hủy" in page
+    assert "chậm nhất 17/03/2026" in page
+    assert "chưa đúng" in checked(
+        site.refused(f"{address}/thi-hanh", "khanh", 403, password="khong phai", code="000000")
+    )
+    # The password alone is not enough where a second factor is set.
+    assert "lớp" in checked(site.refused(f"{address}/thi-hanh", "khanh", 403, password=PASSWORD))
+    assert "password=" not in site.sent(f"{address}/thi-hanh", "khanh", **site.desks.proof("khanh"))
+    site.work()
+
+    page = checked(site.page(address, "khanh"))
+    assert "1 trên 2 mục dừng lại" in page
+    assert "Đã hủy, chỉ còn bia ghi" in page
+    assert "đang có lệnh giữ" in page
+    assert "1 hồ sơ đã hủy, chưa thi hành xong" in checked(site.page(f"{address}/chung-nhan", "hoa"))
+    # Still there: what was stopped. Gone: what went.
+    assert site.get(f"/ho-so/{stops}", "an").status_code == 200
+    assert site.get(f"/ho-so/{goes}", "an").status_code == 404
+
+    site.office.holds.lift(site.desks.reader("an"), hold, "Kết luận thanh tra")
+    site.sent(f"{address}/thi-hanh", "khanh", **site.desks.proof("khanh"))
+    site.work()
+    assert "đã thi hành xong" in checked(site.page(address, "an"))
+    proof = site.page(f"{address}/chung-nhan", "hoa")
+    told = checked(proof)
+    assert "2 hồ sơ đã hủy và được chứng nhận" in told
+    assert "H-1" in told
+    assert "chỉ mục tìm kiếm" in told
+    which = address.rpartition("/")[2]
+    root = site.get(f"/api/retention/disposal/{which}/certificate", "hoa").json()["certificate"]["merkle_root"]
+    assert root in proof
+    for form in ("chung-nhan", "bien-ban-huy", "bien-ban-ban-giao", "danh-muc"):
+        answer = site.get(f"/api/retention/disposal/{which}/forms/{form}?format=pdf", "an")
+        assert answer.status_code == 200, answer.text
+        assert answer.content.startswith(b"%PDF")
+        assert f"{form.split('-')[0]}" in answer.headers["content-disposition"]
+
+
+def test_an_item_is_kept_back_with_a_longer_period(site: DisposalSite) -> None:
+    goes, stays = site.office.due("H-1"), site.office.due("H-2")
+    address = site.decided(goes, stays)
+    assert f"giu={stays}" in site.page(address, "an")
+    assert f"giu={stays}" not in site.page(address, "giang")
+    assert 'name="approved_by"' in site.page(f"{address}?giu={stays}", "an")
+    assert 'name="approved_by"' not in site.page(f"{address}?giu={stays}", "giang")
+    told = {
+        "period": "50",
+        "number": "3/QĐ",
+        "decided_on": "2026-03-01",
+        "approved_by": "Chủ tịch",
+        "reason": "Đang dùng",
+    }
+    shorter = {**told, "period": "1"}
+    assert site.send(f"{address}/giu-lai/{stays}", "an", **shorter).status_code == 422
+    site.sent(f"{address}/giu-lai/{stays}", "an", **told)
+    assert "Giữ lại sau quyết định" in checked(site.page(address, "an"))
+    site.sent(f"{address}/thi-hanh", "khanh", **site.desks.proof("khanh"))
+    site.work()
+    assert "đã thi hành xong" in checked(site.page(address, "khanh"))
+    assert site.get(f"/ho-so/{stays}", "an").status_code == 200
+
+
+def test_there_is_no_form_of_a_destruction_before_it_begins(site: DisposalSite) -> None:
+    address = site.decided(site.office.due("H-1"))
+    which = address.rpartition("/")[2]
+    assert "chung-nhan" not in site.page(address, "an")
+    answer = site.get(f"/api/retention/disposal/{which}/forms/chung-nhan", "an")
+    assert answer.json()["error"]["code"] == "disposal.no_certificate"
+    assert site.get(f"{address}/chung-nhan", "an").status_code == 404
+    hidden = site.get(f"/api/retention/disposal/{which}/forms/danh-muc", "hoa")
+    assert hidden.json()["error"]["code"] == "form.not_all_seen"
+    table = site.get(f"/api/retention/disposal/{which}/forms/thuyet-minh?format=xlsx", "an")
+    assert table.json()["error"]["code"] == "form.no_table"
