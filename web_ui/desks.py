@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from records.reader import Reader
     from retention_rules.forms.ports import DisposalSheets
     from retention_rules.hand_over.ports import HandOverDesk
-    from retention_rules.ports import DisposalDesk, ExecutionDesk, HoldDesk, RetentionDesk
+    from retention_rules.ports import DisposalDesk, ExecutionDesk, HoldDesk, RetentionDesk, ScheduleDesk
     from search_api.find_pages import Find
     from search_api.ports import SearchDesk
 
@@ -33,6 +33,7 @@ class Desks:
     disposal: DisposalDesk
     sheets: DisposalSheets
     holds: HoldDesk
+    schedules: ScheduleDesk
     hand_over: HandOverDesk
     execution: ExecutionDesk
     proof: Callable[[Reader], ProofAsked]

@@ -29,6 +29,7 @@ from web_ui import (
     intake,
     own_account,
     retention,
+    schedules,
     searches,
     second_factor,
     sign_in,
@@ -62,6 +63,7 @@ def pages(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         holds,
         hand_over,
         hand_over_list,
+        schedules,
     ):
         router.include_router(part.routes(desks, reader))
     return router

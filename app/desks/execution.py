@@ -105,7 +105,7 @@ class CatalogueExecutionDesk(ExecutionDesk):
                 now=now,
                 subjects=[dossier, which],
                 dossier=dossier,
-                detail={"act": "kept_back", "about": which.value, "decision": decision.number},
+                detail={"act": "kept_off_list", "about": which.value, "decision": decision.number},
             )
             if found.state is ListState.EXECUTING:
                 batch = execution.batch_of(connection, which)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.desks.disposal_sheets import CatalogueDisposalSheets
 from records.errors import Forbidden, Sentence
 from retention_rules.forms.builders import BUILDERS
-from retention_rules.forms.model import OF_EXECUTION, Body
+from retention_rules.forms.model import OF_EXECUTION, Body, FormKind
 from retention_rules.forms.ports import FormDesk
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.wiring import Parts
     from records.identifiers import DisposalListId
     from records.reader import Reader
-    from retention_rules.forms.model import FormKind, PrintedForm
+    from retention_rules.forms.model import PrintedForm
     from retention_rules.ports import ExecutionDesk
 
 
@@ -33,7 +33,8 @@ class CatalogueFormDesk(FormDesk):
     def form(self, reader: Reader, which: DisposalListId, kind: FormKind) -> PrintedForm:
         sheet = self._sheets.whole(reader, which)
         hidden = sum(item.described is None and not item.gone for item in sheet.items)
-        if hidden:
+        # What is gone is told by its tombstone; these forms name nothing else.
+        if hidden and kind not in {FormKind.CERTIFICATE, FormKind.DESTRUCTION_MINUTES}:
             raise Forbidden(
                 "form.not_all_seen",
                 Sentence(

@@ -21,6 +21,7 @@ from web_ui.texts.holds import TEXTS as HOLDS
 from web_ui.texts.intake import TEXTS as INTAKE
 from web_ui.texts.people import TEXTS as PEOPLE
 from web_ui.texts.retention import TEXTS as RETENTION
+from web_ui.texts.schedule import TEXTS as SCHEDULE
 from web_ui.texts.second_factor import TEXTS as SECOND_FACTOR
 from web_ui.texts.work import TEXTS as WORK
 
@@ -37,6 +38,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **RETENTION,
     **DISPOSAL,
     **HOLDS,
+    **SCHEDULE,
     **FAULTS,
     **PEOPLE,
     **HAND_OVER,

@@ -252,7 +252,7 @@ TEXTS = {
     "event.act_destruction_begun": ("Bắt đầu hủy", "Destruction begun"),
     "event.act_destruction_stopped": ("Dừng, không hủy", "Destruction stopped"),
     "event.act_destroyed": ("Đã hủy", "Destroyed"),
-    "event.act_kept_back": ("Giữ lại khỏi danh mục hủy", "Kept back from a disposal list"),
+    "event.act_kept_off_list": ("Giữ lại khỏi danh mục hủy", "Kept back from a disposal list"),
     "event.act_linked": ("Liên kết hồ sơ", "Linked to a dossier"),
     "detail.mandate": ("theo văn bản {value}", "by mandate {value}"),
     "event.policy assignment": ("Xác định thời hạn", "Retention assigned"),

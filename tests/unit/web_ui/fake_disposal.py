@@ -11,18 +11,19 @@ from records.errors import NotFound, Sentence
 from retention_rules.forms.ports import DisposalSheets
 from retention_rules.forms.sheet import Candidates
 from retention_rules.may_delete import Reason, Verdict
-from retention_rules.ports import DisposalDesk, ExecutionDesk, HoldDesk
+from retention_rules.ports import DisposalDesk, ExecutionDesk, HoldDesk, ScheduleDesk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from records.identifiers import DisposalListId, DossierId, HoldId
+    from records.identifiers import DisposalListId, DossierId, HoldId, ScheduleId
     from records.reader import Reader
     from retention_rules.disposal import DisposalList, Vote
     from retention_rules.forms.sheet import Described, DueFilter, Member, Pick, Sheet
     from retention_rules.holds import Hold, HoldOrder
     from retention_rules.model import PeriodDecision
+    from retention_rules.schedule_versions import Reassessment, SchedulePreview, ScheduleReading, ScheduleVersion
 
 
 def _none() -> NotFound:
@@ -115,3 +116,35 @@ class NoExecution(ExecutionDesk):
 
     def tombstone(self, reader: Reader, dossier: DossierId) -> Mapping[str, Any]:
         raise _none()
+
+
+class NoSchedules(ScheduleDesk):
+    def in_force(self, reader: Reader) -> ScheduleVersion:
+        raise _none()
+
+    def versions(self, reader: Reader) -> Sequence[ScheduleVersion]:
+        return []
+
+    def version(self, reader: Reader, version: ScheduleId) -> ScheduleVersion:
+        raise _none()
+
+    def take_in(self, reader: Reader, content: bytes, **told: Any) -> ScheduleReading:
+        raise _none()
+
+    def export(self, reader: Reader, version: ScheduleId, *, as_xlsx: bool) -> bytes:
+        raise _none()
+
+    def preview(self, reader: Reader, version: ScheduleId) -> SchedulePreview:
+        raise _none()
+
+    def accept(self, reader: Reader, version: ScheduleId, *, fingerprint: str, shorter: bool) -> Reassessment:
+        raise _none()
+
+    def confirm(self, reader: Reader, rules: Sequence[str], *, source: str) -> Reassessment:
+        raise _none()
+
+    def withdraw(self, reader: Reader, rules: Sequence[str], *, why: str) -> Reassessment:
+        raise _none()
+
+    def reassessment(self, reader: Reader) -> Reassessment | None:
+        return None

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 from tests.unit.web_ui.fake_desks import Access, FixedClock, Intake, MemoryIndex, Retention, Room, World
-from tests.unit.web_ui.fake_disposal import NoDisposal, NoExecution, NoHolds, NoSheets
+from tests.unit.web_ui.fake_disposal import NoDisposal, NoExecution, NoHolds, NoSchedules, NoSheets
 from tests.unit.web_ui.fake_hand_over import HandOvers
 from tests.unit.web_ui.fake_searches import Searches
 from tests.unit.web_ui.invented import (
@@ -200,6 +200,7 @@ def application(world: World, reader: Reader | None = None) -> FastAPI:
         disposal=NoDisposal(),
         sheets=NoSheets(),
         holds=NoHolds(),
+        schedules=NoSchedules(),
         hand_over=HandOvers(world),
         execution=NoExecution(),
         proof=lambda _: ProofAsked(password=True),

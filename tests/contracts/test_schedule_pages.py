@@ -1,0 +1,103 @@
+"""Pages of the schedule over real desks: taken in row by row, previewed on the holdings, accepted, confirmed."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from tests.contracts import catalogues
+from tests.contracts.disposal_site import PAGE, DisposalSite
+from tests.contracts.offices import office, opened
+from tests.unit.web_ui.test_pages import checked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.wiring import Parts
+
+TOLD = {"name": "Bảng của tỉnh", "version": "2026-1", "source": "Thông tư 10/2022", "effective_from": "2026-01-01"}
+
+
+@pytest.fixture(scope="module", params=catalogues.KINDS)
+def parts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
+    with office(request.param, tmp_path_factory.mktemp("office")) as made:
+        yield made
+
+
+@pytest.fixture
+def site(parts: Parts) -> DisposalSite:
+    return DisposalSite(opened(parts))
+
+
+def table(site: DisposalSite, was: str, becomes: str) -> bytes:
+    """The schedule in force, with one period of planning letters written otherwise."""
+    which = site.office.schedules.in_force(site.desks.operator).id
+    content = site.get(f"/api/retention/schedules/{which}/table?format=xlsx", "an").content
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    for row in book.active.iter_rows(min_row=2):
+        if "công tác quy hoạch" in str(row[1].value) and str(row[2].value) == was:
+            row[2].value = becomes
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def send(site: DisposalSite, content: bytes, **told: str):  # noqa: ANN201  an answer
+    files = {"table": ("bang.xlsx", content)}
+    return site.ask("POST", "/bang-thoi-han", "an", data={**TOLD, **told}, files=files, headers=PAGE)
+
+
+def test_a_table_is_taken_in_previewed_and_accepted_only_as_meant(site: DisposalSite) -> None:
+    site.office.due("H-1")
+    assert "đã xác nhận 1 trên" in checked(site.page("/bang-thoi-han", "an"))
+    answer = send(site, table(site, "5", "2"))
+    assert answer.status_code == 303, answer.text
+    address = answer.headers["location"]
+    assert "Bảng của tỉnh" in checked(site.page(address, "an"))
+    html = site.page(f"{address}/xem-truoc", "an")
+    told = checked(html)
+    assert "1 hồ sơ sẽ được giữ ngắn hơn" in told
+    assert "H-1" in told
+    fingerprint = html.partition('name="fingerprint" value="')[2].partition('"')[0]
+    accept = f"{address}/chap-nhan"
+    assert "ngắn" in checked(site.refused(accept, "an", 409, fingerprint=fingerprint))
+    assert site.sent(accept, "an", fingerprint=fingerprint, shorter="true") == address
+    assert "Đang áp dụng" in checked(site.page("/bang-thoi-han", "an"))
+    site.office.reassessed()
+    # What the rule says has changed: nobody has confirmed that.
+    assert "đã xác nhận 0 trên" in checked(site.page(address, "an"))
+
+
+def test_a_table_with_a_wrong_row_is_refused_row_by_row(site: DisposalSite) -> None:
+    answer = send(site, table(site, "5", "chín mươi"))
+    assert answer.status_code == 422
+    told = checked(answer.text)
+    assert re.search(r"Không nhập: [1-9] dòng cần sửa", told)
+    assert "chín mươi" in told
+    assert 'value="2026-1"' in answer.text
+    assert "Bảng của tỉnh" not in told
+    assert "không phải bảng tính" in checked(send(site, b"PK\x03\x04 xin chao").text)
+    assert send(site, table(site, "5", "5"), name=" ").status_code == 422
+
+
+def test_rules_are_confirmed_with_what_they_were_compared_with_and_taken_back(site: DisposalSite) -> None:
+    which = site.office.schedules.in_force(site.desks.operator).id
+    address = f"/bang-thoi-han/{which}"
+    found = checked(site.page(f"{address}?hien=unconfirmed&q=hop+dong", "an"))
+    assert "Hợp đồng" in found
+    rule = site.office.schedules.in_force(site.desks.operator).schedule.rules[0].id
+    assert site.send(f"{address}/xac-nhan", "an", rules=[rule], source="").status_code == 422
+    assert site.send(f"{address}/xac-nhan", "an", source="Công báo").status_code == 422
+    site.sent(f"{address}/xac-nhan", "an", rules=[rule], source="Công báo 12/2023")
+    assert "Công báo 12/2023" in checked(site.page(f"{address}?hien=confirmed", "an"))
+    site.sent(f"{address}/xac-nhan", "an", rules=[rule], why="Đọc nhầm", withdraw="true")
+    assert "Công báo 12/2023" not in checked(site.page(f"{address}?hien=confirmed", "an"))
+
+
+def test_only_who_decides_sees_the_pages(site: DisposalSite) -> None:
+    for who in ("binh", "giang", "hoa", "lan"):
+        assert site.get("/bang-thoi-han", who).status_code == 403
