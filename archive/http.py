@@ -115,11 +115,14 @@ def _page_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., Rea
         page: number,
         *,
         small: Annotated[bool, Query(description="240 pixels wide instead of 1240.")] = False,
+        sharp: Annotated[bool, Query(description="At 300 dots an inch, drawn when asked for.")] = False,
         personal: whole = False,
         if_none_match: Annotated[str, Header()] = "",
     ) -> Response:
         """WebP of the page as shown. It never changes. One that shows an identity card has to be asked for as such."""
-        picture = room.page_picture(asks, DocumentId(str(document)), PageNumber(page), small=small, personal=personal)
+        picture = room.page_picture(
+            asks, DocumentId(str(document)), PageNumber(page), small=small, sharp=sharp, personal=personal
+        )
         etag = f'"{hashlib.sha256(picture).hexdigest()[:32]}"'
         # Private: only this reader was asked about.
         headers = {

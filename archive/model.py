@@ -96,6 +96,17 @@ class PageView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageVersion:
+    """What a page said in a version of its dossier."""
+
+    version: int
+    at: datetime
+    lines: tuple[str, ...] | None
+    """As read then, masked; None where that version has no words of the page."""
+    confidence: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentView:
     """A document of a dossier as shown to a reader."""
 

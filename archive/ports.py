@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archive.change_access import AccessChange, AccessRule
-    from archive.model import DossierView, Event, PageView
+    from archive.model import DossierView, Event, PageVersion, PageView
     from records.identifiers import DocumentId, DossierId, PageNumber
     from records.page_text import PageText
     from records.reader import Reader
@@ -57,9 +57,18 @@ class ReadingRoom(Protocol):
 
     @abstractmethod
     def page_picture(
-        self, reader: Reader, document: DocumentId, page: PageNumber, *, small: bool, personal: bool = False
+        self,
+        reader: Reader,
+        document: DocumentId,
+        page: PageNumber,
+        *,
+        small: bool = False,
+        sharp: bool = False,
+        personal: bool = False,
     ) -> bytes:
-        """WebP of the page as shown: 1240 pixels wide, or 240 for ``small``.
+        """WebP of the page as shown: 1240 pixels wide, 240 for ``small``, at 300 dots an inch for ``sharp``.
+
+        A sharp one is drawn when it is asked for, of at most 5,000 pixels a side.
 
         Nothing is masked in a picture. One that shows an identity card is given only where ``personal`` is asked
         for, and that is recorded.
@@ -68,6 +77,24 @@ class ReadingRoom(Protocol):
             NotFound (document.not_found, page.not_found): None such for this reader.
             Forbidden (personal.identity_card): It shows an identity card, and was not asked for as such.
             Forbidden (personal.not_allowed): The same, and the reader is not cleared for level 02.
+            Unavailable (page.drawing_busy): A sharp one cannot be drawn now; the others are there.
+        """
+
+    @abstractmethod
+    def page_versions(self, reader: Reader, document: DocumentId, page: PageNumber) -> Sequence[PageVersion]:
+        """The page in each version of the dossier that read it anew, oldest first, masked.
+
+        Raises:
+            NotFound (document.not_found, page.not_found): None such for this reader, or nothing is deposited.
+        """
+
+    @abstractmethod
+    def printed(self, reader: Reader, document: DocumentId, first: PageNumber, last: PageNumber) -> None:
+        """Record that the reader prints these pages, before he is given them.
+
+        Raises:
+            NotFound (document.not_found): None such for this reader.
+            Unavailable: It cannot be recorded.
         """
 
     @abstractmethod

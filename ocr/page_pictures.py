@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,10 @@ _TALLEST = 6000
 """Pixels: no picture is higher."""
 _AT_ONCE = 4
 """Pages after which the file is opened anew: PDFium keeps what it decoded as long as a file is open."""
+_SHARP_DPI = 300
+_SHARPEST = 5000
+_SHARP_PIXELS = 16_000_000
+"""What is drawn on demand: the resolution of scans, at most so many pixels a side and in all (A2 at 200 dpi)."""
 _METHOD = 0
 """WebP effort: the cheapest."""
 
@@ -42,6 +47,22 @@ def write_page_pictures(pdfa: Path, target: Path) -> None:
         names = [_name(number, small=small) for number in range(1, count + 1) for small in (False, True)]
         write_page_archive(target, names, _pictures(pdfa, count))
     except pypdfium2.PdfiumError as error:
+        raise says.cannot_be_opened(str(error)) from error
+
+
+def draw_sharp(pdfa: Path, number: PageNumber) -> bytes:
+    """WebP of one page at 300 dots an inch, of at most 5,000 pixels a side and 16 million in all.
+
+    Raises:
+        Damaged (pdfa.source_cannot_be_opened): The file or the page cannot be drawn.
+    """
+    try:
+        with closing(pypdfium2.PdfDocument(pdfa)) as document, closing(document[number.index]) as page:
+            width, height = page.get_size()
+            scale = min(_SHARP_DPI / 72, _SHARPEST / max(width, height), math.sqrt(_SHARP_PIXELS / (width * height)))
+            with closing(page.render(scale=scale, rev_byteorder=True)) as bitmap:
+                return _webp(bitmap.to_pil())
+    except (pypdfium2.PdfiumError, IndexError) as error:
         raise says.cannot_be_opened(str(error)) from error
 
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Protocol
 from records.folding import fold
 from records.syllables import may_be_syllable
 from search_api.highlight import may_differ, one_apart
+from search_api.ports import FACETS
 from search_api.query_language import Filters, Order, PartKind, Query, Understood, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from records.reader import Reader
@@ -61,6 +63,7 @@ class Find(Protocol):
         limit: int = 10,
         offset: int = 0,
         order: Order = Order.BEST,
+        facets: Sequence[str] = FACETS,
     ) -> Found:
         """As ``find_pages``."""
 
@@ -75,6 +78,7 @@ def find_pages(
     limit: int = 10,
     offset: int = 0,
     order: Order = Order.BEST,
+    facets: Sequence[str] = FACETS,
 ) -> Found:
     """The pages that answer ``text`` and that ``reader`` may see, in the order asked for.
 
@@ -85,12 +89,12 @@ def find_pages(
         Damaged (index.damaged), Misconfigured (index.schema_changed): The index must be rebuilt.
     """
     query = parse(text, today=today, filters=filters, order=order)
-    answer = index.search(query, reader, today=today, limit=limit, offset=offset)
+    answer = index.search(query, reader, today=today, limit=limit, offset=offset, facets=facets)
     if answer.total or not query.parts:
         return _or_without_filters(Found(answer=answer, query=query), index, reader, today)
     tolerant = _tolerant(index, query, reader, today)
     if tolerant.tolerant:
-        nearly = index.search(tolerant, reader, today=today, limit=limit, offset=offset)
+        nearly = index.search(tolerant, reader, today=today, limit=limit, offset=offset, facets=facets)
         if nearly.total:
             return Found(answer=nearly, query=tolerant, suggestion=_as_spelled(tolerant, nearly))
     found = Found(answer=answer, query=query, emptied_by=_emptied_by(index, query, reader, today))

@@ -102,7 +102,7 @@ class Answer:
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
-    """By field that was asked for (of ``FACETS``, or ``dossier``): value and number of pages, most first."""
+    """By field that was asked for (of ``FACETS``, ``dossier`` or ``page``): value and number of pages, most first."""
 
 
 class NewIndex(Protocol):
@@ -168,7 +168,7 @@ class SearchIndex(Protocol):
     ) -> Answer:
         """The best pages for the query that ``reader`` may see: total, hits and facets all respect rights.
 
-        In the order of ``query.order``; counted are the ``facets`` named, of ``FACETS`` and ``dossier``.
+        In the order of ``query.order``; counted are the ``facets`` named, of ``FACETS``, ``dossier`` and ``page``.
 
         Pages whose ``restricted_until`` is after ``today`` are seen only by readers with the
         capability to decide. An empty query lists pages, newest first. ``offset`` reaches to 100,000.

@@ -3,7 +3,6 @@
 # No postponed annotations: FastAPI reads those of functions inside a function.
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
@@ -13,38 +12,19 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from archive.change_access import access_change
-from archive.model import DocumentView, DossierView
-from records.errors import InvalidInput, NotFound, Sentence, VankhoError
-from records.identifiers import DossierId, PageNumber
+from archive.model import DossierView
+from records.errors import InvalidInput, NotFound, VankhoError
+from records.identifiers import DossierId
 from records.needs import needs
-from records.page_text import PageText
 from records.reader import AccessLevel, Capability, Reader
 from retention_rules.model import Assignment
 from web_ui.desks import Desks
 from web_ui.event_words import event_rows
 from web_ui.language import language_of
 from web_ui.life_line import life_line
-from web_ui.matching import boxes_on
 from web_ui.rendering import Foot, page
-from web_ui.texts import TEXTS
 
 _DOSSIERS = 50
-
-
-def _no_such_page() -> NotFound:
-    return NotFound(
-        "page.not_found",
-        Sentence("Không có trang này, hoặc bạn không được xem.", "There is no such page, or you may not see it."),
-        Sentence("Quay lại hồ sơ hoặc tìm lại.", "Go back to the dossier, or search again."),
-    )
-
-
-def _document_of(dossier: DossierView, document: UUID) -> DocumentView:
-    """The document of the dossier; a document of another one is not found here."""
-    found = next((one for one in dossier.documents if one.document.value == str(document)), None)
-    if found is None:
-        raise _no_such_page()
-    return found
 
 
 def _work_ended(assignment: Assignment | None) -> date | None:
@@ -173,65 +153,5 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         # Who is not cleared for level 02 does not see what he has just closed.
         seen = rule.level in who.levels
         return RedirectResponse(f"/ho-so/{dossier_id}#tiep-can" if seen else "/ho-so", status_code=303)
-
-    @router.get("/ho-so/{dossier_id:uuid}/{document_id:uuid}/{number:int}")
-    @needs(Capability.READ)
-    def viewer(
-        request: Request,
-        who: Annotated[Reader, Depends(reader)],
-        dossier_id: UUID,
-        document_id: UUID,
-        *,
-        number: int,
-        q: str = "",
-    ) -> Response:
-        return _viewer(request, who, (dossier_id, document_id, number), q=q)
-
-    @router.post("/ho-so/{dossier_id:uuid}/{document_id:uuid}/{number:int}/hien")
-    @needs(Capability.READ)
-    def show_personal(
-        request: Request,
-        who: Annotated[Reader, Depends(reader)],
-        dossier_id: UUID,
-        document_id: UUID,
-        *,
-        number: int,
-    ) -> Response:
-        """The page with what is of people: an act, not an address that somebody comes back to."""
-        answer = _viewer(request, who, (dossier_id, document_id, number), q="", personal=True)
-        answer.headers["cache-control"] = "no-store"
-        return answer
-
-    def _viewer(
-        request: Request, who: Reader, place: tuple[UUID, UUID, int], *, q: str, personal: bool = False
-    ) -> Response:
-        dossier_id, document_id, number = place
-        found = room.dossier(who, DossierId(str(dossier_id)))
-        document = _document_of(found, document_id)
-        pages = room.pages(who, document.document)
-        if not 1 <= number <= max(len(pages), document.page_count):
-            raise _no_such_page()
-        here = PageNumber(number)
-        text = PageText(width=595, height=842, lines=())
-        with suppress(NotFound):  # a page that could not be read has a picture and no words
-            text = room.page_text(who, document.document, here, personal=personal)
-        return page(
-            request,
-            "viewer.html",
-            reader=who,
-            here="dossiers",
-            dossier=found,
-            document=document,
-            pages=pages,
-            this=next((one for one in pages if one.number == here), None),
-            number_here=number,
-            text=text,
-            personal=personal,
-            may_show=who.sees_personal,
-            boxes=boxes_on(text, q, today=desks.clock.today()),
-            q=q,
-            layers=[key.removeprefix("layer.") for key in TEXTS if key.startswith("layer.")],
-            query=f"?{urlencode({'q': q})}" if q else "",
-        )
 
     return router

@@ -6,6 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from adapters.catalogue import documents, dossiers, events
+from app.desks.page_versions import page_versions
+from app.desks.sharp_pictures import sharp_picture
 from app.desks.view_record import ViewRecord
 from app.desks.words import words_of_page
 from app.files_on_disk import PDFA, made_key, pictures_key
@@ -16,7 +18,7 @@ from archive.ports import ReadingRoom
 from ingest.receive import blob_key
 from ocr.page_pictures import read_picture
 from records.errors import Forbidden, NotFound, Sentence
-from records.identifiers import Digest, DossierId
+from records.identifiers import Digest, DossierId, PageNumber
 from records.masked_page import mask_page
 
 if TYPE_CHECKING:
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from app.wiring import Parts
-    from archive.model import DossierView, Event, PageView
-    from records.identifiers import DocumentId, ObjectKey, PageNumber
+    from archive.model import DossierView, Event, PageVersion, PageView
+    from records.identifiers import DocumentId, ObjectKey
     from records.page_text import PageText
     from records.reader import Reader
 
@@ -71,7 +73,14 @@ class CatalogueReadingRoom(ReadingRoom):
         return text if personal else hidden
 
     def page_picture(
-        self, reader: Reader, document: DocumentId, page: PageNumber, *, small: bool, personal: bool = False
+        self,
+        reader: Reader,
+        document: DocumentId,
+        page: PageNumber,
+        *,
+        small: bool = False,
+        sharp: bool = False,
+        personal: bool = False,
     ) -> bytes:
         dossier = self._dossier_of(reader, document)
         row = self._row(document)
@@ -85,7 +94,25 @@ class CatalogueReadingRoom(ReadingRoom):
             self._show(reader, dossier, "identity_card", document, page)
         if not small:  # 240 pixels wide nobody reads anything
             self._record.looked(reader, [dossier], "picture", document, page)
+        if sharp and not small and row.pdfa_digest:
+            return sharp_picture(self._parts, dossier, row, document, page)
         return read_picture(partial(self._parts.store.read_range, pictures_key(document)), page, small=small)
+
+    def page_versions(self, reader: Reader, document: DocumentId, page: PageNumber) -> Sequence[PageVersion]:
+        dossier = self._dossier_of(reader, document)
+        if page.value > self._row(document).page_count:
+            raise _no_page()
+        try:
+            versions = page_versions(self._parts, dossier, document, page)
+        except NotFound as error:
+            raise _no_page() from error
+        self._record.looked(reader, [dossier], "text", document, page)
+        return versions
+
+    def printed(self, reader: Reader, document: DocumentId, first: PageNumber, last: PageNumber) -> None:
+        dossier = self._dossier_of(reader, document)
+        for number in range(first.value, last.value + 1):
+            self._record.looked(reader, [dossier], "print", document, PageNumber(number))
 
     def pdfa(self, reader: Reader, document: DocumentId) -> tuple[str, BinaryIO]:
         dossier = self._dossier_of(reader, document)

@@ -13,7 +13,7 @@ from adapters.catalogue import events, searches
 from records.errors import InvalidInput, NotFound, Sentence, Unavailable
 from records.identifiers import uuid7
 from search_api.find_pages import find_pages
-from search_api.ports import MOST_VALUES, SavedSearch, SearchDesk
+from search_api.ports import FACETS, MOST_VALUES, SavedSearch, SearchDesk
 from search_api.query_language import Order, PartKind
 from search_api.question import Question
 
@@ -49,9 +49,13 @@ def finding(index: SearchIndex, desk: SearchDesk) -> Find:
         limit: int = 10,
         offset: int = 0,
         order: Order = Order.BEST,
+        facets: Sequence[str] = FACETS,
     ) -> Found:
-        found = find_pages(index, text, filters, reader, today=today, limit=limit, offset=offset, order=order)
-        if found.query.parts and not found.answer.total and not found.without_filters:
+        found = find_pages(
+            index, text, filters, reader, today=today, limit=limit, offset=offset, order=order, facets=facets
+        )
+        inside = filters is not None and (filters.document or filters.dossier)
+        if not inside and found.query.parts and not found.answer.total and not found.without_filters:
             with suppress(Unavailable):  # the answer counts more than its count
                 desk.asked_in_vain(found.query)
         return found

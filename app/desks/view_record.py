@@ -52,7 +52,7 @@ class ViewRecord:
     ) -> None:
         """Record that ``reader`` is about to see ``what`` of these dossiers, as far as they are of level 02.
 
-        ``what`` is ``dossier``, ``text``, ``picture``, ``pdfa``, ``original``, ``snippet`` or ``export``.
+        ``what`` is ``dossier``, ``text``, ``picture``, ``pdfa``, ``original``, ``snippet``, ``print`` or ``export``.
 
         Raises:
             Unavailable: It cannot be recorded, so it must not be shown.

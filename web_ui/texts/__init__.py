@@ -20,6 +20,7 @@ from web_ui.texts.hand_over import TEXTS as HAND_OVER
 from web_ui.texts.holds import TEXTS as HOLDS
 from web_ui.texts.intake import TEXTS as INTAKE
 from web_ui.texts.people import TEXTS as PEOPLE
+from web_ui.texts.reading import TEXTS as READING
 from web_ui.texts.retention import TEXTS as RETENTION
 from web_ui.texts.schedule import TEXTS as SCHEDULE
 from web_ui.texts.second_factor import TEXTS as SECOND_FACTOR
@@ -35,6 +36,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **INTAKE,
     **FIND,
     **DOSSIER,
+    **READING,
     **RETENTION,
     **DISPOSAL,
     **HOLDS,

@@ -16,7 +16,7 @@ from fastapi.responses import JSONResponse
 from archive.events import new_event
 from archive.http import routes
 from archive.http_download import content_disposition, requested
-from archive.model import DocumentView, DossierView, Event, PageView
+from archive.model import DocumentView, DossierView, Event, PageVersion, PageView
 from archive.ports import ReadingRoom
 from records.description import Field, FieldProposal
 from records.errors import NotFound, Sentence, VankhoError
@@ -90,11 +90,24 @@ class Room(ReadingRoom):
         return TEXT
 
     def page_picture(
-        self, reader: Reader, document: DocumentId, page: PageNumber, *, small: bool, personal: bool = False
+        self,
+        reader: Reader,
+        document: DocumentId,
+        page: PageNumber,
+        *,
+        small: bool = False,
+        sharp: bool = False,
+        personal: bool = False,
     ) -> bytes:
         self._admit(reader, (document, page.value), (DOCUMENT, 1))
         self.shown.append(personal)
-        return b"RIFF small" if small else b"RIFF large"
+        return b"RIFF small" if small else b"RIFF sharp" if sharp else b"RIFF large"
+
+    def page_versions(self, reader: Reader, document: DocumentId, page: PageNumber) -> list[PageVersion]:
+        raise NotImplementedError
+
+    def printed(self, reader: Reader, document: DocumentId, first: PageNumber, last: PageNumber) -> None:
+        raise NotImplementedError
 
     def _open(self) -> BinaryIO:
         self.opened.append(io.BytesIO(CONTENT))

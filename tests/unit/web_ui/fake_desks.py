@@ -11,7 +11,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from archive.model import DocumentView, DossierView, Event, PageView
+from archive.model import DocumentView, DossierView, Event, PageVersion, PageView
 from archive.ports import AccessDesk, ReadingRoom
 from ingest.model import BatchState, BatchView, DossierBy, FileState, FileView, Receipt, UploadOffer
 from ingest.ports import IntakeDesk
@@ -66,6 +66,7 @@ class World:
     assignments: dict[DossierId, Assignment] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     indexed: list[IndexedPage] = field(default_factory=list)
+    versions: list[PageVersion] = field(default_factory=list)
     saved: list[SavedSearch] = field(default_factory=list)
     unanswered: list[Unanswered] = field(default_factory=list)
     acts: list[tuple[str, Any]] = field(default_factory=list)
@@ -180,9 +181,22 @@ class Room(ReadingRoom):
         return self._world.texts.get(document) or page_text()
 
     def page_picture(
-        self, reader: Reader, document: DocumentId, page: PageNumber, *, small: bool, personal: bool = False
+        self,
+        reader: Reader,
+        document: DocumentId,
+        page: PageNumber,
+        *,
+        small: bool = False,
+        sharp: bool = False,
+        personal: bool = False,
     ) -> bytes:
         return picture_of(self.page_text(reader, document, page), 240 if small else 1240)
+
+    def page_versions(self, reader: Reader, document: DocumentId, page: PageNumber) -> Sequence[PageVersion]:
+        return self._world.versions
+
+    def printed(self, reader: Reader, document: DocumentId, first: PageNumber, last: PageNumber) -> None:
+        self._world.acts.append(("printed", (reader.account, first.value, last.value)))
 
     def pdfa(self, reader: Reader, document: DocumentId) -> tuple[str, BinaryIO]:
         return self._document(document).file_name.rpartition("/")[2], io.BytesIO(b"%PDF-1.7 invented")
@@ -311,6 +325,8 @@ class MemoryIndex(SearchIndex):
     def _meets(self, one: IndexedPage, query: Query) -> bool:
         filters = query.filters
         if filters.unit not in {None, one.unit} or filters.agency not in {None, one.agency}:
+            return False
+        if filters.document not in {None, one.document}:
             return False
         body = f"{one.title}\n{one.body}"
         return all(spans(body, replace(query, parts=(part,))) for part in query.wanted)
