@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from app.wiring import Parts
     from records.identifiers import DossierId
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.law("R08")]
 
 PASSWORD = "bon tu bat ky nao do"
 PEOPLE = {

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from app.wiring import Parts
     from records.identifiers import DossierId
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.law("R05")]
 
 PASSWORD = "bon tu bat ky nao do"
 DAYS_AGO = {1: 400, 2: 350, 3: 100}

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
     import httpx
 
+pytestmark = pytest.mark.law("R23")
+
 WHY = "QĐ 12/QĐ-UBND"
 
 

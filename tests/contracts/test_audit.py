@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from app.wiring import Parts
     from records.reader import Reader
 
+pytestmark = pytest.mark.law("R24")
+
 
 @pytest.fixture(scope="module", params=catalogues.KINDS)
 def parts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:

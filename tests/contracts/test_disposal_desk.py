@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from adapters.catalogue.engine import Catalogue
     from retention_rules.may_delete import Verdict
 
+pytestmark = pytest.mark.law("R08", "R14")
+
 TODAY = date(2026, 11, 20)
 
 

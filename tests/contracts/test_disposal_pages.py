@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from app.wiring import Parts
     from records.identifiers import DossierId
 
+pytestmark = pytest.mark.law("R08")
+
 
 @pytest.fixture(scope="module", params=catalogues.KINDS)
 def parts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
     from retention_rules.may_delete import GateFacts
 
+pytestmark = pytest.mark.law("R08", "R10", "R11", "R12", "R13", "R14")
+
 
 @pytest.fixture(scope="module", params=KINDS)
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.law("R08")
+
 
 @pytest.fixture(params=catalogues.KINDS)
 def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DisposalSite]:

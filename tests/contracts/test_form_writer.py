@@ -34,6 +34,8 @@ from tests.unit.retention.form_sheets import BODY, a_sheet, executed_sheet
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.law("R30")
+
 FORMULAS = ("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1+1", " =HYPERLINK(1)")
 
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from adapters.catalogue.engine import Catalogue
     from records.identifiers import DisposalListId, DossierId, HoldId
 
+pytestmark = pytest.mark.law("R12")
+
 TODAY = date(2026, 11, 20)
 ACTS = ("trigger", "hold", "lift", "list", "vote", "decide", "clock", "unsure", "sure", "longer", "link", "document")
 LIKELY = (3, 3, 4, 6, 6, 6, 3, 1, 3, 1, 1, 1)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from adapters.catalogue.engine import Catalogue
 
+pytestmark = pytest.mark.law("R05", "R06")
+
 
 @pytest.fixture(scope="module", params=catalogues.KINDS)
 def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from adapters.catalogue.engine import Catalogue
     from retention_rules.holds import HoldOrder
 
+pytestmark = pytest.mark.law("R12", "R29")
+
 TODAY = date(2026, 11, 20)
 CLERK = Reader(
     account="van.thu",

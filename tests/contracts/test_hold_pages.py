@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from app.wiring import Parts
 
+pytestmark = pytest.mark.law("R29")
+
 ORDER = {"name": "Thanh tra chợ", "ground": "inspection", "number": "45/QĐ-TTr", "dated": "2026-03-01", "by": "TTr"}
 
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.law("R24", "R35")
+
 NUMBER, PHONE, MAIL = "001085012389", "0912345678", "nva1985@gmail.com"
 SAID = (f"Ông Nguyễn Văn A, CCCD {NUMBER}, điện thoại {PHONE}", f"thư {MAIL} cấp ngày 01/02/2021")
 CARD = ("CĂN CƯỚC CÔNG DÂN", "Citizen Identity Card", f"Số / No.: {NUMBER}")

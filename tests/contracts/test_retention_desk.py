@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from adapters.catalogue.engine import Catalogue
     from retention_rules.model import PeriodDecision
 
+pytestmark = pytest.mark.law("R04")
+
 TODAY = date(2026, 11, 20)
 CLERK = Reader(
     account="van.thu",

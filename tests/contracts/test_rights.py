@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from records.needs import Need
 
+pytestmark = pytest.mark.law("R23")
+
 ROLES = {role: role.value.replace("_", "-") for role in Role}
 
 

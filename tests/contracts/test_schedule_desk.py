@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from records.identifiers import DossierId
     from retention_rules.model import Assignment
 
+pytestmark = pytest.mark.law("R37")
+
 TODAY = date(2026, 11, 20)
 ENDED = date(2020, 3, 1)
 HEADER = ";".join(COLUMNS)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from app.wiring import Parts
 
+pytestmark = pytest.mark.law("R37")
+
 TOLD = {"name": "Bảng của tỉnh", "version": "2026-1", "source": "Thông tư 10/2022", "effective_from": "2026-01-01"}
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.law("R25")
+
 APART = unicodedata.normalize("NFD", "thu hồi đất")
 """As some keyboards and file systems write it: letters and marks apart."""
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from app.wiring import Parts
 
+pytestmark = pytest.mark.law("R14")
+
 
 @pytest.fixture(scope="module", params=catalogues.KINDS)
 def parts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:

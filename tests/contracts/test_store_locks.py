@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 from tests.contracts.locked_dossiers import TODAY, Keeping, held_versions, in_days, lose, opened
 
+pytestmark = pytest.mark.law("R12", "R29")
+
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keeping]:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from adapters.catalogue.engine import Catalogue
     from retention_rules.hand_over.transfer import Transfer
 
+pytestmark = pytest.mark.law("R07")
+
 PLANNED = earliest_transfer(TODAY)
 OTHER = replace(ARCHIVIST, account="hai")
 PACKAGE = Digest.of(b"a package")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from app.wiring import Parts
 
+pytestmark = pytest.mark.law("R07")
+
 
 @pytest.fixture
 def parts(tmp_path: Path) -> Iterator[Parts]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from archive.model import DossierView
 
+pytestmark = pytest.mark.law("R20")
+
 DAMAGED = 8
 
 

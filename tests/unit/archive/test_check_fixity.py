@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
+pytestmark = pytest.mark.law("R20")
+
 CONTENT = bytes(range(256)) * 20
 
 

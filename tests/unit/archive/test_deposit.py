@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
+pytestmark = pytest.mark.law("R19")
+
 
 @pytest.fixture
 def place(tmp_path: Path) -> Place:

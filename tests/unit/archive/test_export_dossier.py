@@ -22,6 +22,8 @@ from tests.unit.archive.making import Place
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.law("R28")
+
 NAME = "Đơn đề nghị / cấp phép.pdf"
 PAGES = (
     PageText(

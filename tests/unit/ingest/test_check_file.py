@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from ingest.model import FileCheck, SignatureRecord
 
+pytestmark = pytest.mark.law("R15")
+
 
 class NoSignatures(SignatureInspector):
     def inspect(self, path: Path) -> Sequence[SignatureRecord]:  # noqa: ARG002 - the port names it

@@ -12,6 +12,8 @@ from records.identifiers import PageNumber
 from records.page_text import Box, Line, PageText, Word
 from tests.unit.ingest.layouts import HEIGHT, WIDTH, body, head, line, middle, page
 
+pytestmark = pytest.mark.law("R34")
+
 CODE = "H15.50.05.13-261008-0975"
 
 

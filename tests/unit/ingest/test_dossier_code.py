@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from ingest.dossier_code import find_code, find_code_in_line, is_code, normalise_code
 
+pytestmark = pytest.mark.law("R32")
+
 two = st.integers(0, 99).map("{:02}".format)
 days = st.dates(date(2015, 1, 1), date(2049, 12, 31)).map(lambda day: day.strftime("%y%m%d"))
 numbers = st.integers(0, 9_999_999).map("{:04}".format)

@@ -13,6 +13,8 @@ from records.identifiers import Digest
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.law("R20")
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> FilesystemObjectStore:

@@ -26,6 +26,8 @@ from tests.verapdf import check
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.law("R15")
+
 PDF = "application/pdf"
 MARK = (40, 60)
 """Pixels from the upper left corner of a page of ours where a black square of 40 pixels lies."""

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from records.identifiers import BatchId, Digest, DossierId, ObjectKey, PageNumber, uuid7
 
+pytestmark = pytest.mark.law("R36")
+
 
 def test_ids_are_version_7_and_keep_their_order() -> None:
     before = time.time_ns() // 1_000_000

@@ -11,6 +11,8 @@ from records.masked_page import mask_page
 from records.page_text import Box, Line, PageText, Word
 from records.personal_data import MASK, PersonalKind, find_personal, mask, personal_key, taken_out
 
+pytestmark = pytest.mark.law("R35")
+
 ID, OLD, PHONE, MAIL = (
     PersonalKind.ID_NUMBER,
     PersonalKind.OLD_ID_NUMBER,

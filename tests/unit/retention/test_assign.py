@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from records.identifiers import DossierId
 
+pytestmark = pytest.mark.law("R03")
+
 TODAY = date(2026, 11, 20)
 ENDED = date(2006, 5, 4)
 

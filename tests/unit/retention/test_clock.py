@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from records.identifiers import DossierId
     from retention_rules.model import Assignment, PeriodDecision
 
+pytestmark = pytest.mark.law("R02", "R03")
+
 TODAY = date(2026, 11, 20)
 SCHEDULE = built_in_schedule()
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from retention_rules.model import Rule
 
+pytestmark = pytest.mark.law("R01", "R02")
+
 days = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 periods = st.integers(1, 70)
 

@@ -11,6 +11,8 @@ from retention_rules.forms.number_words import in_words
 from retention_rules.merkle import root_of
 from tests.unit.retention.form_sheets import BODY, DIGEST, a_sheet, executed_sheet, made
 
+pytestmark = pytest.mark.law("R30")
+
 
 def words(form: PrintedForm) -> str:
     lines = [block.text for block in form.blocks if isinstance(block, Line)]

@@ -29,6 +29,8 @@ from retention_rules.model import PeriodKind, Rule
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.law("R05")
+
 days = st.dates(date(1950, 1, 1), date(2150, 12, 31))
 TWENTY = Rule(
     id="T-20",

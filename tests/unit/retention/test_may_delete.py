@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from retention_rules.model import Assignment
 
+pytestmark = pytest.mark.law("R12", "R14")
+
 TODAY = date(2026, 11, 20)
 DOSSIER = DossierId("01931a2b-0000-7000-8000-000000000001")
 SCHEDULE = built_in_schedule()

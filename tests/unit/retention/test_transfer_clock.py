@@ -20,6 +20,8 @@ from retention_rules.hand_over.transfer_clock import (
     transfer_standing,
 )
 
+pytestmark = pytest.mark.law("R07")
+
 days = st.dates(date(1950, 1, 1), date(2150, 12, 31))
 ORDER = list(TransferStanding)
 
