@@ -25,7 +25,7 @@ SMALL_WIDTH = 240
 _QUALITY = 50
 _TALLEST = 6000
 """Pixels: no picture is higher."""
-_AT_ONCE = 4
+_AT_ONCE = 2
 """Pages after which the file is opened anew: PDFium keeps what it decoded as long as a file is open."""
 _SHARP_DPI = 300
 _SHARPEST = 5000

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from adapters.catalogue import documents, events
 from adapters.catalogue.plain import finding_of_error
+from app import memory_of_workers
 from app.files_on_disk import PDFA, WORDS, local_pages, made_key, pictures_key, put_made
 from app.steps.joining import deposit_if_ready
 from app.steps.readings import Readings
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from records.findings import Finding
     from records.identifiers import DocumentId
 
+_LONG = 100
+"""Pages from which memory is looked after between what is made; giving it back costs a short document too much."""
+
 
 def make(parts: Parts, subject: str) -> Outcome:
     """PDF/A, words and pictures into the store; the catalogue gets their digests."""
@@ -42,6 +46,9 @@ def make(parts: Parts, subject: str) -> Outcome:
         created=row.received_at,
         source_digest=Digest(row.original_digest),
     )
+    long = row.page_count >= _LONG
+    if long:
+        memory_of_workers.give_back()
     with (
         tempfile.TemporaryDirectory(dir=parts.settings.spool_folder) as folder,
         local_pages(parts, Digest(row.original_digest), row.media_type) as (path, media_type),
@@ -49,6 +56,8 @@ def make(parts: Parts, subject: str) -> Outcome:
         pdfa_file, words_file, pictures_file = (Path(folder) / name for name in ("pdfa.pdf", "words.zip", "pages.zip"))
         done = make_pdfa(path, media_type, readings, about, pdfa_file)
         write_words_archive(readings, row.file_name, words_file)
+        if long:
+            memory_of_workers.give_back()
         write_page_pictures(pdfa_file, pictures_file)
         pdfa = put_made(parts.store, made_key(document, PDFA), pdfa_file)
         words = put_made(parts.store, made_key(document, WORDS), words_file)

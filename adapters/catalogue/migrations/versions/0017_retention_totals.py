@@ -18,7 +18,12 @@ _INTO = (
     "INSERT INTO retention_total (unit, access_level, restricted_until, kind, state, period, candidate_from,"
     " waiting_for, dossiers) "
 )
-_COPIED = "unit = NEW.unit, access_level = NEW.access_level, restricted_until = NEW.restricted_until"
+_COPIED = (
+    # Of what is destroyed nobody sees the level: it is counted and listed for nobody.
+    "unit = NEW.unit, restricted_until = NEW.restricted_until,"
+    " access_level = CASE WHEN NEW.state IN ('going', 'destroyed') THEN '' ELSE NEW.access_level END"
+)
+_FOLLOWED = ("unit", "access_level", "restricted_until", "state")
 
 
 def _values(row: str) -> str:
@@ -109,9 +114,8 @@ def _triggers_of_sqlite() -> None:
             f" WHEN {row}.superseded_at IS NULL BEGIN {_INTO} VALUES ({_values(row)}, {number}); END"
         )
     op.execute(
-        "CREATE TRIGGER retention_follows_dossier AFTER UPDATE OF unit, access_level, restricted_until ON dossier"  # noqa: S608  of constants
-        " WHEN OLD.unit IS NOT NEW.unit OR OLD.access_level IS NOT NEW.access_level"
-        " OR OLD.restricted_until IS NOT NEW.restricted_until"
+        f"CREATE TRIGGER retention_follows_dossier AFTER UPDATE OF {', '.join(_FOLLOWED)} ON dossier"  # noqa: S608  of constants
+        f" WHEN {' OR '.join(f'OLD.{name} IS NOT NEW.{name}' for name in _FOLLOWED)}"
         f" BEGIN UPDATE retention_assignment SET {_COPIED}"
         " WHERE dossier_id = NEW.id AND superseded_at IS NULL; END"
     )
@@ -136,8 +140,7 @@ def _triggers_of_server() -> None:
         " RETURN NULL; END $$"
     )
     op.execute(
-        "CREATE TRIGGER retention_follows_dossier AFTER UPDATE OF unit, access_level, restricted_until ON dossier"
-        " FOR EACH ROW WHEN (OLD.unit IS DISTINCT FROM NEW.unit OR OLD.access_level IS DISTINCT FROM NEW.access_level"
-        " OR OLD.restricted_until IS DISTINCT FROM NEW.restricted_until)"
+        f"CREATE TRIGGER retention_follows_dossier AFTER UPDATE OF {', '.join(_FOLLOWED)} ON dossier FOR EACH ROW"
+        f" WHEN ({' OR '.join(f'OLD.{name} IS DISTINCT FROM NEW.{name}' for name in _FOLLOWED)})"
         " EXECUTE FUNCTION retention_follow_dossier()"
     )
