@@ -105,6 +105,31 @@ def waited_too_long() -> Forbidden:
     )
 
 
+def not_confirmed() -> Forbidden:
+    return Forbidden(
+        "oidc.refused",
+        Sentence("Hệ thống đăng nhập chung không xác nhận bạn.", "The common sign-in did not confirm who you are."),
+        Sentence(
+            "Đăng nhập lại từ đầu; vẫn vậy thì dùng mật khẩu của Văn khố và báo người quản trị.",
+            "Begin again; if it stays so, use your password of Vankho and tell the administrator.",
+        ),
+    )
+
+
+def no_account_here() -> Forbidden:
+    return Forbidden(
+        "oidc.no_account",
+        Sentence(
+            "Bạn đã đăng nhập hệ thống chung, nhưng Văn khố chưa có tài khoản nào của bạn.",
+            "The common sign-in knows you, but you have no account here.",
+        ),
+        Sentence(
+            "Nhờ người quản trị tạo tài khoản trùng tên với hệ thống chung.",
+            "Ask the administrator for an account of the same name as there.",
+        ),
+    )
+
+
 def second_factor_set() -> Conflict:
     return Conflict(
         "second_factor.set",

@@ -10,6 +10,7 @@ from accounts.http_second_factor import second_factor_routes
 from app.desks.access import CatalogueAccessDesk
 from app.desks.accounts import CatalogueAccountDesk, CatalogueUnitDesk
 from app.desks.audit import CatalogueAuditDesk
+from app.desks.common_sign_in import common_sign_in
 from app.desks.disposal import CatalogueDisposalDesk
 from app.desks.disposal_sheets import CatalogueDisposalSheets
 from app.desks.execution import CatalogueExecutionDesk
@@ -95,6 +96,7 @@ def create_site(parts: Parts) -> FastAPI:
     people = PeopleDesks(
         sign_in=sign_in,
         second_factor=second_factor,
+        common=common_sign_in(parts.settings, sign_in, parts.clock),
         audit=CatalogueAuditDesk(parts),
         work=work,
         accounts=accounts,

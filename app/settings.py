@@ -88,6 +88,18 @@ class Settings(BaseSettings):
         default=None,
         description="Key under which secrets of second factors are kept; a desk makes itself one beside its catalogue.",
     )
+    oidc_issuer: str = Field(
+        default="",
+        pattern=r"^$|^https?://\S+$",
+        description="Issuer of the body's own sign-in (OpenID Connect), exactly as it names itself; empty: none.",
+    )
+    oidc_client_id: str = Field(default="", description="What that sign-in calls Vankho.")
+    oidc_client_secret: SecretStr | None = Field(default=None, description="Secret it gave to Vankho.")
+    oidc_claim: str = Field(
+        default="preferred_username",
+        description="Claim that is the name of the account; one that people cannot change themselves.",
+    )
+    oidc_title: str = Field(default="", max_length=60, description="How people call that sign-in.")
     tls: bool = Field(
         default=False, description="Whether people reach the site over TLS alone, by the proxy before it."
     )
@@ -239,6 +251,13 @@ class Settings(BaseSettings):
                 )
             )
         return names
+
+    @model_validator(mode="after")
+    def _knows_its_provider(self) -> Self:
+        if self.oidc_issuer and not (self.oidc_client_id and self.oidc_client_secret):
+            missing = "VANKHO_OIDC_CLIENT_ID, VANKHO_OIDC_CLIENT_SECRET"
+            raise Misfit(Sentence(f"VANKHO_OIDC_ISSUER còn cần {missing}", f"VANKHO_OIDC_ISSUER also needs {missing}"))
+        return self
 
     @model_validator(mode="after")
     def _fits_its_profile(self) -> Self:

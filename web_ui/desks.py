@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from accounts.common_sign_in.ports import CommonSignInDesk
     from accounts.model import ProofAsked
     from accounts.ports import AccountDesk, AuditDesk, SecondFactorDesk, SignInDesk, UnitDesk
     from archive.ports import AccessDesk, ReadingRoom
@@ -52,6 +53,8 @@ class PeopleDesks:
 
     sign_in: SignInDesk
     second_factor: SecondFactorDesk
+    common: CommonSignInDesk | None
+    """The body's own sign-in; None: there is none."""
     audit: AuditDesk
     work: WorkDesk
     accounts: AccountDesk

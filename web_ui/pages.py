@@ -19,6 +19,7 @@ from records.reader import Reader
 from web_ui import (
     administration,
     audit,
+    common_sign_in,
     disposal,
     disposal_execution,
     dossiers,
@@ -80,6 +81,8 @@ def people_pages(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter
     router = APIRouter(include_in_schema=False)
     router.include_router(sign_in.routes(desks))
     router.include_router(second_factor.sign_in_routes(desks))
+    if desks.common is not None:
+        router.include_router(common_sign_in.routes(desks, desks.common))
     router.include_router(second_factor.routes(desks, reader))
     router.include_router(own_account.routes(desks, reader))
     router.include_router(audit.routes(desks, reader))

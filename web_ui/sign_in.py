@@ -43,7 +43,15 @@ def routes(desks: PeopleDesks) -> APIRouter:
         status = wrong.http_status if wrong else 200
         there_are = wrong is not None or desks.sign_in.any_account
         return page(
-            request, "sign_in.html", foot=foot, status=status, den=den, name=name, wrong=wrong, there_are=there_are
+            request,
+            "sign_in.html",
+            foot=foot,
+            status=status,
+            den=den,
+            name=name,
+            wrong=wrong,
+            there_are=there_are,
+            common=desks.common.title if desks.common else None,
         )
 
     def password_page(request: Request, den: str, name: str = "", wrong: VankhoError | None = None) -> Response:

@@ -136,6 +136,21 @@ class CatalogueSignInDesk(SignInDesk):
             raise refusals.refused_proof(left, LOCKED_FOR)
         return self._begin(row.name, by=f"password, {known.kind}")
 
+    def enter(self, name: str, *, by: str) -> NewSession:
+        """A session for whom somebody else has signed in; it ``waits`` where the account has a second factor.
+
+        Raises:
+            Forbidden (oidc.no_account): There is no such account, or it is disabled.
+        """
+        name = normalise(name.strip().lower())
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            row = accounts.row(connection, name)
+            asked = self._second.asked(connection, name)
+        if row is None or not row.enabled:
+            self._tries.failed(row.name if row else "unknown", SIGN_IN)
+            raise refusals.no_account_here()
+        return self._begin(row.name, by=by, waits=asked.second)
+
     def _begin(self, name: str, *, by: str = "", waits: bool = False) -> NewSession:
         secret, now = secrets.token_urlsafe(32), self._parts.clock.now()
         until = now + (FINISH_WITHIN if waits else LONGEST)

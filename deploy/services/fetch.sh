@@ -3,8 +3,9 @@
 # ~/.cache/vankho), and prints where it lies. From then on neither Go, Maven nor the network is needed.
 #
 #   fetch.sh minio            MinIO from its pinned Go module (3 to 5 minutes, once)
+#   fetch.sh oidc             a provider of identities for tests, from its pinned Go module (a minute, once)
 #   fetch.sh elasticsearch    one Elasticsearch node for tests from Elastic's jars (15 s, once; see elasticsearch/)
-#   fetch.sh all              both, as far as this machine can
+#   fetch.sh all              all of them, as far as this machine can
 #
 # Exit status 3: a program this machine lacks is named on the error stream.
 set -euo pipefail
@@ -42,6 +43,24 @@ fetch_minio() {
     fi
   fi
   echo "$cache/bin/minio"
+}
+
+# A whole OpenID provider, certified as a library, with users of a file: tests sign in by it. Never installed.
+fetch_oidc() {
+  local module place
+  module=$(cat "$here/../oidc/module")
+  place=$cache/bin/oidc-provider-${module##*@}
+  if [ ! -x "$place" ]; then
+    need go "the OpenID provider for tests is built from source and needs Go 1.24 or newer (https://go.dev/doc/install)"
+    alone oidc
+    if [ ! -x "$place" ]; then
+      say "building the OpenID provider for tests, once (a minute)"
+      fresh=$(mktemp -d "$cache/oidc.XXXXXX")
+      (cd "$fresh" && GOBIN=$fresh GOFLAGS=-buildvcs=false GOWORK=off nice go install "$module" >&2)
+      mv -T "$fresh/server" "$place"
+    fi
+  fi
+  echo "$place"
 }
 
 descriptor() { # FOLDER CLASS VERSION: what the server wants to know of a module
@@ -91,7 +110,8 @@ fetch_elasticsearch() {
 
 case ${1:-} in
   minio) fetch_minio ;;
+  oidc) fetch_oidc ;;
   elasticsearch) fetch_elasticsearch ;;
-  all) for name in minio elasticsearch; do "${BASH_SOURCE[0]}" "$name" >/dev/null || [ $? = 3 ]; done ;;
-  *) sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
+  all) for name in minio elasticsearch oidc; do "${BASH_SOURCE[0]}" "$name" >/dev/null || [ $? = 3 ]; done ;;
+  *) sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
 esac

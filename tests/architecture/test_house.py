@@ -24,6 +24,7 @@ CODE = (*PRODUCT, "tests", "benchmarks")
 PORT_OF = {
     "barcode_reader": "BarcodeReader",
     "form_writer": "FormWriter",
+    "identity_provider": "IdentityProvider",
     "line_finder": "LineFinder",
     "line_reader": "LineReader",
     "object_store": "ObjectStore",
@@ -141,6 +142,8 @@ def test_there_are_ports() -> None:
         "SecondFactorDesk",
         "AuditDesk",
         "WorkDesk",
+        "IdentityProvider",
+        "CommonSignInDesk",
         "TransferDesk",
         "AccountDesk",
         "UnitDesk",
@@ -197,7 +200,7 @@ def test_desks_name_their_port() -> None:
         "FormDesk",
         "HandOverDesk",
     } <= named
-    assert {"SecondFactorDesk", "AuditDesk", "WorkDesk"} <= named
+    assert {"SecondFactorDesk", "AuditDesk", "WorkDesk", "CommonSignInDesk"} <= named
 
 
 def test_the_tree_of_the_documentation_is_the_tree() -> None:

@@ -5,6 +5,8 @@ TEXTS = {
     "people.name": ("Tên đăng nhập", "Account name"),
     "people.password": ("Mật khẩu", "Password"),
     "people.go_on": ("Tiếp tục", "Go on"),
+    "people.common": ("Đăng nhập bằng {title}", "Sign in by {title}"),
+    "people.common_untitled": ("Đăng nhập bằng hệ thống chung", "Sign in by your office's own system"),
     "people.forgotten": (
         "Quên mật khẩu: gặp người quản trị để được cấp lại.",
         "Forgotten your password: the administrator gives you a new one.",
