@@ -251,6 +251,7 @@ def test_a_lease_set_at_the_last_moment_fails_the_item_and_nothing_of_its_packag
 def test_a_dossier_that_goes_is_seen_by_nobody(one: House) -> None:
     dossier = one.due("Dung")
     which = one.approved(dossier)
+    before = CatalogueRetentionDesk(one.parts).report(OPERATOR).dossiers
     one.begin(which)
     one.let_go(dossier)
     with one.parts.catalogue.begin(readonly=True) as connection:
@@ -259,6 +260,9 @@ def test_a_dossier_that_goes_is_seen_by_nobody(one: House) -> None:
         assert dossiers.with_code(connection, code=row.code, unit=row.unit) is None
     with pytest.raises(NotFound):
         one.disposal.why_not(HEAD, dossier)
+    report = CatalogueRetentionDesk(one.parts).report(OPERATOR, limit=1000)
+    assert dossier not in {row.dossier for row in report.rows}
+    assert report.dossiers == before - 1
     one.work()
     with one.parts.catalogue.begin() as connection:
         assert assign_anew(one.parts, connection, dossier, by="x").rule.period == "5"

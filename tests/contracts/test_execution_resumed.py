@@ -21,6 +21,8 @@ from tests.contracts.disposal_house import ANOTHER, EXECUTOR, KINDS, TODAY, Hous
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.law("R11")
+
 
 @pytest.fixture(scope="module", params=KINDS)
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:

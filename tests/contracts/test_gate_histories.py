@@ -76,8 +76,11 @@ class History:
         self._ledger = Ledger()
         self.acts: list[str] = []
         office.clock.day = TODAY
-        self._dossier = office.due(self._name, ended=date(2018, 5, 1))
+        self._dossier = self._deposited(date(2018, 5, 1))
         self._ledger.ended = date(2018, 5, 1)
+
+    def _deposited(self, ended: date) -> DossierId:
+        return self._office.due(self._name, ended=ended)
 
     def go(self) -> bool:
         """Act after act; whether the gate was ever open."""
