@@ -26,14 +26,15 @@ _PICTURE: dict[int | str, dict[str, Any]] = {
     200: {"content": {"image/webp": {"schema": {"type": "string", "format": "binary"}}}, "description": "The picture."},
     304: {"description": "The picture the client has is the one there is."},
 }
-_FILE: dict[int | str, dict[str, Any]] = {
-    200: {
-        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
-        "description": "The whole file.",
-    },
-    206: {"description": "The part asked for by a Range header."},
-    416: {"description": "The range lies beyond the end of the file."},
-}
+
+
+def _file(media_type: str) -> dict[int | str, dict[str, Any]]:
+    content = {media_type: {"schema": {"type": "string", "format": "binary"}}}
+    return {
+        200: {"content": content, "description": "The whole file."},
+        206: {"content": content, "description": "The part asked for by a Range header."},
+        416: {"description": "The range lies beyond the end of the file."},
+    }
 
 
 def routes(room: ReadingRoom, reader: Callable[..., Reader]) -> APIRouter:
@@ -87,7 +88,7 @@ def _dossier_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., 
 
 def _page_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., Reader]) -> None:
     asking = Annotated[Reader, Depends(reader)]
-    number = Annotated[int, Path(ge=1, description="From 1.")]
+    number = Annotated[int, Path(ge=1, le=1_000_000, description="From 1.")]
     whole = Annotated[bool, Query(description="Show what is of people; by right (level 02), and recorded each time.")]
 
     @router.get("/documents/{document}/pages", summary="Các trang của tài liệu")
@@ -141,7 +142,9 @@ def _file_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., Rea
     asking = Annotated[Reader, Depends(reader)]
 
     @router.head("/documents/{document}/pdfa", include_in_schema=False)
-    @router.get("/documents/{document}/pdfa", summary="Bản PDF/A", response_class=Response, responses=_FILE)
+    @router.get(
+        "/documents/{document}/pdfa", summary="Bản PDF/A", response_class=Response, responses=_file("application/pdf")
+    )
     @needs(Capability.READ)
     def pdfa(
         asks: asking,
@@ -154,7 +157,7 @@ def _file_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., Rea
         return Download(content, file_name=name, media_type="application/pdf", inline=not download)
 
     @router.head("/documents/{document}/original", include_in_schema=False)
-    @router.get("/documents/{document}/original", summary="Tệp gốc", response_class=Response, responses=_FILE)
+    @router.get("/documents/{document}/original", summary="Tệp gốc", response_class=Response, responses=_file("*/*"))
     @needs(Capability.READ)
     def original(asks: asking, document: UUID) -> Response:
         """The bytes as they came; always to be saved, never shown in the browser."""

@@ -47,7 +47,7 @@ def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
     router = APIRouter(tags=["intake"])
     asking = Annotated[Reader, Depends(reader)]
     page_size = Annotated[int, Query(ge=1, le=500)]
-    page_offset = Annotated[int, Query(ge=0)]
+    page_offset = Annotated[int, Query(ge=0, le=10_000_000)]
 
     @router.post("/api/batches", status_code=201, summary="Mở lô")
     @needs(Capability.TAKE_IN)

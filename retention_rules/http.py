@@ -52,7 +52,7 @@ def routes(
     def report(
         account: who,
         limit: Annotated[int, Query(ge=1, le=_ROWS_AT_MOST, description="Rows at most")] = 100,
-        offset: Annotated[int, Query(ge=0, description="Rows to leave out before the first")] = 0,
+        offset: Annotated[int, Query(ge=0, le=10_000_000, description="Rows to leave out before the first")] = 0,
         year: Annotated[
             int | None, Query(ge=1, le=9999, description="Rows of this year of candidate_from only")
         ] = None,
@@ -107,7 +107,7 @@ def routes(
         account: who,
         trigger: Annotated[TriggerKind | None, Query(description="Rows that wait for this event only")] = None,
         limit: Annotated[int, Query(ge=1, le=_ROWS_AT_MOST, description="Rows at most")] = 100,
-        offset: Annotated[int, Query(ge=0, description="Rows to leave out before the first")] = 0,
+        offset: Annotated[int, Query(ge=0, le=10_000_000, description="Rows to leave out before the first")] = 0,
     ) -> MissingTriggersAnswer:
         return MissingTriggersAnswer.of(desk.missing_triggers(account, trigger=trigger, limit=limit, offset=offset))
 

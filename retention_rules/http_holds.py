@@ -144,7 +144,7 @@ def hold_routes(desk: HoldDesk, reader: Callable[..., Reader], clock: Clock) -> 
         account: who,
         hold: UUID,
         limit: Annotated[int, Query(ge=1, le=1000)] = 100,
-        offset: Annotated[int, Query(ge=0)] = 0,
+        offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
     ) -> HeldAnswer:
         found = desk.dossiers(account, HoldId(str(hold)), limit=limit, offset=offset)
         return HeldAnswer(dossiers=tuple(each.value for each in found))

@@ -100,7 +100,7 @@ def routes(
         *,
         asks: asking,
         document: str,
-        page: Annotated[int, Query(ge=1)],
+        page: Annotated[int, Query(ge=1, le=1_000_000)],
         q: Typed = "",
         exact: Annotated[bool, Query(description="Words must be spelled mark for mark.")] = False,
     ) -> BoxesAnswer:

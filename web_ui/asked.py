@@ -114,7 +114,7 @@ def asked(
     moi: str = "",
     dau: str = "",
     xep: str = "",
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
 ) -> Asked:
     """The question of an address, as a dependency. What makes no sense does not narrow: addresses are typed too."""
     return Asked(

@@ -99,7 +99,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         q: Annotated[str, Query(max_length=200)] = "",
         *,
         ca: bool = False,
-        offset: Annotated[int, Query(ge=0)] = 0,
+        offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
     ) -> Response:
         return new_page(request, who, _filter(dv, nam, q, everything=ca), offset=offset)
 
@@ -138,7 +138,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         listed: UUID,
         *,
         loc: Pick = Pick.ALL,
-        offset: Annotated[int, Query(ge=0)] = 0,
+        offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
         giu: Annotated[str, Query(max_length=36)] = "",
     ) -> Response:
         keep = giu if Capability.DECIDE in who.capabilities else ""
@@ -153,7 +153,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         fields: filled,
         loc: Pick = Pick.ALL,
         *,
-        offset: Annotated[int, Query(ge=0)] = 0,
+        offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
     ) -> Response:
         which = DisposalListId(str(listed))
         chosen = chosen_in(fields)

@@ -86,7 +86,9 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
 
     @router.get("/huy/{listed:uuid}/chung-nhan")
     @needs(Anybody.SIGNED_IN)
-    def certificate(request: Request, who: asking, listed: UUID, offset: Annotated[int, Query(ge=0)] = 0) -> Response:
+    def certificate(
+        request: Request, who: asking, listed: UUID, offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0
+    ) -> Response:
         which = DisposalListId(str(listed))
         found = desks.disposal.one(who, which)
         told = desks.execution.certificate(who, which)

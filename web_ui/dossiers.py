@@ -51,7 +51,9 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     @router.get("/ho-so")
     @needs(Capability.READ)
     def dossiers(
-        request: Request, who: Annotated[Reader, Depends(reader)], offset: Annotated[int, Query(ge=0)] = 0
+        request: Request,
+        who: Annotated[Reader, Depends(reader)],
+        offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
     ) -> Response:
         found = room.dossiers(who, limit=_DOSSIERS + 1, offset=offset)
         shown = found[:_DOSSIERS]

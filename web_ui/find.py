@@ -65,7 +65,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         who: Annotated[Reader, Depends(reader)],
         question: Annotated[Asked, Depends(asked)],
         *,
-        chon: Annotated[int, Query(ge=0)] = 0,
+        chon: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
         luu: bool = False,
     ) -> Response:
         today = desks.clock.today()
@@ -116,7 +116,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         who: Annotated[Reader, Depends(reader)],
         document: UUID,
         *,
-        number: Annotated[int, Query(ge=1)],
+        number: Annotated[int, Query(ge=1, le=1_000_000)],
         q: Annotated[str, Query(max_length=2000)] = "",
         dau: str = "",
     ) -> Response:

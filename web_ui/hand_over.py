@@ -114,7 +114,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         request: Request,
         who: asking,
         tt: Standing | None = None,
-        offset: Annotated[int, Query(ge=0)] = 0,
+        offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
     ) -> Response:
         return start_page(request, who, standing=tt, offset=offset)
 

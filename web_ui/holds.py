@@ -136,7 +136,9 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
 
     @router.get("/lenh-giu/{hold:uuid}")
     @needs(Capability.DECIDE)
-    def one(request: Request, who: asking, hold: UUID, offset: Annotated[int, Query(ge=0)] = 0) -> Response:
+    def one(
+        request: Request, who: asking, hold: UUID, offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0
+    ) -> Response:
         return hold_page(request, who, HoldId(str(hold)), offset)
 
     @router.post("/lenh-giu/{hold:uuid}/go")

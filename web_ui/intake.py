@@ -171,7 +171,9 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     @router.get("/tiep-nhan")
     @needs(Capability.TAKE_IN)
     def batches(
-        request: Request, who: Annotated[Reader, Depends(reader)], offset: Annotated[int, Query(ge=0)] = 0
+        request: Request,
+        who: Annotated[Reader, Depends(reader)],
+        offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
     ) -> Response:
         language = language_of(request)
         found = desk.batches(who, limit=_BATCHES + 1, offset=offset)
@@ -211,7 +213,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         request: Request,
         who: Annotated[Reader, Depends(reader)],
         batch_id: UUID,
-        offset: Annotated[int, Query(ge=0)] = 0,
+        offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
     ) -> Response:
         language = language_of(request)
         found = desk.batch(who, BatchId(str(batch_id)))
@@ -246,7 +248,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         request: Request,
         who: Annotated[Reader, Depends(reader)],
         batch_id: UUID,
-        offset: Annotated[int, Query(ge=0)] = 0,
+        offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
     ) -> Response:
         found = desk.batch(who, BatchId(str(batch_id)))
         return page(request, "intake_files.html", batch=found, **files_of(who, found, offset, language_of(request)))

@@ -33,8 +33,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         dossier_id: UUID,
         document_id: UUID,
         *,
-        tu: Annotated[int, Query(ge=1)] = 1,
-        den: Annotated[int, Query(ge=1)] = MOST_PRINTED,
+        tu: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
+        den: Annotated[int, Query(ge=1, le=1_000_000)] = MOST_PRINTED,
     ) -> Response:
         """Pages to be printed, each with who, when and from where; recorded."""
         found, document = named(room, who, dossier_id, document_id)

@@ -63,7 +63,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         who: Annotated[Reader, Depends(reader)],
         ds: DueList = DueList.ALL,
         nam: Annotated[int | None, Query(ge=1, le=9999)] = None,
-        tu: Annotated[int, Query(ge=1)] = 1,
+        tu: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
         sau: Annotated[str, Query(max_length=64)] = "",
     ) -> Response:
         language = language_of(request)

@@ -151,7 +151,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         *,
         hien: Shown = "all",
         q: Annotated[str, Query(max_length=200)] = "",
-        offset: Annotated[int, Query(ge=0)] = 0,
+        offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
     ) -> Response:
         return version_page(request, who, ScheduleId(str(version)), hien=hien, q=q, offset=offset)
 

@@ -30,7 +30,7 @@ def routes(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter:
         request: Request,
         who: asking,
         before: Annotated[str, Query(max_length=36)] = "",
-        again: Annotated[int, Query(ge=0)] = -1,
+        again: Annotated[int, Query(ge=0, le=10_000_000)] = -1,
     ) -> Response:
         found = desks.work.failed(who, before=before)
         return page(

@@ -33,7 +33,7 @@ _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"description": "No such lis
 _MAY_NOT: dict[int | str, dict[str, Any]] = {403: {"description": "Not this account's part, or it handed over itself"}}
 _CONFLICT: dict[int | str, dict[str, Any]] = {409: {"description": "Too early, too late, or a dossier cannot go"}}
 _Limit = Annotated[int, Query(ge=1, le=1000)]
-_Offset = Annotated[int, Query(ge=0)]
+_Offset = Annotated[int, Query(ge=0, le=10_000_000)]
 
 
 def hand_over_routes(desk: HandOverDesk, reader: Callable[..., Reader], clock: Clock) -> APIRouter:

@@ -176,7 +176,7 @@ def transfer_routes(desk: TransferDesk, reader: Callable[..., Reader]) -> APIRou
     def owed(
         account: who,
         limit: Annotated[int, Query(ge=1, le=1000)] = 100,
-        offset: Annotated[int, Query(ge=0)] = 0,
+        offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
     ) -> ToTransfersAnswer:
         found = desk.to_transfer(account, limit=limit, offset=offset)
         return ToTransfersAnswer(rows=tuple(ToTransferAnswer.of(row) for row in found))
