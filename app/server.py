@@ -33,6 +33,7 @@ from app.operations.health import routes as health_routes
 from app.operations.requests import Requests
 from app.operations.watch import Watch
 from app.operations.work_routes import work_routes
+from app.result_writers import result_writers
 from app.wiring import VERSION
 from archive.http import routes as archive_routes
 from archive.http_access import access_routes
@@ -84,6 +85,7 @@ def create_site(parts: Parts) -> FastAPI:
         proof=sign_in.proof_asked,
         find=find,
         searches=searches,
+        results=result_writers(),
         clock=parts.clock,
         profile=parts.settings.profile,
         version=VERSION,
@@ -123,7 +125,7 @@ def create_site(parts: Parts) -> FastAPI:
             execution_routes(desks.execution, signed_in, parts.clock),
             transfer_routes(CatalogueTransferDesk(parts), signed_in),
             find_routes(find, parts.clock, signed_in, room.page_text),
-            search_routes(find, searches, parts.clock, signed_in),
+            search_routes(find, searches, desks.results, parts.clock, signed_in),
             people_routes(sign_in, accounts, units, signed_in),
             second_factor_routes(second_factor, signed_in),
             audit_routes(people.audit, signed_in),

@@ -3,7 +3,7 @@
 # Annotations are read by FastAPI while the routes are made, where ``reader`` is known:
 # so no postponed annotations here.
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 from records.needs import needs
 from records.ports.clock import Clock
 from records.reader import Capability, Reader
-from search_api.export_results import ResultsForm, export_results
+from search_api.export_results import ResultsForm, ResultsWriter, export_results
 from search_api.find_pages import Find
 from search_api.http import question
 from search_api.ports import SavedSearch, SearchDesk
@@ -52,7 +52,13 @@ class UnansweredAnswer(BaseModel):
     last_at: datetime
 
 
-def search_routes(find: Find, desk: SearchDesk, clock: Clock, reader: Callable[..., Reader]) -> APIRouter:
+def search_routes(
+    find: Find,
+    desk: SearchDesk,
+    writers: Mapping[ResultsForm, ResultsWriter],
+    clock: Clock,
+    reader: Callable[..., Reader],
+) -> APIRouter:
     """``/api/search/export``, ``/api/search/saved`` and ``/api/search/unanswered``."""
     router = APIRouter(prefix="/api/search", tags=["search"])
     asking = Annotated[Reader, Depends(reader)]
@@ -67,8 +73,8 @@ def search_routes(find: Find, desk: SearchDesk, clock: Clock, reader: Callable[.
         form: ResultsForm = ResultsForm.XLSX,
         lang: Annotated[str, Query(pattern="^(vi|en)$")] = "vi",
     ) -> Response:
-        """The first 2,000 pages found, in a file. Recorded."""
-        made = export_results(find, desk, asked, form, asks, clock=clock, language=lang)
+        """The first 2,000 pages found as a spreadsheet, or the first 500 as a document. Recorded."""
+        made = export_results(find, desk, writers, asked, form, reader=asks, clock=clock, language=lang)
         return file_answer(made.content, made.name, made.media_type)
 
     @router.get("/saved", summary="Câu tìm đã lưu")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from accounts.common_sign_in.ports import CommonSignInDesk
     from accounts.model import ProofAsked
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from retention_rules.forms.ports import DisposalSheets
     from retention_rules.hand_over.ports import HandOverDesk
     from retention_rules.ports import DisposalDesk, ExecutionDesk, HoldDesk, RetentionDesk, ScheduleDesk
+    from search_api.export_results import ResultsForm, ResultsWriter
     from search_api.find_pages import Find
     from search_api.ports import SearchDesk
 
@@ -41,6 +42,7 @@ class Desks:
     """What is asked of a person before an act that cannot be taken back."""
     find: Find
     searches: SearchDesk
+    results: Mapping[ResultsForm, ResultsWriter]
     clock: Clock
     profile: str
     """desk or server; shown at the foot."""

@@ -18,7 +18,7 @@ from records.identifiers import DocumentId, PageNumber
 from records.needs import needs
 from records.page_text import Box, PageText
 from records.reader import Capability, Reader
-from search_api.export_results import MOST_EXPORTED
+from search_api.export_results import MOST_EXPORTED, ResultsForm
 from search_api.highlight import matching_words
 from search_api.ports import Hit
 from search_api.query_language import Filters, Order, PartKind
@@ -92,7 +92,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             orders=list(Order),
             saved=() if question.anything else desks.searches.saved(who),
             just_saved=luu,
-            most_exported=MOST_EXPORTED,
+            most_exported=MOST_EXPORTED[ResultsForm.XLSX],
+            forms=list(ResultsForm),
             its_dossier=dossier_named(who, found.query) if not question.offset else None,
             found=found,
             hits=hits,

@@ -39,7 +39,14 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     ) -> Response:
         language = language_of(request)
         made = export_results(
-            desks.find, desks.searches, question.question, dang, who, clock=desks.clock, language=language
+            desks.find,
+            desks.searches,
+            desks.results,
+            question.question,
+            dang,
+            reader=who,
+            clock=desks.clock,
+            language=language,
         )
         return file_answer(made.content, made.name, made.media_type)
 

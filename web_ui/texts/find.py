@@ -46,10 +46,10 @@ TEXTS = {
     "find.order_best": ("khớp nhất", "best match"),
     "find.order_newest": ("mới nhất", "newest"),
     "find.order_oldest": ("cũ nhất", "oldest"),
-    "find.export": ("Xuất bảng tính", "Export a spreadsheet"),
+    "find.export": ("Xuất", "Export"),
     "find.export_hint": (
-        "Tối đa {n} trang; tệp ghi ai xuất và lúc nào, và việc xuất được ghi lại.",
-        "At most {n} pages; the file says who exported it and when, and that is recorded.",
+        "Bảng tính tối đa {n} trang, văn bản tối đa 500; tệp ghi ai xuất và lúc nào, và việc xuất được ghi lại.",
+        "At most {n} pages, 500 in a document; the file says who exported it and when, and that is recorded.",
     ),
     "find.save": ("Lưu câu tìm", "Save this search"),
     "find.save_name": ("Tên", "Name"),

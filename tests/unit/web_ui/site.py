@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from accounts.model import ProofAsked
+from app.result_writers import result_writers
 from archive.http import routes as archive_routes
 from archive.model import Event
 from ingest.http import routes as intake_routes
@@ -206,6 +207,7 @@ def application(world: World, reader: Reader | None = None) -> FastAPI:
         proof=lambda _: ProofAsked(password=True),
         find=partial(find_pages, MemoryIndex(world)),
         searches=Searches(world),
+        results=result_writers(),
         clock=FixedClock(),
         profile="desk",
         version="0.1.0",

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from io import BytesIO
 
+from docx import Document
 from openpyxl import load_workbook
 
 from records.reader import AccessLevel, Capability, Reader
@@ -71,7 +72,7 @@ def test_results_are_taken_away_in_a_file_that_says_who_and_when() -> None:
     world = full_world()
     site = application(world)
     html = ask(site, "/tra-cuu?q=thu+hoi").text
-    (address,) = re.findall(r'href="(/tra-cuu/xuat[^"]*)"', html)
+    address, word, printed = re.findall(r'href="(/tra-cuu/xuat[^"]*)"', html)
     answer = ask(site, address.replace("&amp;", "&"))
     assert answer.status_code == 200
     assert "attachment" in answer.headers["content-disposition"]
@@ -83,6 +84,12 @@ def test_results_are_taken_away_in_a_file_that_says_who_and_when() -> None:
     assert who == "nhung"
     assert export.id in str(rows[0][0])
     assert len(rows) - head - 1 == len(export.found.answer.hits) == export.found.answer.total > 20
+
+    document = Document(BytesIO(ask(site, word.replace("&amp;", "&")).content))
+    assert "nhung xuất từ Văn khố lúc" in "\n".join(each.text for each in document.paragraphs)
+    assert len(document.tables[0].rows) == export.found.answer.total + 1
+    assert ask(site, printed.replace("&amp;", "&")).content.startswith(b"%PDF-")
+    assert [act[1][1].form for act in world.acts if act[0] == "exported"] == ["xlsx", "docx", "pdf"]
 
 
 def test_what_nobody_finds_is_for_who_decides() -> None:
