@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 
 MOST_VALUES = 200
 """Values told of one facet."""
+MOST_PAGES = 5_000
+"""The same of ``page``: of a document that is read every page with a match is to be known."""
+
+
+def most_values(facet: str) -> int:
+    """How many values are told of a facet."""
+    return MOST_PAGES if facet == "page" else MOST_VALUES
+
+
 FACETS = ("unit", "procedure", "document_type", "agency", "year", "state")
 """Fields whose values are counted beside an answer, and narrow it."""
 

@@ -14,7 +14,7 @@ from adapters.search_index.elasticsearch_page import held_words
 from records.reader import AccessLevel, Capability
 from search_api.highlight import may_differ
 from search_api.periods import Period
-from search_api.ports import MOST_VALUES
+from search_api.ports import most_values
 from search_api.query_language import SPELLED, Order, Part, PartKind, Query
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ Clause = dict[str, Any]
 
 def counts(facets: Sequence[str]) -> Clause:
     """What is to be counted beside the hits."""
-    return {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in facets}
+    return {name: {"terms": {"field": name, "size": most_values(name)}} for name in facets}
 
 
 def build(query: Query, reader: Reader, *, today: date, hidden: Collection[DossierId] = ()) -> Clause:

@@ -31,7 +31,7 @@ from adapters.search_index.tantivy_rebuild import (
 )
 from records.errors import Conflict, Damaged, Misconfigured, Sentence, VankhoError
 from records.findings import Finding, Severity
-from search_api.ports import FACETS, MOST_VALUES, Answer, IndexedPage, NewIndex, SearchIndex
+from search_api.ports import FACETS, Answer, IndexedPage, NewIndex, SearchIndex, most_values
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -183,7 +183,7 @@ class TantivyIndex(SearchIndex):
                 offset=offset,
                 order_by_field=tantivy_query.order(query),
             )
-            counts = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in facets}
+            counts = {name: {"terms": {"field": name, "size": most_values(name)}} for name in facets}
             counted = searcher.aggregate(asked, counts) if counts else {}
             hits = tuple(
                 tantivy_page.to_hit(searcher.doc(address), float(score) if query.ranked else 0.0, query)

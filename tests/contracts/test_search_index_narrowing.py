@@ -82,6 +82,14 @@ def test_only_what_is_asked_for_is_counted(desk: Desk) -> None:
     assert [count for _, count in counted["dossier"]] == [2, 1]
 
 
+def test_every_page_of_a_document_with_a_match_is_told(desk: Desk) -> None:
+    long = desk.put(*["đất", "nước"] * 300)
+    desk.put("đất")
+    query = parse("đất", today=TODAY, filters=Filters(document=long))
+    pages = desk.index.search(query, OPERATOR, today=TODAY, limit=0, facets=("page",)).facets["page"]
+    assert sorted(int(page) for page, _ in pages) == list(range(1, 601, 2))
+
+
 def test_filter_by_dossier(desk: Desk) -> None:
     document = desk.put("đất")
     desk.put("đất")
