@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, pdfa
 
 from ocr.pdfa.frame import apply
-from ocr.pdfa.says import attachments_left_out, signature_not_carried
+from ocr.pdfa.says import attachments_left_out, notes_left_out, signature_not_carried
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,6 +72,8 @@ _TRAILER = {"/Root", "/Info", "/ID", "/Size", "/Prev", "/XRefStm"}
 _NODE = {"/Type", "/Parent", "/Kids", "/Count"}
 """What a node of the page tree keeps; what pages inherit was handed down to them on opening."""
 _TREE_DEPTH = 50
+_UNSEEN = 2 | 32
+"""Annotation flags: hidden, and not shown on a screen (12.5.3)."""
 _PRINTED = 4
 """Annotation flag: printed; PDF/A asks for it (6.3.2)."""
 
@@ -85,6 +87,8 @@ def clean(pdf: pikepdf.Pdf) -> list[Finding]:
         findings.append(attachments_left_out())
     if _has_signature(root):
         findings.append(signature_not_carried())
+    if pages := _pages_with_notes(pdf):
+        findings.append(notes_left_out(pages))
     _flatten(pdf)
     for key in [key for key in root.keys() if key not in _CATALOG]:  # noqa: SIM118 (a pikepdf dictionary iterates values)
         del root[key]
@@ -247,12 +251,37 @@ def _keep_links(page: pikepdf.Page) -> None:
         return
     kept = [link for link in annotations if _is_plain_link(link)] if isinstance(annotations, Array) else []
     for link in kept:
+        _say_border(link)
         _keep_only(link, _LINK)
         link[Name.F] = _PRINTED
     if kept:
         page.obj[Name.Annots] = Array(kept)
     else:
         del page.obj[Name.Annots]
+
+
+def _say_border(link: pikepdf.Object) -> None:
+    """A border told as a style (12.5.4) becomes one told as an array: without either it would be one unit wide."""
+    style = link.get(Name.BS)
+    if isinstance(style, Dictionary) and Name.Border not in link:
+        link[Name.Border] = Array([0, 0, style.get(Name.W, 1)])
+
+
+def _pages_with_notes(pdf: pikepdf.Pdf) -> list[int]:
+    """Numbers of the pages with notes or markings that have no look of their own: each viewer draws them its way."""
+    return [
+        number
+        for number, page in enumerate(pdf.pages, start=1)
+        if isinstance(annotations := page.obj.get(Name.Annots), Array)
+        and any(isinstance(each, Dictionary) and _is_note(each) for each in annotations)
+    ]
+
+
+def _is_note(annotation: Dictionary) -> bool:
+    flags = annotation.get(Name.F, 0)
+    unseen = isinstance(flags, int) and bool(flags & _UNSEEN)
+    plain = annotation.get(Name.Subtype) in {Name.Link, Name.Widget, Name.Popup, Name.FileAttachment}
+    return not (plain or unseen) and Name.AP not in annotation
 
 
 def _is_plain_link(annotation: pikepdf.Object) -> bool:

@@ -8,6 +8,8 @@ from records.errors import Damaged, InvalidInput, Sentence
 from records.findings import note, warning
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from records.findings import Finding
 
 _ORIGINAL_STAYS = Sentence(
@@ -43,6 +45,17 @@ def attachments_left_out() -> Finding:
         "pdfa.attachments_left_out",
         "Tệp gốc có tệp đính kèm bên trong; bản PDF/A không mang theo các tệp đính kèm này.",
         "The original holds attached files; the PDF/A does not carry them.",
+        _ORIGINAL_STAYS,
+    )
+
+
+def notes_left_out(pages: Sequence[int]) -> Finding:
+    """``pages`` are those that bear them."""
+    listed = ", ".join(str(number) for number in pages[:20])
+    return warning(
+        "pdfa.notes_left_out",
+        f"Trang {listed} có ghi chú hoặc đánh dấu mà tệp không kèm hình; bản PDF/A không mang theo.",
+        f"Pages {listed} bear notes or markings without a look of their own; the PDF/A does not carry them.",
         _ORIGINAL_STAYS,
     )
 
