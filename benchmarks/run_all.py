@@ -31,6 +31,7 @@ BENCHMARKS = {
     "server_profile_cost": ["benchmarks.server_profile.cost"],
     "server_profile_scaling": ["benchmarks.server_profile.scaling"],
     "server_profile_footprint": ["benchmarks.server_profile.footprint"],
+    "retention_report": ["benchmarks.retention.report"],
 }
 FIGURES = Path(__file__).resolve().parents[1] / "docs" / "figures.md"
 HEAD = """# Figures

@@ -1,0 +1,1 @@
+"""The report and the lists of what falls due, over many dossiers."""
