@@ -58,6 +58,18 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Appraisal:
+    """What the competent body says of a list of a source of the historical archive (Archives Law, Art. 16(3))."""
+
+    number: str
+    """Number and sign of its opinion (văn bản thẩm định)."""
+    appraised_on: date
+    body: str
+    recorded_by: str
+    """Account that recorded it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """A dossier on a list."""
 
@@ -105,6 +117,7 @@ class DisposalList:
     """Account that executes it; empty before."""
     executing_since: datetime | None = None
     executed_at: datetime | None = None
+    appraisal: Appraisal | None = None
 
     def item(self, dossier: DossierId) -> Item | None:
         return next((item for item in self.items if item.dossier == dossier), None)

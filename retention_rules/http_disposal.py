@@ -68,6 +68,16 @@ class Decided(BaseModel):
     decided_on: date
 
 
+class Appraised(BaseModel):
+    """The appraisal of the competent body."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    number: str = Field(max_length=200)
+    appraised_on: date
+    body: str = Field(max_length=300)
+
+
 class Linked(BaseModel):
     """A dossier that belongs together with another."""
 
@@ -109,6 +119,9 @@ class ListAnswer(BaseModel):
     decision_number: str
     decided_on: date | None
     decided_by: str
+    appraisal_number: str = Field(description="Of the competent body; empty: none is recorded")
+    appraised_on: date | None
+    appraised_by: str
     execute_by: date | None = Field(description="The last day to execute it in time; null before the decision")
     overdue: bool = Field(description="That day is over, and something is left to be done")
     executed_by: str
@@ -129,6 +142,9 @@ class ListAnswer(BaseModel):
             decision_number=decision.number if decision else "",
             decided_on=decision.decided_on if decision else None,
             decided_by=decision.by if decision else "",
+            appraisal_number=found.appraisal.number if found.appraisal else "",
+            appraised_on=found.appraisal.appraised_on if found.appraisal else None,
+            appraised_by=found.appraisal.body if found.appraisal else "",
             execute_by=execute_by(decision.decided_on) if decision else None,
             overdue=overdue(found, today),
             executed_by=found.executor,
@@ -230,5 +246,16 @@ def disposal_routes(desk: DisposalDesk, reader: Callable[..., Reader], clock: Cl
         which = DisposalListId(str(listed))
         decided = desk.decide(account, which, number=body.number, decided_on=body.decided_on)
         return ListAnswer.of(decided, clock.today())
+
+    @router.post(
+        "/disposal/{listed}/appraisal",
+        operation_id="appraiseDisposal",
+        summary="Record the appraisal of the competent body, of a source of a historical archive",
+        responses={**_NOT_FOUND, **_MAY_NOT, **_CONFLICT},
+    )
+    @needs(Capability.DECIDE)
+    def appraise(account: who, listed: UUID, body: Appraised) -> ListAnswer:
+        appraised = desk.appraise(account, DisposalListId(str(listed)), **body.model_dump())
+        return ListAnswer.of(appraised, clock.today())
 
     return router

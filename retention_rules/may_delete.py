@@ -40,6 +40,7 @@ class Reason(StrEnum):
     NOT_LISTED = "not_listed"
     CHANGED_SINCE_LISTED = "changed_since_listed"
     NOT_VOTED = "not_voted"
+    NOT_APPRAISED = "not_appraised"
     NO_DECISION = "no_decision"
     ONE_PERSON = "one_person"
     NO_EXECUTOR = "no_executor"
@@ -50,7 +51,8 @@ class Reason(StrEnum):
 
 AFTER_THE_VOTE = frozenset({Reason.NO_DECISION, Reason.NO_EXECUTOR, Reason.AT_WORK})
 """What can only be lacking while a list is not decided or nobody executes it, or passes: no reason not to decide."""
-BEFORE_LISTING = frozenset({Reason.NOT_LISTED, Reason.NOT_VOTED, Reason.ONE_PERSON}) | AFTER_THE_VOTE
+_OF_A_LIST = frozenset({Reason.NOT_LISTED, Reason.NOT_VOTED, Reason.ONE_PERSON, Reason.NOT_APPRAISED})
+BEFORE_LISTING = _OF_A_LIST | AFTER_THE_VOTE
 """What is lacking before a dossier is on a list: no reason not to list it."""
 
 _SAYS = {
@@ -75,6 +77,9 @@ _SAYS = {
         "thời hạn đã thay đổi từ khi lập danh mục", "its period has changed since it was listed"
     ),
     Reason.NOT_VOTED: Sentence("hội đồng chưa biểu quyết hủy", "the council has not voted to destroy it"),
+    Reason.NOT_APPRAISED: Sentence(
+        "chưa có ý kiến thẩm định của cơ quan có thẩm quyền", "the competent body has not appraised the list"
+    ),
     Reason.NO_DECISION: Sentence("chưa có quyết định hủy", "there is no decision to destroy it"),
     Reason.ONE_PERSON: Sentence("một người làm hai việc trên cùng danh mục", "one person acts twice on the same list"),
     Reason.NO_EXECUTOR: Sentence("chưa có người thực hiện", "nobody is named who executes it"),
@@ -111,6 +116,8 @@ class GateFacts:
     """The list it would be destroyed by."""
     executor: str
     """Account that would destroy it; empty: nobody yet."""
+    appraisal_needed: bool = False
+    """The body is a source of a historical archive: nothing goes without an appraisal (Art. 16(3))."""
     at_work: bool = False
     """A step of it is left to be done, a file waits for a person, or its batch still takes files."""
     leased: bool = False
@@ -175,6 +182,8 @@ def _of_the_list(facts: GateFacts) -> set[Reason]:
         found.add(Reason.NOT_VOTED)
     if item.state is ItemState.KEPT_BACK:
         found.add(Reason.KEPT_BACK)
+    if facts.appraisal_needed and listed.appraisal is None:
+        found.add(Reason.NOT_APPRAISED)
     if listed.state not in IN_FORCE or listed.decision is None:
         found.add(Reason.NO_DECISION)
     if not facts.executor:

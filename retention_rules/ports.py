@@ -275,6 +275,21 @@ class DisposalDesk(Protocol):
         """
 
     @abstractmethod
+    def appraise(
+        self, reader: Reader, which: DisposalListId, *, number: str, appraised_on: date, body: str
+    ) -> DisposalList:
+        """Record the appraisal of the competent body; without it a source of a historical archive destroys nothing.
+
+        Recorded again it takes the place of the one before.
+
+        Raises:
+            NotFound (disposal.not_found): No such list.
+            Forbidden (retention.not_allowed): The reader may not decide.
+            InvalidInput (disposal.incomplete): Number, body or day is missing, or the day has not come.
+            Conflict (disposal.decided): It is too late.
+        """
+
+    @abstractmethod
     def decide(self, reader: Reader, which: DisposalListId, *, number: str, decided_on: date) -> DisposalList:
         """The head decides that what the council voted to destroy is to be destroyed.
 

@@ -13,7 +13,7 @@ from adapters.catalogue.schema_retention import disposal_item, disposal_vote, do
 from adapters.catalogue.schema_retention import disposal_list as table
 from adapters.catalogue.statements import insert_new
 from records.identifiers import DisposalListId, DossierId, uuid7
-from retention_rules.disposal import Decision, DisposalList, Item, ListState, Vote, digest_of
+from retention_rules.disposal import Appraisal, Decision, DisposalList, Item, ListState, Vote, digest_of
 from retention_rules.execution import ItemState
 from retention_rules.may_delete import GateFacts
 from retention_rules.plain import from_plain
@@ -34,6 +34,7 @@ def gate_facts(
     work_out: Callable[[DossierId], Assignment],
     today: date,
     leased: bool = False,
+    appraisal_needed: bool = False,
 ) -> GateFacts:
     """All that the gate looks at; nothing of it changes before this transaction ends.
 
@@ -55,6 +56,7 @@ def gate_facts(
         linked=tuple(work_out(each) for each in linked if rows[each].state != DESTROYED),
         listed=None if on_list is None else one(connection, on_list, only=which),
         executor=executor,
+        appraisal_needed=appraisal_needed,
         # Of no interest before somebody executes: it passes.
         at_work=bool(executor) and destroyed.work_left(connection, which) is not WorkLeft.NONE,
         leased=leased,
@@ -182,6 +184,20 @@ def decide(connection: sa.Connection, which: DisposalListId, decision: Decision,
     return done.rowcount == 1
 
 
+def appraise(connection: sa.Connection, which: DisposalListId, appraisal: Appraisal) -> None:
+    """What the competent body says of the list. The caller holds it."""
+    connection.execute(
+        sa.update(table)
+        .where(table.c.id == which.value)
+        .values(
+            appraisal_number=appraisal.number,
+            appraised_on=appraisal.appraised_on,
+            appraised_by=appraisal.body,
+            appraisal_recorded_by=appraisal.recorded_by,
+        )
+    )
+
+
 def one(connection: sa.Connection, which: DisposalListId, *, only: DossierId | None = None) -> DisposalList | None:
     """With every item, or with the one of that dossier ``only``."""
     found = connection.execute(sa.select(table).where(table.c.id == which.value)).first()
@@ -244,4 +260,16 @@ def _list(connection: sa.Connection, r: Any, only: DossierId | None = None) -> D
         executor=r.executor,
         executing_since=r.executing_since,
         executed_at=r.executed_at,
+        appraisal=_appraisal(r),
+    )
+
+
+def _appraisal(r: Any) -> Appraisal | None:
+    if r.appraised_on is None:
+        return None
+    return Appraisal(
+        number=r.appraisal_number,
+        appraised_on=r.appraised_on,
+        body=r.appraised_by,
+        recorded_by=r.appraisal_recorded_by,
     )

@@ -230,6 +230,10 @@ disposal_list = sa.Table(
     sa.Column("certificate", Plain),
     # The disposal dossier, once it is made; a dossier like every other.
     sa.Column("record_id", sa.String(36)),
+    sa.Column("appraisal_number", Words, nullable=False, server_default=""),
+    sa.Column("appraised_on", sa.Date),
+    sa.Column("appraised_by", Words, nullable=False, server_default=""),
+    sa.Column("appraisal_recorded_by", Words, nullable=False, server_default=""),
 )
 
 disposal_item = sa.Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 import cyclopts
@@ -11,6 +12,7 @@ from app.cli.output import out, print_json
 from app.cli.session import Json, session
 from app.desks.disposal import CatalogueDisposalDesk
 from app.desks.reading_room import CatalogueReadingRoom
+from records.errors import NotFound, Sentence
 from retention_rules.may_delete import says
 
 
@@ -57,4 +59,44 @@ def link(
         print_json({"dossier": one, "other": two})
     else:
         out.print(current.say("Đã ghi liên kết.", "The link is recorded."))
+    return 0
+
+
+def appraise(
+    listed: str,
+    /,
+    *,
+    number: Annotated[str, cyclopts.Parameter(required=True)],
+    on: Annotated[date, cyclopts.Parameter(required=True)],
+    by: Annotated[str, cyclopts.Parameter(required=True)],
+    json: Json = False,
+) -> int:
+    """Record the appraisal of the competent body, which a source of a historical archive needs (Art. 16(3)).
+
+    Parameters
+    ----------
+    listed
+        Id of the list.
+    number
+        Number and sign of the opinion.
+    on
+        Its date, as 2026-10-20.
+    by
+        The body that appraised.
+    """
+    current = session()
+    with current.parts() as parts:
+        desk = CatalogueDisposalDesk(parts)
+        matches = [one.id for one in desk.lists(parts.operator) if listed in {one.id.value, one.id.value[-8:]}]
+        if len(matches) != 1:
+            raise NotFound(
+                "disposal.not_found",
+                Sentence(f"«{listed}» không chỉ đúng một danh mục.", f"“{listed}” does not name one list."),
+                Sentence("Xem danh sách: vankho disposal list", "See the lists: vankho disposal list"),
+            )
+        found = desk.appraise(parts.operator, matches[0], number=number, appraised_on=on, body=by)
+    if json:
+        print_json(found.appraisal)
+    else:
+        out.print(current.say("Đã ghi ý kiến thẩm định.", "The appraisal is recorded."))
     return 0

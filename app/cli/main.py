@@ -83,6 +83,7 @@ _DISPOSAL = {
     "link": ("disposing", "link", "Record that two dossiers belong together."),
     "list": ("printing", "lists", "Disposal lists, newest first."),
     "form": ("printing", "form", "Write a form of a disposal list to a file."),
+    "appraise": ("disposing", "appraise", "Record the appraisal of the competent body."),
     "show": ("executing", "show", "Where each item of a list stands, and why."),
     "execute": ("executing", "execute", "Have destroyed what was decided; it cannot be taken back."),
     "record": ("executing", "record", "The disposal dossier of an executed list."),

@@ -14,7 +14,7 @@ from app.desks.retention import require_deciding
 from app.steps.retain import work_out
 from records.errors import Conflict, Forbidden, InvalidInput, NotFound, Sentence
 from records.reader import Capability
-from retention_rules.disposal import Decision, Item, ListState, fingerprint_of
+from retention_rules.disposal import Appraisal, Decision, Item, ListState, fingerprint_of
 from retention_rules.may_delete import AFTER_THE_VOTE, BEFORE_LISTING, may_delete, says
 from retention_rules.ports import DisposalDesk
 
@@ -57,6 +57,7 @@ def ask_gate(
         work_out=lambda each: work_out(parts, connection, each),
         today=parts.clock.today(),
         leased=leased,
+        appraisal_needed=bool(parts.settings.historical_archive),
     )
 
 
@@ -119,6 +120,19 @@ class CatalogueDisposalDesk(DisposalDesk):
                     Sentence("Phiếu không thay đổi được.", "A vote does not change."),
                 )
             self._happened(connection, reader, f"voted_{vote.value}", which, dossier)
+            return list_there(connection, which)
+
+    def appraise(
+        self, reader: Reader, which: DisposalListId, *, number: str, appraised_on: date, body: str
+    ) -> DisposalList:
+        require_deciding(reader)
+        told, by = " ".join(number.split()), " ".join(body.split())
+        if not told or not by or appraised_on > self._parts.clock.today():
+            raise _incomplete()
+        with self._parts.catalogue.begin() as connection:
+            self._open(connection, which)
+            said = Appraisal(number=told, appraised_on=appraised_on, body=by, recorded_by=reader.account)
+            disposal.appraise(connection, which, said)
             return list_there(connection, which)
 
     def decide(self, reader: Reader, which: DisposalListId, *, number: str, decided_on: date) -> DisposalList:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
@@ -53,9 +54,9 @@ class Office:
     def __init__(self, catalogue: Catalogue, today: date) -> None:
         self.catalogue = catalogue
         self.clock = SetClock(today)
-        nothing = cast("Any", None)  # neither store nor settings are asked for
+        nothing = cast("Any", None)  # nor is a store asked for
         self.parts = Parts(
-            settings=nothing,
+            settings=cast("Any", SimpleNamespace(historical_archive="")),
             profile=nothing,
             catalogue=catalogue,
             store=nothing,

@@ -1,6 +1,16 @@
 """Words of disposal: lists, votes, the decision."""
 
 TEXTS = {
+    "disposal.appraisal": ("Ý kiến thẩm định", "Appraisal"),
+    "disposal.appraisal_says": (
+        "Cơ quan thuộc nguồn nộp lưu phải có ý kiến thẩm định trước khi quyết định (Luật Lưu trữ, Điều 16 khoản 3).",
+        "A source of a historical archive needs it before the decision (Archives Law, Article 16(3)).",
+    ),
+    "disposal.appraisal_number": ("Số văn bản thẩm định", "Number of the opinion"),
+    "disposal.appraisal_day": ("Ngày thẩm định", "Day of the appraisal"),
+    "disposal.appraisal_body": ("Cơ quan thẩm định", "Body that appraised"),
+    "disposal.appraisal_record": ("Ghi ý kiến thẩm định", "Record the appraisal"),
+    "disposal.appraised": ("{number} ngày {day}, {body}", "{number} of {day}, {body}"),
     "disposal.name": ("Hủy tài liệu", "Disposal"),
     "disposal.lists": ("Các danh mục hủy", "Disposal lists"),
     "disposal.lists_n": ("{n} danh mục hủy", "{n} disposal list|{n} disposal lists"),

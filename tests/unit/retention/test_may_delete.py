@@ -121,6 +121,7 @@ AGAINST: list[tuple[set[Reason], Callable[[GateFacts], GateFacts]]] = [
     ({Reason.NOT_LISTED}, lambda f: _list(f, items=())),
     ({Reason.NOT_VOTED}, _votes),
     ({Reason.NOT_VOTED}, lambda f: _votes(f, ("b", Vote.DESTROY, ""), ("c", Vote.KEEP, ""))),
+    ({Reason.NOT_APPRAISED}, lambda f: replace(f, appraisal_needed=True)),
     ({Reason.NO_DECISION}, lambda f: _list(f, state=ListState.PROPOSED)),
     ({Reason.NO_DECISION}, lambda f: _list(f, decision=None)),
     ({Reason.NO_EXECUTOR}, lambda f: replace(f, executor="")),

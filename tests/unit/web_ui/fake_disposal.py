@@ -44,6 +44,11 @@ class NoDisposal(DisposalDesk):
     ) -> DisposalList:
         raise _none()
 
+    def appraise(
+        self, reader: Reader, which: DisposalListId, *, number: str, appraised_on: date, body: str
+    ) -> DisposalList:
+        raise _none()
+
     def decide(self, reader: Reader, which: DisposalListId, *, number: str, decided_on: date) -> DisposalList:
         raise _none()
 

@@ -1,0 +1,48 @@
+"""The appraisal of a disposal list, which a source of a historical archive needs, as an act of the page."""
+
+# No postponed annotations: FastAPI reads those of functions inside a function.
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from records.errors import NotFound, VankhoError
+from records.identifiers import DisposalListId
+from records.needs import needs
+from records.reader import Capability, Reader
+from web_ui.desks import Desks
+from web_ui.disposal_list import list_page
+
+
+def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
+    """Below ``/huy/{listed}``."""
+    router = APIRouter(include_in_schema=False)
+    asking = Annotated[Reader, Depends(reader)]
+
+    @router.post("/huy/{listed:uuid}/tham-dinh")
+    @needs(Capability.DECIDE)
+    def appraise(
+        request: Request,
+        who: asking,
+        listed: UUID,
+        *,
+        number: Annotated[str, Form(max_length=200)] = "",
+        appraised_on: Annotated[date | None, Form()] = None,
+        body: Annotated[str, Form(max_length=300)] = "",
+    ) -> Response:
+        which = DisposalListId(str(listed))
+        try:
+            desks.disposal.appraise(who, which, number=number, appraised_on=appraised_on or date.max, body=body)
+        except NotFound:
+            raise
+        except VankhoError as wrong:
+            if wrong.retryable:
+                raise
+            return list_page(request, desks, who, which, wrong=wrong)
+        return RedirectResponse(f"/huy/{which}#tham-dinh", status_code=303)
+
+    return router
