@@ -63,6 +63,8 @@ _MEAN_DIFFERENCE, _GREATEST_DIFFERENCE = 4.0, 40
 """Gray levels, of 255, between a page and its PDF/A, both drawn small by poppler. A word that is lost makes 50."""
 _SHOWS_MORE = {"filled_form_annotated.pdf", "simple-acroform-states-ap-indirect.pdf"}
 """Poppler has not the font that its fields name, and leaves out what is filled in; the PDF/A carries it."""
+_BORDERS_OF_LINKS = {"2006-16EZE_TT01.06GopvonDNNVV.pdf"}
+"""Poppler underlines its links in red; a page in an old encoding is shown as a picture, which has no links."""
 _SHOWS_LESS = "pdfa.notes_left_out"
 """Notes that each viewer draws its own way, poppler too; that they are not in the PDF/A is told."""
 
@@ -269,7 +271,7 @@ def test_pages_that_keep_their_text_look_as_before(taken: Taken, tmp_path: Path)
     }
     for document, pages in taken.documents.values():
         folder = folders[document["document"]]
-        if document["file_name"].rpartition("/")[2] in _SHOWS_MORE or any(
+        if document["file_name"].rpartition("/")[2] in _SHOWS_MORE | _BORDERS_OF_LINKS or any(
             finding["code"] == _SHOWS_LESS for finding in document["findings"]
         ):
             continue
