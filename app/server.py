@@ -71,6 +71,8 @@ def create_site(parts: Parts) -> FastAPI:
     index = RecordedIndex(parts.index, record)
     searches = CatalogueSearchDesk(parts, index, record)
     find = finding(index, searches)
+    execution, writers = CatalogueExecutionDesk(parts, sign_in), form_writers()
+    forms = CatalogueFormDesk(parts, record, execution)
     desks = Desks(
         intake=intake,
         room=room,
@@ -81,7 +83,9 @@ def create_site(parts: Parts) -> FastAPI:
         holds=CatalogueHoldDesk(parts),
         schedules=CatalogueScheduleDesk(parts),
         hand_over=CatalogueHandOverDesk(parts),
-        execution=CatalogueExecutionDesk(parts, sign_in),
+        execution=execution,
+        forms=forms,
+        writers=writers,
         proof=sign_in.proof_asked,
         find=find,
         searches=searches,
@@ -120,7 +124,7 @@ def create_site(parts: Parts) -> FastAPI:
             schedule_routes(desks.schedules, signed_in),
             hold_routes(desks.holds, signed_in, parts.clock),
             disposal_routes(desks.disposal, signed_in, parts.clock),
-            form_routes(CatalogueFormDesk(parts, record, desks.execution), form_writers(), signed_in),
+            form_routes(forms, writers, signed_in),
             hand_over_routes(desks.hand_over, signed_in, parts.clock),
             execution_routes(desks.execution, signed_in, parts.clock),
             transfer_routes(CatalogueTransferDesk(parts), signed_in),

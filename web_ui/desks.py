@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from records.ports.clock import Clock
     from records.ports.work_desk import WorkDesk
     from records.reader import Reader
-    from retention_rules.forms.ports import DisposalSheets
+    from retention_rules.forms.model import FormFormat
+    from retention_rules.forms.ports import DisposalSheets, FormDesk, FormWriter
     from retention_rules.hand_over.ports import HandOverDesk
     from retention_rules.ports import DisposalDesk, ExecutionDesk, HoldDesk, RetentionDesk, ScheduleDesk
     from search_api.export_results import ResultsForm, ResultsWriter
@@ -34,6 +35,8 @@ class Desks:
     retention: RetentionDesk
     disposal: DisposalDesk
     sheets: DisposalSheets
+    forms: FormDesk
+    writers: Mapping[FormFormat, FormWriter]
     holds: HoldDesk
     schedules: ScheduleDesk
     hand_over: HandOverDesk

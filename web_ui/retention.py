@@ -5,6 +5,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
@@ -12,8 +13,11 @@ from fastapi.responses import Response
 from records.identifiers import DossierId
 from records.needs import needs
 from records.reader import Capability, Reader
+from retention_rules.forms.http import answer
+from retention_rules.forms.model import FormFormat
 from retention_rules.model import RetentionReport
 from retention_rules.report import DueList, DueQuery, Place, year_in_words
+from web_ui.bars import bars_of
 from web_ui.desks import Desks
 from web_ui.formats import number
 from web_ui.language import language_of
@@ -22,6 +26,10 @@ from web_ui.texts import say
 from web_ui.year_plot import year_plot
 
 _ROWS = 100
+
+
+def _query(which: DueList, year: int | None, unit: str, period: str, after: Place | None) -> DueQuery:
+    return DueQuery(which=which, year=year, unit=unit or None, period=period or None, after=after, limit=_ROWS)
 
 
 def place_in_words(place: Place) -> str:
@@ -63,6 +71,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         who: Annotated[Reader, Depends(reader)],
         ds: DueList = DueList.ALL,
         nam: Annotated[int | None, Query(ge=1, le=9999)] = None,
+        dv: Annotated[str, Query(max_length=64)] = "",
+        th: Annotated[str, Query(max_length=10)] = "",
         tu: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
         sau: Annotated[str, Query(max_length=64)] = "",
     ) -> Response:
@@ -71,7 +81,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         behind = place_of(sau)
         first = tu if behind is not None else 1
         year = nam if ds is DueList.ALL else None
-        rows, following = desks.retention.due(who, DueQuery(which=ds, year=year, after=behind, limit=_ROWS))
+        rows, following = desks.retention.due(who, _query(ds, year, dv, th, behind))
         counts = {
             DueList.ALL: report.dossiers,
             DueList.DUE: report.due_now,
@@ -80,8 +90,15 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             DueList.UNCONFIRMED: report.unconfirmed,
             DueList.PERMANENT: report.permanent,
         }
-        of_list = counts[ds] if year is None else dict(report.by_year).get(year, 0)
-        here = f"/thoi-han?ds={ds}{f'&nam={nam}' if nam else ''}"
+        narrowed = {"nam": year, "dv": dv, "th": th}
+        if year is not None:
+            of_list = dict(report.by_year).get(year, 0)
+        elif ds is DueList.ALL and (dv or th):
+            of_list = dict(report.by_unit).get(dv, 0) if dv else dict(report.by_period).get(th, 0)
+        else:
+            of_list = counts[ds]
+        asked = urlencode({"ds": ds.value, **{key: value for key, value in narrowed.items() if value}})
+        here = f"/thoi-han?{asked}"
         return page(
             request,
             "retention.html",
@@ -94,6 +111,11 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             lists=[(name.value, counts[name]) for name in DueList],
             ds=ds.value,
             nam=year,
+            dv=dv,
+            th=th,
+            asked=asked,
+            units=bars_of(report.by_unit),
+            periods=bars_of(report.by_period),
             of_list=of_list,
             of_year=year_in_words(year, of_list) if year is not None else None,
             rows=rows,
@@ -103,5 +125,21 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             before=f"{here}#danh-sach" if behind is not None else "",
             after=f"{here}&tu={first + len(rows)}&sau={place_in_words(following)}#danh-sach" if following else "",
         )
+
+    @router.get("/thoi-han/danh-muc")
+    @needs(Capability.READ)
+    def printed(  # noqa: PLR0917  what stands in the address
+        who: Annotated[Reader, Depends(reader)],
+        ds: DueList = DueList.ALL,
+        nam: Annotated[int | None, Query(ge=1, le=9999)] = None,
+        dv: Annotated[str, Query(max_length=64)] = "",
+        th: Annotated[str, Query(max_length=10)] = "",
+        kind: Annotated[FormFormat, Query(alias="format")] = FormFormat.PDF,
+    ) -> Response:
+        query = _query(ds, nam if ds is DueList.ALL else None, dv, th, None)
+        of = f"năm {nam}" if query.year else f"đơn vị {dv}" if dv else f"thời hạn {th}" if th else ""
+        said = " · ".join(part for part in (str(say("vi", f"retention.list_{ds.value}")), of) if part)
+        made = desks.forms.dossier_list(who, query, said=f"Hồ sơ: {said}")
+        return answer(made, kind, desks.writers)
 
     return router

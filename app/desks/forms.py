@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from app.desks.disposal_sheets import CatalogueDisposalSheets
+from app.desks.reading_room import CatalogueReadingRoom
+from app.desks.retention import CatalogueRetentionDesk
+from records.description import Field
 from records.errors import Forbidden, Sentence
+from retention_rules.explain import civil
 from retention_rules.forms.builders import BUILDERS
+from retention_rules.forms.dossier_forms import DocumentRow, catalogue_of, list_of_dossiers
 from retention_rules.forms.model import OF_EXECUTION, Body, FormKind
 from retention_rules.forms.ports import FormDesk
 
@@ -15,10 +21,15 @@ if TYPE_CHECKING:
     from app.desks.view_record import ViewRecord
     from app.settings import Settings
     from app.wiring import Parts
-    from records.identifiers import DisposalListId
+    from archive.model import DocumentView
+    from records.identifiers import DisposalListId, DossierId
     from records.reader import Reader
     from retention_rules.forms.model import PrintedForm
     from retention_rules.ports import ExecutionDesk
+    from retention_rules.report import DueQuery
+
+
+MOST_ROWS = 5000
 
 
 class CatalogueFormDesk(FormDesk):
@@ -26,6 +37,9 @@ class CatalogueFormDesk(FormDesk):
 
     def __init__(self, parts: Parts, record: ViewRecord, execution: ExecutionDesk) -> None:
         self._execution = execution
+        self._retention = CatalogueRetentionDesk(parts)
+        self._room = CatalogueReadingRoom(parts, record)
+        self._clock = parts.clock
         self._sheets = CatalogueDisposalSheets(parts)
         self._record = record
         self._body = body_of(parts.settings)
@@ -47,6 +61,37 @@ class CatalogueFormDesk(FormDesk):
             sheet = replace(sheet, certificate=self._execution.certificate(reader, which))
         self._record.looked(reader, [item.item.dossier for item in sheet.items], "export")
         return BUILDERS[kind](sheet, self._body)
+
+    def dossier_list(self, reader: Reader, query: DueQuery, *, said: str) -> PrintedForm:
+        rows, following = self._retention.due(reader, replace(query, limit=MOST_ROWS))
+        told = f"{said} (chỉ {MOST_ROWS} hồ sơ đầu)" if following else said
+        self._record.looked(reader, [row.dossier for row in rows], "export")
+        return list_of_dossiers(rows, self._body, said=told, on=self._clock.today())
+
+    def catalogue(self, reader: Reader, dossier: DossierId) -> PrintedForm:
+        found = self._room.dossier(reader, dossier)
+        rows = [document_row(one) for one in found.documents]
+        return catalogue_of(rows, self._body, code=found.code, title=found.title, on=self._clock.today())
+
+
+def document_row(one: DocumentView) -> DocumentRow:
+    """What was read of a document; what is doubtful is told all the same, as proposed."""
+    said = {field.field: field.value for field in one.fields}
+    number = said.get(Field.NUMBER, "")
+    sign = said.get(Field.SIGN, "")
+    kind, subject = said.get(Field.TYPE, ""), said.get(Field.SUBJECT, "")
+    try:
+        issued = civil(date.fromisoformat(said.get(Field.ISSUED_ON, "")))
+    except ValueError:
+        issued = ""
+    return DocumentRow(
+        number_and_sign="/".join(part for part in (number, sign) if part),
+        issued_on=issued,
+        kind_and_subject=" ".join(part for part in (kind, subject) if part) or one.title,
+        agency=said.get(Field.AGENCY, ""),
+        pages=one.page_count,
+        proposed=bool(one.fields),
+    )
 
 
 def body_of(settings: Settings) -> Body:

@@ -9,9 +9,9 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
-from records.identifiers import DisposalListId
+from records.identifiers import DisposalListId, DossierId
 from records.needs import Anybody, needs
-from records.reader import Reader
+from records.reader import Capability, Reader
 from retention_rules.forms.model import FormFormat, FormKind, PrintedForm
 from retention_rules.forms.ports import FormDesk, FormWriter
 from retention_rules.forms.write import written
@@ -41,6 +41,22 @@ def form_routes(desk: FormDesk, writers: Mapping[FormFormat, FormWriter], reader
     ) -> Response:
         made = desk.form(account, DisposalListId(str(listed)), form)
         return answer(made, kind, writers)
+
+    @router.get(
+        "/dossiers/{dossier}/catalogue",
+        operation_id="dossierCatalogue",
+        summary="The catalogue of the documents in a dossier (Decree 30/2020, Annex V)",
+        responses={
+            200: {"content": {one.media_type: {} for one in writers.values()}},
+            404: {"description": "None such"},
+        },
+        response_class=Response,
+    )
+    @needs(Capability.READ)
+    def catalogue(
+        account: who, dossier: UUID, kind: Annotated[FormFormat, Query(alias="format")] = FormFormat.PDF
+    ) -> Response:
+        return answer(desk.catalogue(account, DossierId(str(dossier))), kind, writers)
 
     return router
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from retention_rules.forms.model import FormKind, PrintedForm
     from retention_rules.forms.sheet import Candidates, Described, DueFilter, Member, Pick, Sheet
     from retention_rules.may_delete import Reason
+    from retention_rules.report import DueQuery
 
 
 class DisposalSheets(Protocol):
@@ -78,6 +79,21 @@ class FormDesk(Protocol):
             Forbidden (form.not_all_seen): The list names dossiers that the reader may not see.
             NotFound (disposal.not_found): No such list.
             NotFound (disposal.no_certificate): The form speaks of a destruction that nobody has begun.
+        """
+
+    @abstractmethod
+    def dossier_list(self, reader: Reader, query: DueQuery, *, said: str) -> PrintedForm:
+        """Danh mục hồ sơ (Decree 30/2020, Annex V) of a list of the retention report; at most 5,000 rows.
+
+        ``said`` tells which list; a list that is longer says so.
+        """
+
+    @abstractmethod
+    def catalogue(self, reader: Reader, dossier: DossierId) -> PrintedForm:
+        """Mục lục văn bản, tài liệu of a dossier (Decree 30/2020, Annex V).
+
+        Raises:
+            NotFound (dossier.not_found): None such for this reader.
         """
 
 

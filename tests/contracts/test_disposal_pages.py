@@ -12,6 +12,7 @@ from retention_rules.disposal import Vote
 from tests.contracts import catalogues
 from tests.contracts.disposal_site import COUNCIL, DisposalSite
 from tests.contracts.offices import office, opened
+from tests.contracts.retention_desk import PLANNING_LETTER
 from tests.unit.web_ui.test_pages import checked
 
 if TYPE_CHECKING:
@@ -155,6 +156,25 @@ def test_each_sees_what_is_theirs(site: DisposalSite) -> None:
     html = site.page(address, "an")
     assert 'name="rest"' not in html
     assert "Số quyết định" not in checked(html)
+
+
+def test_each_figure_of_the_report_opens_its_list_which_prints(site: DisposalSite) -> None:
+    one = site.office.due("H-1")
+    other = site.office.dossier("K-1", PLANNING_LETTER, unit="B")
+    html = site.page("/thoi-han", "an")
+    assert "/thoi-han?dv=B#danh-sach" in html
+    assert "/thoi-han?th=5#danh-sach" in html
+    html = site.page("/thoi-han?dv=B", "an")
+    assert "1 hồ sơ của B" in checked(html)
+    assert str(other) in html
+    assert str(one) not in html
+    assert "2 hồ sơ có thời hạn 5 năm" in checked(site.page("/thoi-han?th=5", "an"))
+    answer = site.get("/thoi-han/danh-muc?ds=all&dv=B&format=csv", "an")
+    assert answer.status_code == 200, answer.text
+    assert "K-1" in answer.text
+    assert "H-1" not in answer.text
+    for kind in ("pdf", "docx"):
+        assert site.get(f"/api/retention/dossiers/{one}/catalogue?format={kind}", "an").status_code == 200
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -156,6 +156,7 @@ ACTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("GET", "/api/retention/dossiers/{dossier}", {}),
     ("GET", "/api/retention/dossiers/{dossier}/holds", {}),
     ("GET", "/api/retention/dossiers/{dossier}/may-delete", {}),
+    ("GET", "/api/retention/dossiers/{dossier}/catalogue", {}),
     ("GET", "/api/retention/dossiers/{dossier}/tombstone", {}),
     ("POST", f"/api/retention/disposal/{uuid4()}/items/{{dossier}}/keep-back", {"json": DECISION}),
     ("POST", "/api/retention/dossiers/{dossier}/links", {"json": {"other": str(uuid4()), "why": "cùng dự án"}}),

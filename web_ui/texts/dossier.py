@@ -81,6 +81,8 @@ TEXTS = {
     "dossier.life_start": ("kết thúc công việc", "work ended"),
     "dossier.life_today": ("hôm nay", "today"),
     "dossier.life_end": ("hết hạn", "expires"),
+    "dossier.catalogue": ("Mục lục văn bản, tài liệu ra {kind}", "Catalogue of its documents as {kind}"),
+    "dossier.catalogue_short": ("Mục lục {kind}", "Catalogue {kind}"),
     "dossier.documents": ("Văn bản trong hồ sơ", "Documents"),
     "dossier.no_documents": ("Chưa có văn bản nào vào kho.", "No document is kept yet."),
     "dossier.n_pages": ("{n} trang", "{n} page|{n} pages"),

@@ -116,5 +116,16 @@ TEXTS = {
         "chưa, cho đến khi ngày kết thúc công việc được ghi",
         "not until the day the work ended is recorded",
     ),
+    "retention.by_unit": ("Theo đơn vị", "By unit"),
+    "retention.by_period": ("Theo thời hạn lưu trữ", "By period"),
+    "retention.others": ("khác", "others"),
+    "retention.no_unit": ("chưa rõ đơn vị", "no unit"),
+    "retention.n_years": ("{n} năm", "{n} year|{n} years"),
+    "retention.of_unit": ("{n} hồ sơ của {unit}", "{n} dossier of {unit}|{n} dossiers of {unit}"),
+    "retention.of_period": (
+        "{n} hồ sơ có thời hạn {period}",
+        "{n} dossier kept {period}|{n} dossiers kept {period}",
+    ),
+    "retention.print": ("In danh mục này ra {kind}", "Print this list as {kind}"),
     "retention.explain": ("Vì sao", "Why"),
 }

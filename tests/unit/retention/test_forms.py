@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from records.identifiers import DossierId
 from retention_rules.forms.builders import BUILDERS
+from retention_rules.forms.dossier_forms import DocumentRow, catalogue_of, list_of_dossiers
 from retention_rules.forms.model import DOTS, Body, Column, FormKind, Line, PrintedForm, Signatures, Table, day_in_words
 from retention_rules.forms.number_words import in_words
 from retention_rules.merkle import root_of
-from tests.unit.retention.form_sheets import BODY, DIGEST, a_sheet, executed_sheet, made
+from retention_rules.model import DueRow, PeriodKind
+from tests.unit.retention.form_sheets import BODY, DIGEST, IDS, a_sheet, executed_sheet, made
 
 pytestmark = pytest.mark.law("R30")
 
@@ -186,3 +191,59 @@ def test_only_what_counts_is_written_in_words() -> None:
 
 def test_the_invented_period_is_one_that_stands() -> None:
     assert made(DossierId.new()).expires_on is not None
+
+
+def test_the_list_of_dossiers_has_the_columns_of_annex_v_and_its_footer() -> None:
+    kept = made(IDS[0])
+    permanent = replace(
+        kept, dossier=IDS[1], expires_on=None, rule=replace(kept.rule, kind=PeriodKind.PERMANENT, years=None)
+    )
+    rows = [
+        DueRow(dossier=one.dossier, code=f"H-{number}", title="Giao đất", unit="A", assignment=one)
+        for number, one in enumerate((kept, permanent), start=1)
+    ]
+    form = list_of_dossiers(rows, BODY, said="Hồ sơ: năm 2026", on=date(2026, 11, 2))
+    (table,) = form.tables
+    assert titles(table) == [
+        "Số và ký hiệu hồ sơ",
+        "Tên đề mục và tiêu đề hồ sơ",
+        "Thời hạn bảo quản",
+        "Người lập hồ sơ",
+        "Ghi chú",
+    ]
+    assert table.rows == (
+        ("H-1", "Giao đất", "5 năm", "", "hết hạn 31/12/2010"),
+        ("H-2", "Giao đất", "Vĩnh viễn", "", ""),
+    )
+    assert "2 hồ sơ (bằng chữ: hai hồ sơ), trong đó: 1 hồ sơ bảo quản vĩnh viễn; 1 hồ sơ" in words(form)
+
+
+def test_the_catalogue_of_a_dossier_numbers_its_pages_through() -> None:
+    documents = [
+        DocumentRow(
+            number_and_sign=f"{pages}/QĐ",
+            issued_on="01/02/2026",
+            kind_and_subject="Quyết định về việc A",
+            agency="UBND",
+            pages=pages,
+            proposed=pages == 1,
+        )
+        for pages in (3, 1, 0)
+    ]
+    form = catalogue_of(documents, BODY, code="H-1", title="Giao đất", on=date(2026, 11, 2))
+    (table,) = form.tables
+    assert titles(table) == [
+        "STT",
+        "Số, ký hiệu văn bản",
+        "Ngày tháng năm văn bản",
+        "Tên loại và trích yếu nội dung văn bản",
+        "Tác giả văn bản",
+        "Tờ số/ Trang số",
+        "Ghi chú",
+    ]
+    assert [(row[0], row[5], row[6]) for row in table.rows] == [
+        ("1", "1 - 3", ""),
+        ("2", "4", "Máy đề xuất"),
+        ("3", "5", ""),
+    ]
+    assert "3 văn bản, 4 trang (bằng chữ: ba văn bản, bốn trang)" in words(form)

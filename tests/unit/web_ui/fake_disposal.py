@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from records.errors import NotFound, Sentence
-from retention_rules.forms.ports import DisposalSheets
+from retention_rules.forms.ports import DisposalSheets, FormDesk
 from retention_rules.forms.sheet import Candidates
 from retention_rules.may_delete import Reason, Verdict
 from retention_rules.ports import DisposalDesk, ExecutionDesk, HoldDesk, ScheduleDesk
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from records.identifiers import DisposalListId, DossierId, HoldId, ScheduleId
     from records.reader import Reader
     from retention_rules.disposal import DisposalList, Vote
+    from retention_rules.forms.model import FormKind, PrintedForm
     from retention_rules.forms.sheet import Described, DueFilter, Member, Pick, Sheet
     from retention_rules.holds import Hold, HoldOrder
     from retention_rules.model import PeriodDecision
+    from retention_rules.report import DueQuery
     from retention_rules.schedule_versions import Reassessment, SchedulePreview, ScheduleReading, ScheduleVersion
 
 
@@ -153,3 +155,14 @@ class NoSchedules(ScheduleDesk):
 
     def reassessment(self, reader: Reader) -> Reassessment | None:
         return None
+
+
+class NoForms(FormDesk):
+    def form(self, reader: Reader, which: DisposalListId, kind: FormKind) -> PrintedForm:
+        raise _none()
+
+    def dossier_list(self, reader: Reader, query: DueQuery, *, said: str) -> PrintedForm:
+        raise _none()
+
+    def catalogue(self, reader: Reader, dossier: DossierId) -> PrintedForm:
+        raise _none()

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 from tests.unit.web_ui.fake_desks import Access, FixedClock, Intake, MemoryIndex, Retention, Room, World
-from tests.unit.web_ui.fake_disposal import NoDisposal, NoExecution, NoHolds, NoSchedules, NoSheets
+from tests.unit.web_ui.fake_disposal import NoDisposal, NoExecution, NoForms, NoHolds, NoSchedules, NoSheets
 from tests.unit.web_ui.fake_hand_over import HandOvers
 from tests.unit.web_ui.fake_searches import Searches
 from tests.unit.web_ui.invented import (
@@ -200,6 +200,8 @@ def application(world: World, reader: Reader | None = None) -> FastAPI:
         retention=Retention(world),
         disposal=NoDisposal(),
         sheets=NoSheets(),
+        forms=NoForms(),
+        writers={},
         holds=NoHolds(),
         schedules=NoSchedules(),
         hand_over=HandOvers(world),
