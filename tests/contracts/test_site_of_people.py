@@ -166,7 +166,7 @@ def test_each_begins_with_a_page_of_his_own_and_sees_no_other_in_the_bar(staffed
     bar = page(staffed.get("/tai-khoan", "quan-tri", headers=PAGE)).partition("</nav>")[0]
     assert re.findall(r'<a href="(/[a-z-]+)"', bar) == ["/quan-tri"]
     bar = page(staffed.get("/tra-cuu", "lan", headers=PAGE)).partition("</nav>")[0]
-    assert re.findall(r'<a href="(/[a-z-]+)"', bar) == ["/tra-cuu", "/ho-so", "/thoi-han"]
+    assert re.findall(r'<a href="(/[a-z-]+)"', bar) == ["/tra-cuu", "/ho-so", "/thoi-han", "/ban-giao"]
     assert "Tài khoản này không được" in page(staffed.get("/quan-tri", "lan", headers=PAGE), 403)
 
 
@@ -224,7 +224,7 @@ def test_an_administrator_sets_up_a_unit_with_its_people(staffed: Site) -> None:
     me = staffed.get("/api/me", "binh").json()
     assert me == {
         "account": "binh",
-        "capabilities": ["check", "decide", "read", "take_in"],
+        "capabilities": ["check", "decide", "hand_over", "read", "take_in"],
         "units": ["H36.1", "H36.12"],
         "levels": ["01", "02"],
         "second_factor_due": False,
