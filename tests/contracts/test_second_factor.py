@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from accounts.model import Role
+from accounts.roles import CAPABILITIES
 from accounts.sealing import SealBrokenError, key_from, seal, unseal
 from accounts.totp import step_of
 from adapters.catalogue.schema_second_factor import recovery_code, totp
@@ -278,7 +279,7 @@ def test_a_role_that_needs_one_may_nothing_before(desk: Office) -> None:
     desk.with_app("lan")
     after = desk.sign_in.reader_of_session(secret)
     assert after is not None
-    assert after.capabilities == {Capability.READ}
+    assert after.capabilities == CAPABILITIES[Role.UNIT_READER]
     assert not after.second_factor_due
     desk.second_factor.demand_of(boss, frozenset())
     assert desk.second_factor.demanding_roles(boss) == frozenset()

@@ -232,7 +232,7 @@ def test_an_administrator_sets_up_a_unit_with_its_people(staffed: Site) -> None:
     assert went_to(
         sent(staffed, "/quan-tri/tai-khoan/binh", boss, full_name="Lê Bình", unit="H36.1", roles="unit_reader")
     )
-    assert staffed.get("/api/me", "binh").json()["capabilities"] == ["read"]
+    assert staffed.get("/api/me", "binh").json()["capabilities"] == ["hand_over", "read"]
     assert "ít nhất một vai trò" in page(sent(staffed, "/quan-tri/tai-khoan/binh", boss, unit="H36.1"), 422)
 
     assert went_to(sent(staffed, "/quan-tri/tai-khoan/binh/khoa", boss)) == "/quan-tri/tai-khoan/binh"
