@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     import httpx
 
+pytestmark = pytest.mark.law("R23")
+
 HIDDEN: dict[str, dict[str, Any]] = {
     "unit": {"unit": "A"},
     "level": {"unit": "B", "level": "02"},
