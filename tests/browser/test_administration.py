@@ -106,7 +106,8 @@ def add_account(page: Page, name: str, role: str, *, unit: str = "", conditional
     page.get_by_label("Tên đăng nhập").fill(name)
     if unit:
         page.locator("#unit").select_option(unit)
-    page.get_by_role("checkbox", name=re.compile(f"^{role}")).check()
+    form = page.locator("form[action='/quan-tri']")
+    form.get_by_role("checkbox", name=re.compile(f"^{role}")).check()
     if conditional:
         page.locator('input[name="conditional"]').check()
     page.get_by_role("button", name="Thêm tài khoản").click()
