@@ -3,7 +3,7 @@
 # Annotations are read by FastAPI while the routes are made, where ``reader`` is known:
 # so no postponed annotations here.
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -19,17 +19,6 @@ from search_api.find_pages import Find
 from search_api.http import question
 from search_api.ports import SavedSearch, SearchDesk
 from search_api.question import Question
-
-_FILE: dict[int | str, dict[str, Any]] = {
-    200: {
-        "content": {
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
-                "schema": {"type": "string", "format": "binary"}
-            }
-        },
-        "description": "The file, marked with who took it and when.",
-    },
-}
 
 
 class SavedAnswer(BaseModel):
@@ -64,7 +53,7 @@ def search_routes(
     asking = Annotated[Reader, Depends(reader)]
     what = Annotated[Question, Depends(question)]
 
-    @router.get("/export", summary="Xuất kết quả", response_class=Response, responses=_FILE)
+    @router.get("/export", summary="Xuất kết quả", response_class=Response, responses=_file_of(writers.values()))
     @needs(Capability.READ)
     def export(
         *,
@@ -134,3 +123,13 @@ def _saved(saved: SavedSearch) -> SavedAnswer:
         new=saved.new,
         more=saved.more,
     )
+
+
+def _file_of(writers: Iterable[ResultsWriter]) -> dict[int | str, dict[str, Any]]:
+    """The description of a file of any kind that there is a writer for."""
+    return {
+        200: {
+            "content": {each.media_type: {"schema": {"type": "string", "format": "binary"}} for each in writers},
+            "description": "The file, marked with who took it and when.",
+        },
+    }
