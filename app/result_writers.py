@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from adapters.form_writer.docx import DocxWriter
-from adapters.form_writer.pdf import PdfWriter
-from retention_rules.forms.model import Align, Column, Line, PrintedForm, Table
-from search_api import results_xlsx
+from app.form_writers import LateWriter
+from retention_rules.forms.model import MEDIA_TYPES, Align, Column, FormFormat, Line, PrintedForm, Table
 from search_api.export_results import ResultsForm, ResultsWriter
 
 if TYPE_CHECKING:
@@ -25,10 +23,16 @@ _WIDTHS = (0.04, 0.12, 0.09, 0.08, 0.08, 0.12, 0.15, 0.05, 0.18, 0.09)
 def result_writers() -> Mapping[ResultsForm, ResultsWriter]:
     """One for each kind of file."""
     return {
-        ResultsForm.XLSX: ResultsWriter(media_type=results_xlsx.MEDIA_TYPE, write=results_xlsx.results_xlsx),
-        ResultsForm.DOCX: _printed(DocxWriter()),
-        ResultsForm.PDF: _printed(PdfWriter()),
+        ResultsForm.XLSX: ResultsWriter(media_type=MEDIA_TYPES[FormFormat.XLSX], write=_xlsx),
+        ResultsForm.DOCX: _printed(LateWriter(FormFormat.DOCX)),
+        ResultsForm.PDF: _printed(LateWriter(FormFormat.PDF)),
     }
+
+
+def _xlsx(table: ResultsTable) -> bytes:
+    from search_api.results_xlsx import results_xlsx  # noqa: PLC0415  twelve MiB for few who need it
+
+    return results_xlsx(table)
 
 
 def _printed(writer: FormWriter) -> ResultsWriter:

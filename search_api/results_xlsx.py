@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from search_api.results_table import ResultsTable, Value
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST = 32_000
 """Signs that a cell may hold (32,767), less what rounding up takes."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -7,6 +7,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from adapters.form_writer.cells import as_words
+from retention_rules.forms.model import MEDIA_TYPES, FormFormat
 from retention_rules.forms.ports import FormWriter
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 class CsvWriter(FormWriter):
     """The tables of a form alone, for programs: headings, then rows."""
 
-    media_type = "text/csv; charset=utf-8"
+    media_type = MEDIA_TYPES[FormFormat.CSV]
 
     def write(self, form: PrintedForm) -> bytes:
         out = StringIO()

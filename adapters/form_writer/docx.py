@@ -15,7 +15,18 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from adapters.form_writer.cells import NOT_IN_XML
-from retention_rules.forms.model import COUNTRY, DOTS, MOTTO, Align, Line, Signatures, Table, day_in_words
+from retention_rules.forms.model import (
+    COUNTRY,
+    DOTS,
+    MEDIA_TYPES,
+    MOTTO,
+    Align,
+    FormFormat,
+    Line,
+    Signatures,
+    Table,
+    day_in_words,
+)
 from retention_rules.forms.ports import FormWriter
 
 if TYPE_CHECKING:
@@ -38,7 +49,7 @@ _NO_TIME = datetime(2020, 3, 5, tzinfo=UTC)
 class DocxWriter(FormWriter):
     """A4, in the face that Decree 30/2020 asks for, whether or not this machine has it."""
 
-    media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    media_type = MEDIA_TYPES[FormFormat.DOCX]
 
     def write(self, form: PrintedForm) -> bytes:
         document = Document()

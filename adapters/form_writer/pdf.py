@@ -18,7 +18,18 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate, Paragraph, Spacer
 from reportlab.platypus import Table as RuledTable
 
-from retention_rules.forms.model import COUNTRY, DOTS, MOTTO, Align, Line, Signatures, Table, day_in_words
+from retention_rules.forms.model import (
+    COUNTRY,
+    DOTS,
+    MEDIA_TYPES,
+    MOTTO,
+    Align,
+    FormFormat,
+    Line,
+    Signatures,
+    Table,
+    day_in_words,
+)
 from retention_rules.forms.ports import FormWriter
 
 if TYPE_CHECKING:
@@ -39,7 +50,7 @@ _SIDE_BY_SIDE = 3
 class PdfWriter(FormWriter):
     """A4, text that can be searched and copied."""
 
-    media_type = "application/pdf"
+    media_type = MEDIA_TYPES[FormFormat.PDF]
 
     def write(self, form: PrintedForm) -> bytes:
         _register()

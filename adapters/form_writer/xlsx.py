@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 
 from adapters.form_writer.cells import NOT_IN_XML, is_dangerous
-from retention_rules.forms.model import Line
+from retention_rules.forms.model import MEDIA_TYPES, FormFormat, Line
 from retention_rules.forms.ports import FormWriter
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _RULED = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 class XlsxWriter(FormWriter):
     """One sheet: what stands above the table, the table, what stands below it."""
 
-    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    media_type = MEDIA_TYPES[FormFormat.XLSX]
 
     def write(self, form: PrintedForm) -> bytes:
         book = Workbook()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from functools import partial
+from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING
 
 from adapters.catalogue import documents
@@ -15,8 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from app.wiring import Parts
-    from records.identifiers import DocumentId, DossierId
+    from records.identifiers import DocumentId, DossierId, ObjectKey
     from records.page_text import PageText
+
+_SMALL = 4 << 20
 
 
 def words_of_page(parts: Parts, dossier: DossierId, document: DocumentId, page: PageNumber) -> PageText | None:
@@ -36,8 +40,23 @@ def words_of_document(parts: Parts, dossier: DossierId, document: DocumentId) ->
     """The words of every page, in order, of a deposited document."""
     with parts.catalogue.begin(readonly=True) as connection:
         row = documents.row(connection, document)
-    # Fetched once: a request for each page would cost more than the words themselves.
-    with parts.store.open(content_key(parts.store, dossier, layout.words_path(document))) as content:
-        archive = content.read()
-    for number in range(1, row.page_count + 1):
-        yield read_words(lambda start, length: archive[start : start + length], PageNumber(number))
+    with at_hand(parts, content_key(parts.store, dossier, layout.words_path(document))) as archive:
+        for number in range(1, row.page_count + 1):
+            yield read_words(partial(range_of, archive), PageNumber(number))
+
+
+def at_hand(parts: Parts, key: ObjectKey) -> SpooledTemporaryFile[bytes]:
+    """An archive of words fetched once: a request for each page would cost more than the words themselves.
+
+    In memory while it is small; that of a thousand pages is a hundred MiB and lies in a file, which is
+    gone when it is closed.
+    """
+    file = SpooledTemporaryFile(max_size=_SMALL, dir=str(parts.settings.spool_folder))  # noqa: SIM115  who asked closes it
+    with parts.store.open(key) as content:
+        shutil.copyfileobj(content, file)
+    return file
+
+
+def range_of(file: SpooledTemporaryFile[bytes], start: int, length: int) -> bytes:
+    file.seek(start)
+    return file.read(length)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, overload
 
 from adapters.catalogue import documents
+from app.desks.words import at_hand, range_of
 from archive import layout
 from archive.open_content import content_key
 from ocr.words_archive import read_reading
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 AT_ONCE = 32
 """Pages held at a time: the words of one page are a few hundred KiB of objects."""
-_SMALL = 4 << 20
 
 
 class Readings(Sequence["PageReading"]):
@@ -74,14 +73,9 @@ class Readings(Sequence["PageReading"]):
 
     def _in_archive(self, number: PageNumber) -> PageReading:
         if self._kept is None:
-            self._kept = _words_at_hand(self._parts, self._row)
-        kept = self._kept
-
-        def read_range(start: int, length: int) -> bytes:
-            kept.seek(start)
-            return kept.read(length)
-
-        return read_reading(read_range, number)
+            # Closed when nobody goes through the readings any more.
+            self._kept = at_hand(self._parts, _words_of(self._parts, self._row))
+        return read_reading(partial(range_of, self._kept), number)
 
 
 def reading_before(parts: Parts, row: Any, number: PageNumber) -> PageReading:
@@ -92,15 +86,6 @@ def reading_before(parts: Parts, row: Any, number: PageNumber) -> PageReading:
     """
     key = _words_of(parts, row)
     return read_reading(lambda start, length: parts.store.read_range(key, start, length), number)
-
-
-def _words_at_hand(parts: Parts, row: Any) -> SpooledTemporaryFile[bytes]:
-    """Fetched once: a request for each page would cost more than what it brings."""
-    # Closed, and with that removed, when nobody goes through the readings any more.
-    file = tempfile.SpooledTemporaryFile(max_size=_SMALL, dir=str(parts.settings.spool_folder))  # noqa: SIM115
-    with parts.store.open(_words_of(parts, row)) as content:
-        shutil.copyfileobj(content, file)
-    return file
 
 
 def _words_of(parts: Parts, row: Any) -> Any:

@@ -136,6 +136,15 @@ class FormFormat(StrEnum):
     CSV = "csv"
 
 
+MEDIA_TYPES = {
+    FormFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    FormFormat.PDF: "application/pdf",
+    FormFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FormFormat.CSV: "text/csv; charset=utf-8",
+}
+"""What each is called over the wire."""
+
+
 class FormKind(StrEnum):
     """The forms of a disposal list; the value is its name in addresses."""
 
