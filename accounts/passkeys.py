@@ -7,11 +7,9 @@ maker it is of neither.
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from webauthn import (
     generate_authentication_options,
@@ -29,38 +27,16 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
+from accounts.passkey_site import PasskeyRefusedError
 from accounts.totp import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from accounts.passkey_site import PasskeySite
+
 _UNREADABLE = (WebAuthnException, ValueError, TypeError, KeyError, RecursionError)
 """What strangers' JSON ends in."""
-
-
-class PasskeyRefusedError(Exception):
-    """The answer is none, is of another site or challenge, or was not signed by that key."""
-
-
-@dataclass(frozen=True, slots=True)
-class PasskeySite:
-    """The site as the browser names it; a passkey of one is of no use to another."""
-
-    origin: str
-    """Scheme, name and port: ``https://vankho.xa.gov.vn``."""
-
-    @property
-    def name(self) -> str:
-        return urlsplit(self.origin).hostname or ""
-
-    @property
-    def has_passkeys(self) -> bool:
-        """Whether browsers make any for it: it needs a name, not a number (WebAuthn level 2, 5.1.3)."""
-        try:
-            ipaddress.ip_address(self.name)
-        except ValueError:
-            return bool(self.name)
-        return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

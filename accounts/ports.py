@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         TotpOffer,
         Unit,
     )
-    from accounts.passkeys import PasskeySite
+    from accounts.passkey_site import PasskeySite
     from records.reader import Capability, Reader
 
 

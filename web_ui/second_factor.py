@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
 from accounts.model import TotpOffer
-from accounts.passkeys import PasskeySite
+from accounts.passkey_site import PasskeySite
 from accounts.passwords import MOST_SIGNS
 from records.errors import VankhoError
 from records.needs import Anybody, needs

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from accounts import passkeys, refusals
+from accounts import refusals
 from accounts.model import SecondFactors, TotpOffer
-from accounts.passkeys import PasskeyRefusedError, PasskeySite
+from accounts.passkey_site import PasskeyRefusedError, PasskeySite
 from accounts.ports import SecondFactorDesk
 from accounts.recovery_codes import digest_of, new_codes
 from accounts.roles import capabilities_of
@@ -112,6 +112,8 @@ class CatalogueSecondFactorDesk(SecondFactorDesk):
             self._tidy(connection, reader.account)
 
     def begin_passkey(self, reader: Reader, password: str, code: str, site: PasskeySite) -> str:
+        from accounts import passkeys  # noqa: PLC0415  nine MiB, for who has one
+
         if not site.has_passkeys:
             raise refusals.no_passkeys_here()
         name = reader.account
@@ -125,6 +127,8 @@ class CatalogueSecondFactorDesk(SecondFactorDesk):
         return told
 
     def finish_passkey(self, reader: Reader, answer: str, name: str) -> tuple[str, ...]:
+        from accounts import passkeys  # noqa: PLC0415  nine MiB, for who has one
+
         if reader.by_token:
             raise refusals.in_person()
         account, now = reader.account, self._parts.clock.now()

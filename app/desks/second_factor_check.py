@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from accounts import passkeys, refusals
+from accounts import refusals
 from accounts.model import ProofAsked
-from accounts.passkeys import PasskeyRefusedError, PasskeySite
+from accounts.passkey_site import PasskeyRefusedError, PasskeySite
 from accounts.recovery_codes import digest_of
 from accounts.sealing import SealBrokenError, unseal
 from accounts.totp import step_of
@@ -77,6 +77,8 @@ class SecondFactorCheck:
 
     def ask(self, connection: sa.Connection, name: str, purpose: str, site: PasskeySite) -> str:
         """A challenge for the account's passkeys, as the browser is told it."""
+        from accounts import passkeys  # noqa: PLC0415  nine MiB, for who has one
+
         challenge, told = passkeys.request(site, second_factors.credentials(connection, name))
         self.remember(connection, name, purpose, challenge, site)
         return told
@@ -93,6 +95,8 @@ class SecondFactorCheck:
         )
 
     def _signed(self, connection: sa.Connection, name: str, answer: str, purpose: str) -> Recognised | None:
+        from accounts import passkeys  # noqa: PLC0415  nine MiB, for who has one
+
         now = self._parts.clock.now()
         # Taken whatever comes of it: no challenge is answered twice.
         asked = second_factors.take_challenge(connection, name, purpose, now)

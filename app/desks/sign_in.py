@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from accounts.model import TokenView
-    from accounts.passkeys import PasskeySite
+    from accounts.passkey_site import PasskeySite
     from app.wiring import Parts
     from records.reader import Reader
     from search_api.sign_in import Credentials, WhoAsks
