@@ -3,7 +3,7 @@
 Pictures of pages are a few tens of MiB each and come and go many times a page. With glibc's defaults, or
 with small mapping thresholds, each time the kernel hands out and clears thousands of small pages: a seventh
 of the CPU of reading. Kept in the heap and asked for as huge pages they cost next to nothing; what is free
-at the heap's end beyond 64 MiB still goes back to the system.
+at the heap's end beyond 32 MiB still goes back to the system.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
     "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
-    "MALLOC_TRIM_THRESHOLD_": str(64 << 20),
+    "MALLOC_TRIM_THRESHOLD_": str(32 << 20),
 }
 """Read by glibc 2.35 and newer when a process starts; elsewhere without effect."""
 
