@@ -6,6 +6,7 @@ let uploads;
 let feed;
 let autoSeal = false;
 let opening = false;
+let shown = location.pathname + location.search;
 
 const main = () => document.querySelector("main");
 const drop = () => document.querySelector("[data-drop]");
@@ -49,10 +50,12 @@ async function show(address, push) {
   main().replaceWith(fresh.querySelector("main"));
   document.title = fresh.title;
   if (push) history.pushState(null, "", address);
+  shown = location.pathname + location.search;
   uploads?.draw();
   start();
 }
-addEventListener("popstate", () => location.reload());
+// A link within the page (past the bar) is one of these too, and must not end what is being sent.
+addEventListener("popstate", () => { if (location.pathname + location.search !== shown) location.reload(); });
 
 // One listener each on the document: the zone itself may be replaced.
 for (const kind of ["dragover", "dragenter"]) document.addEventListener(kind, (event) => { if (drop() && event.dataTransfer?.types.includes("Files")) { event.preventDefault(); drop().classList.add("over"); } });
