@@ -42,6 +42,8 @@ def configure_logs(level: str) -> None:
     )
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.getLogger("search_api").setLevel(level.upper())
+    # Fonts of strangers have odd dates and tables; what of it matters is found by the validator.
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
     for client in ("elastic_transport", "urllib3"):
         # Each failed attempt of theirs comes out as an error of ours, with its code.
         logging.getLogger(client).setLevel(logging.ERROR)

@@ -107,6 +107,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             dossier=found,
             assignment=assignment,
             place=desks.hand_over.place(who, found.dossier) if found.version else None,
+            holds=[hold for hold in desks.holds.over(who, found.dossier) if hold.open],
             life=life_line(assignment.trigger_date, assignment.expires_on, today) if assignment else None,
             today=today,
             ended=ended or _work_ended(assignment),

@@ -164,8 +164,25 @@ def _scope(desks: Desks, who: Reader, kind: str, words: str) -> HoldScope:
         raise _incomplete()
     if kind == ScopeKind.DOSSIER:
         by_code = desks.room.dossier_by_code(who, words)
+        if by_code is None and not _is_id(words):
+            raise InvalidInput(
+                "hold.no_such_dossier",
+                Sentence(f"Không có hồ sơ mang mã «{words}».", f"No dossier has the code “{words}”."),
+                Sentence(
+                    "Hồ sơ chưa có mã: mở hồ sơ và bấm «Giữ hồ sơ này», hoặc giữ theo từ khóa.",
+                    "A dossier without a code: open it and press “Hold it”, or hold by words.",
+                ),
+            )
         words = by_code.value if by_code else words
     return HoldScope(kind=ScopeKind(kind), value=words)
+
+
+def _is_id(words: str) -> bool:
+    try:
+        DossierId(words)
+    except ValueError:
+        return False
+    return True
 
 
 def _named(scopes: Sequence[HoldScope]) -> list[DossierId]:

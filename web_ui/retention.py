@@ -46,8 +46,10 @@ def place_of(words: str) -> Place | None:
         return None
 
 
-def verdict_of(report: RetentionReport, language: str) -> str:
-    """The head line: what needs a person first, else when something will."""
+def verdict_of(report: RetentionReport, language: str, *, of_all: bool = True) -> str:
+    """The head line: what needs a person first, else when something will. ``of_all``: the reader sees everything."""
+    if not report.dossiers and not of_all:
+        return say(language, "dossier.list_empty_mine")
     if not report.dossiers:
         return say(language, "retention.verdict_empty")
     if report.due_now:
@@ -106,7 +108,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             foot=foot,
             here="retention",
             report=report,
-            verdict=verdict_of(report, language),
+            verdict=verdict_of(report, language, of_all=who.sees_all),
             plot=year_plot(report.by_year, report.as_of.year),
             lists=[(name.value, counts[name]) for name in DueList],
             ds=ds.value,

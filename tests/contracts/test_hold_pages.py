@@ -66,7 +66,7 @@ def test_a_hold_is_placed_on_what_was_typed_reaches_it_and_is_lifted_with_the_re
         ({"dated": "2031-01-01"}, "chưa tới"),
         ({"name": " "}, "phải có tên"),
         (scopes(), "phải có tên"),
-        (scopes(("dossier", "khong-co")), "phải có tên"),
+        (scopes(("dossier", "khong-co")), "Không có hồ sơ mang mã «khong-co»"),
         (scopes(("query", "..")), "phải có tên"),
         (scopes(("all", "x")), "phải có căn cứ"),
     ],

@@ -3,6 +3,14 @@
 TEXTS = {
     "dossier.list": ("Hồ sơ", "Dossiers"),
     "dossier.list_verdict": ("Hồ sơ mới vào kho trước", "Dossiers, newest first"),
+    "dossier.list_empty_mine": (
+        "Không có hồ sơ nào trong phần bạn được xem",
+        "There is no dossier among what you may see",
+    ),
+    "dossier.list_empty_mine_says": (
+        "Tài khoản này xem hồ sơ của đơn vị mình, ở các cấp truy cập được giao. Thiếu hồ sơ thì hỏi người quản trị.",
+        "This account sees dossiers of its unit, at the levels it was given. If one is missing, ask an administrator.",
+    ),
     "dossier.list_empty": ("Chưa có hồ sơ nào trong kho", "No dossier is kept yet"),
     "dossier.list_empty_says": (
         "Hồ sơ hiện ở đây khi văn bản đầu tiên của nó vào kho. Bắt đầu bằng cách thả một thư mục ở trang Tiếp nhận.",
@@ -20,6 +28,8 @@ TEXTS = {
     "dossier.level_01": ("Công khai (01)", "Public (01)"),
     "dossier.level_02": ("Tiếp cận có điều kiện (02)", "Conditional access (02)"),
     "dossier.restricted": ("hạn chế đến {day}", "restricted until {day}"),
+    "dossier.on_hold": ("Đang bị giữ: {name}", "On hold: {name}"),
+    "dossier.hold_it": ("Giữ hồ sơ này", "Hold it"),
     "dossier.version": ("Bản {n} trong kho", "Version {n} kept"),
     "dossier.not_kept": ("Chưa vào kho", "Not kept yet"),
     "dossier.n_documents": ("{n} văn bản", "{n} document|{n} documents"),
