@@ -86,13 +86,11 @@ def receive_dossier(parts: Parts, batch: BatchId, number: int, *says: str) -> tu
         )
     with tempfile.TemporaryDirectory(dir=parts.settings.spool_folder) as folder:
         words_file, pdfa_file = Path(folder) / "words.zip", Path(folder) / "pdfa.pdf"
-        reading = _reading(number, *says)
-        write_words_archive([reading], "quyết định.pdf", words_file)
+        write_words_archive([_reading(number, *says)], "quyết định.pdf", words_file)
         pdfa_file.write_bytes(original[: SIZE // 2])
         words = put_made(parts.store, made_key(document, WORDS), words_file)
         pdfa = put_made(parts.store, made_key(document, PDFA), pdfa_file)
     with parts.catalogue.begin() as connection:
-        documents.note_personal(connection, document, [reading.text.text])
         documents.made(connection, document, level="2u", reason="", pdfa=pdfa, words=words, pictures=None, findings=())
     return dossier, document
 

@@ -179,8 +179,8 @@ def _changed_after_reading(made: Site, thing: Thing, how: Callable[..., Any]) ->
     """``pages_of`` in whose first call, after it has read, the dossier is closed and the index told."""
     left = [thing]
 
-    def pages_of(parts: Any, document: DocumentId) -> Any:
-        pages = how(parts, document)
+    def pages_of(parts: Any, document: DocumentId, **also: Any) -> Any:
+        pages = how(parts, document, **also)
         if document.value == thing.document and left:
             left.clear()
             assert change(made, thing, "02").status_code == 200

@@ -26,7 +26,7 @@ def test_the_first_account_closes_a_desk_and_opens_it_for_who_has_it(tmp_path: P
             said = {"name": "quan-tri", "password": made["password"], "new": new, "again": new}
             assert browser.post("/dang-nhap/mat-khau", data=said).status_code == 303
             me = browser.get("/api/me").json()
-            assert (me["units"], me["capabilities"]) == (["H36"], ["administer", "read", "take_in"])
+            assert (me["units"], me["capabilities"]) == (["H36"], ["administer", "hand_over", "read", "take_in"])
             opened = browser.post("/api/batches", json={"name": "lô", "dossier_by": "folder"})
             assert opened.status_code == 201
             desk.run("account", "change", "quan-tri", "--role", "administrator")

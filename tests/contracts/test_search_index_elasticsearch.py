@@ -9,6 +9,7 @@ from elasticsearch import Elasticsearch
 
 from adapters.search_index.elasticsearch import ElasticsearchIndex
 from adapters.search_index.elasticsearch_page import mapping
+from adapters.search_index.held_page import SCHEMA_VERSION
 from records.errors import Conflict, Misconfigured
 from records.identifiers import DocumentId, DossierId
 from tests.contracts.search_desk import INDICES, PUT, Desk, a_page
@@ -17,6 +18,9 @@ from tests.services import elasticsearch_url
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+_V = f"-v{SCHEMA_VERSION}"
 
 
 @pytest.fixture
@@ -50,7 +54,7 @@ def test_it_is_prepared_once_strict_and_without_replicas(index: ElasticsearchInd
     assert index.check() == ()
     index.prepare()
     index.prepare()
-    assert names(client, index) == {"-v1-1": {alias_of(index)}}
+    assert names(client, index) == {f"{_V}-1": {alias_of(index)}}
     (made,) = client.indices.get(index=alias_of(index)).body.values()
     assert made["mappings"]["dynamic"] == "strict"
     assert made["settings"]["index"]["number_of_replicas"] == "0"
@@ -72,7 +76,7 @@ def test_an_index_of_another_version_is_refused_until_made_anew(
     assert [finding.code for finding in index.check()] == ["index.schema_changed"]
     with index.rebuilding():
         pass
-    assert names(client, index) == {"-v1-8": {alias_of(index)}}
+    assert names(client, index) == {f"{_V}-8": {alias_of(index)}}
     assert index.check() == ()
     page = desk.put("đất")
     assert desk.found("đất") == [page]
@@ -81,7 +85,7 @@ def test_an_index_of_another_version_is_refused_until_made_anew(
 def test_what_the_live_index_lacks_is_named(index: ElasticsearchIndex, client: Elasticsearch) -> None:
     wrong = mapping()["properties"] | {"body": {"type": "text"}}
     client.indices.create(
-        index=f"{alias_of(index)}-v1-1",
+        index=f"{alias_of(index)}{_V}-1",
         aliases={alias_of(index): {}},
         mappings={"properties": {name: {"type": "keyword"} if name != "body" else wrong["body"] for name in wrong}},
     )
@@ -136,7 +140,7 @@ def test_processes_that_write_first_make_one_index(
     assert [writer.wait(60) for writer in writers] == [0, 0, 0]
     for writer in writers:
         writer.communicate()
-    assert list(names(client, index)) == ["-v1-1"]
+    assert list(names(client, index)) == [f"{_V}-1"]
     assert desk.ask("đất").total == 3
 
 
@@ -171,12 +175,12 @@ def test_an_index_deleted_by_hand_is_not_made_by_a_write_as_the_server_likes(
 ) -> None:
     desk.put("đất")
     assert desk.ask("đất").total == 1
-    client.indices.delete(index=f"{alias_of(index)}-v1-1")
+    client.indices.delete(index=f"{alias_of(index)}{_V}-1")
     assert desk.ask("đất").total == 0
     page = desk.put("đất")
     assert desk.found("đất") == [page]
     assert index.check() == ()
-    assert names(client, index) == {"-v1-1": {alias_of(index)}}
+    assert names(client, index) == {f"{_V}-1": {alias_of(index)}}
 
 
 def test_a_rebuild_that_was_never_ended_is_cleared_away_by_the_next(
@@ -184,8 +188,8 @@ def test_a_rebuild_that_was_never_ended_is_cleared_away_by_the_next(
 ) -> None:
     index._indices.begin_next(client)
     document = desk.put("đất")
-    assert set(names(client, index)) == {"-v1-1", "-v1-2"}
+    assert set(names(client, index)) == {f"{_V}-1", f"{_V}-2"}
     with index.rebuilding() as new:
         new.replace_document(document, [a_page(document, DossierId.new(), "đất")])
-    assert list(names(client, index)) == ["-v1-3"]
+    assert list(names(client, index)) == [f"{_V}-3"]
     assert desk.found("đất") == [document]

@@ -42,6 +42,8 @@ def rows(parts: Parts) -> dict[str, list[dict[str, Any]]]:
     """Everything in the catalogue but the record of a restore."""
     with parts.catalogue.begin(readonly=True) as connection:
         found = {table.name: list(rows_of(connection, table)) for table in TABLES}
+    for each in found["page"]:
+        each["personal"] = each.get("personal", 0)  # counted when the page comes into the index at the latest
     found["event"] = [each for each in found["event"] if each["type"] != "recovery"]
     return found
 
