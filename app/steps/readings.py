@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
 from adapters.catalogue import documents
 from app.desks.words import at_hand, range_of
@@ -24,7 +23,7 @@ AT_ONCE = 32
 """Pages held at a time: the words of one page are a few hundred KiB of objects."""
 
 
-class Readings(Sequence["PageReading"]):
+class Readings:
     """Of every page, in order; of a long document a few at a time, each time they are gone through.
 
     Raises, while it is gone through:
@@ -45,14 +44,9 @@ class Readings(Sequence["PageReading"]):
         for index in range(len(self)):
             yield self._at(index)
 
-    @overload
-    def __getitem__(self, index: int) -> PageReading: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[PageReading]: ...
-    def __getitem__(self, index: int | slice) -> PageReading | list[PageReading]:
-        if isinstance(index, slice):
-            return [self._at(each) for each in range(len(self))[index]]
-        return self._at(range(len(self))[index])
+    def __getitem__(self, index: int) -> PageReading:
+        """Of the page at ``index``, from 0 on."""
+        return self._at(index)
 
     def _at(self, index: int) -> PageReading:
         among, held = self._held
