@@ -3,6 +3,8 @@
 .PHONY: help demo test test-long bench check services services-down secrets up down logs compose-test programs pins clean desk dev
 
 STAMPS := .stamps
+# A file of tests stays in one process (it shares what is dear to set up); the short ones come last.
+SIDE_BY_SIDE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 PYTHON_FILES := records ingest ocr archive retention_rules search_api accounts adapters web_ui app tests benchmarks deploy training
 
 help: ## Show what can be made
@@ -31,7 +33,7 @@ check: $(STAMPS)/dev ## Style, types and the rules of import
 	.venv/bin/lint-imports
 
 test: programs ## Set up and run what must hold at every commit
-	deploy/services/services.sh with .venv/bin/python -m pytest -m "not long"
+	deploy/services/services.sh with .venv/bin/python -m pytest -m "not long" $(SIDE_BY_SIDE)
 
 test-long: programs ## The long rounds: run before a release
 	deploy/system_packages.sh --tests --long
