@@ -28,7 +28,8 @@ from records.reader import AccessLevel, Reader, local_operator
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DOSSIER, DOCUMENT = DossierId.new(), DocumentId.new()
+DOSSIER = DossierId("01900000-0000-7000-8000-000000000001")
+DOCUMENT = DocumentId("01900000-0000-7000-8000-000000000002")
 CONTENT = bytes(range(256)) * 3000
 CODE = "000.00.15.H25-260302-0001"
 NAME = 'Quyết định "số 1"; 50%.pdf'

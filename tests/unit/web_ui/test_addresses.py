@@ -22,6 +22,7 @@ DOSSIER = WORLD.dossiers[0]
         "/tiep-nhan/abc",
         "/tiep-nhan/abc/bien-nhan",
     ],
+    ids=["dossier", "document", "page in letters", "page below one", "batch", "receipt"],
 )
 def test_what_is_no_identifier_is_not_found(address: str) -> None:
     answer = ask(application(WORLD), address)
