@@ -15,6 +15,7 @@ from archive import layout
 from archive.ocfl.storage_root import object_root
 from archive.open_content import content_key
 from ingest.receive import blob_key
+from ocr.page_archive import PageArchive
 from ocr.reading_cache import folder_of
 from ocr.words_archive import read_reading
 from records.errors import VankhoError
@@ -182,5 +183,6 @@ def _pictures_of(parts: Parts, row: Any) -> set[Digest]:
     with parts.store.open(key) as content:
         kept = content.read()
     pages = [PageNumber(number) for number in range(1, row.page_count + 1)]
-    found = (read_reading(lambda start, length: kept[start : start + length], page).image_digest for page in pages)
+    archive = PageArchive(lambda start, length: kept[start : start + length])
+    found = (read_reading(archive, page).image_digest for page in pages)
     return {digest for digest in found if digest is not None}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import struct
 import zlib
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from records.errors import Damaged, NotFound, Sentence
@@ -46,35 +47,44 @@ def write_page_archive(target: Path, names: Sequence[str], members: Iterable[byt
         part.unlink(missing_ok=True)
 
 
-def read_member(read_range: Callable[[int, int], bytes], name: str) -> bytes:
-    """The member ``name`` of the archive that ``read_range(start, length)`` reads from.
+class PageArchive:
+    """An archive that is read by ranges: its index once, then each member with one read.
 
-    Three small reads: the first header, the index, the member.
-
-    Raises:
+    Raises, from ``read``:
         NotFound (page.not_found): The archive has no such member.
         Damaged (page_archive.damaged): It is not such an archive, or ends too early.
     """
-    head_length = _LOCAL.size + len(INDEX)
-    head = read_range(0, head_length)
-    if len(head) < head_length or head[:4] != b"PK\x03\x04" or head[_LOCAL.size :] != INDEX.encode():
-        raise _damaged()
-    length = _LOCAL.unpack(head[: _LOCAL.size])[8]
-    try:
-        index: dict[str, tuple[int, int]] = json.loads(read_range(head_length, length))
-    except ValueError as error:
-        raise _damaged() from error
-    if name not in index:
-        raise NotFound(
-            "page.not_found",
-            Sentence("Không có trang này trong tài liệu.", f"The document has no such page ({name})."),
-            Sentence("Hãy kiểm tra lại số trang.", "Check the page number."),
-        )
-    start, length = index[name]
-    content = read_range(start, length)
-    if len(content) != length:
-        raise _damaged()
-    return content
+
+    def __init__(self, read_range: Callable[[int, int], bytes]) -> None:
+        """``read_range(start, length)`` reads from the archive; nothing is read before it is asked for."""
+        self._read_range = read_range
+
+    def read(self, name: str) -> bytes:
+        """The member ``name``."""
+        if name not in self._places:
+            raise NotFound(
+                "page.not_found",
+                Sentence("Không có trang này trong tài liệu.", f"The document has no such page ({name})."),
+                Sentence("Hãy kiểm tra lại số trang.", "Check the page number."),
+            )
+        start, length = self._places[name]
+        content = self._read_range(start, length)
+        if len(content) != length:
+            raise _damaged()
+        return content
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[int, int]]:
+        head_length = _LOCAL.size + len(INDEX)
+        head = self._read_range(0, head_length)
+        if len(head) < head_length or head[:4] != b"PK\x03\x04" or head[_LOCAL.size :] != INDEX.encode():
+            raise _damaged()
+        length = _LOCAL.unpack(head[: _LOCAL.size])[8]
+        try:
+            places: dict[str, tuple[int, int]] = json.loads(self._read_range(head_length, length))
+        except ValueError as error:
+            raise _damaged() from error
+        return places
 
 
 def _write(file: BinaryIO, names: Sequence[str], members: Iterable[bytes]) -> None:

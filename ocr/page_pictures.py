@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import pypdfium2
 from PIL import Image
 
-from ocr.page_archive import read_member, write_page_archive
+from ocr.page_archive import write_page_archive
 from ocr.pdfa import says
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from ocr.page_archive import PageArchive
     from records.identifiers import PageNumber
 
 WIDTH = 1240
@@ -66,14 +67,14 @@ def draw_sharp(pdfa: Path, number: PageNumber) -> bytes:
         raise says.cannot_be_opened(str(error)) from error
 
 
-def read_picture(read_range: Callable[[int, int], bytes], number: PageNumber, *, small: bool) -> bytes:
-    """One picture as WebP; ``read_range(start, length)`` reads from the archive.
+def read_picture(archive: PageArchive, number: PageNumber, *, small: bool) -> bytes:
+    """One picture as WebP.
 
     Raises:
         NotFound (page.not_found): The archive has no such page.
         Damaged (page_archive.damaged): It is not such an archive.
     """
-    return read_member(read_range, _name(number.value, small=small))
+    return archive.read(_name(number.value, small=small))
 
 
 def _name(number: int, *, small: bool) -> str:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from ocr.model import PageReading
-from ocr.page_archive import read_member, write_page_archive
+from ocr.page_archive import write_page_archive
 from records.page_text import PageText
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from ocr.page_archive import PageArchive
     from records.identifiers import PageNumber
     from records.page_text import Box, Line
 
@@ -39,25 +40,25 @@ def write_words_archive(readings: Iterable[PageReading], file_name: str, target:
     write_page_archive(target, names, _members(readings, file_name))
 
 
-def read_words(read_range: Callable[[int, int], bytes], number: PageNumber) -> PageText:
-    """The words of one page; ``read_range(start, length)`` reads from the archive.
+def read_words(archive: PageArchive, number: PageNumber) -> PageText:
+    """The words of one page.
 
     Raises:
         NotFound (page.not_found): The archive has no such page.
         Damaged (page_archive.damaged): It is not such an archive.
     """
-    return PageText.from_json(read_member(read_range, _json_name(number)))
+    return PageText.from_json(archive.read(_json_name(number)))
 
 
-def read_reading(read_range: Callable[[int, int], bytes], number: PageNumber) -> PageReading:
+def read_reading(archive: PageArchive, number: PageNumber) -> PageReading:
     """The whole reading of one page, as it was given to ``write_words_archive``.
 
     Raises:
         NotFound (page.not_found): The archive has no such page, or was written before it kept readings.
         Damaged (page_archive.damaged): It is not such an archive.
     """
-    words = read_member(read_range, _json_name(number))
-    plain = json.loads(read_member(read_range, _reading_name(number)))
+    words = archive.read(_json_name(number))
+    plain = json.loads(archive.read(_reading_name(number)))
     return PageReading.from_plain({**plain, "text": json.loads(words)})
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from archive import layout
 from archive.model import PageVersion
 from archive.ocfl.head import head_of
+from ocr.page_archive import PageArchive
 from ocr.words_archive import read_words
 from records.errors import NotFound
 from records.masked_page import mask_page
@@ -35,7 +36,7 @@ def page_versions(parts: Parts, dossier: DossierId, document: DocumentId, page: 
         text = None
         with suppress(NotFound):  # a version made when the document had fewer pages
             key = head.key(head.inventory.content_path(digest))
-            text = read_words(partial(parts.store.read_range, key), page)
+            text = read_words(PageArchive(partial(parts.store.read_range, key)), page)
         found.append(
             PageVersion(
                 version=number,

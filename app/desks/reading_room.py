@@ -16,6 +16,7 @@ from archive.masked_view import mask_dossier
 from archive.open_content import open_content
 from archive.ports import ReadingRoom
 from ingest.receive import blob_key
+from ocr.page_archive import PageArchive
 from ocr.page_pictures import read_picture
 from records.errors import Forbidden, NotFound, Sentence
 from records.identifiers import Digest, DossierId, PageNumber
@@ -96,7 +97,8 @@ class CatalogueReadingRoom(ReadingRoom):
             self._record.looked(reader, [dossier], "picture", document, page)
         if sharp and not small and row.pdfa_digest:
             return sharp_picture(self._parts, dossier, row, document, page)
-        return read_picture(partial(self._parts.store.read_range, pictures_key(document)), page, small=small)
+        archive = PageArchive(partial(self._parts.store.read_range, pictures_key(document)))
+        return read_picture(archive, page, small=small)
 
     def page_versions(self, reader: Reader, document: DocumentId, page: PageNumber) -> Sequence[PageVersion]:
         dossier = self._dossier_of(reader, document)

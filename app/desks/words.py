@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from adapters.catalogue import documents
 from archive import layout
 from archive.open_content import content_key
+from ocr.page_archive import PageArchive
 from ocr.words_archive import read_words
 from records.identifiers import PageNumber
 
@@ -33,16 +34,17 @@ def words_of_page(parts: Parts, dossier: DossierId, document: DocumentId, page: 
     if page.value > row.page_count:
         return None
     key = content_key(parts.store, dossier, layout.words_path(document))
-    return read_words(partial(parts.store.read_range, key), page)
+    return read_words(PageArchive(partial(parts.store.read_range, key)), page)
 
 
 def words_of_document(parts: Parts, dossier: DossierId, document: DocumentId) -> Iterator[PageText]:
     """The words of every page, in order, of a deposited document."""
     with parts.catalogue.begin(readonly=True) as connection:
         row = documents.row(connection, document)
-    with at_hand(parts, content_key(parts.store, dossier, layout.words_path(document))) as archive:
+    with at_hand(parts, content_key(parts.store, dossier, layout.words_path(document))) as file:
+        archive = PageArchive(partial(range_of, file))
         for number in range(1, row.page_count + 1):
-            yield read_words(partial(range_of, archive), PageNumber(number))
+            yield read_words(archive, PageNumber(number))
 
 
 def at_hand(parts: Parts, key: ObjectKey) -> SpooledTemporaryFile[bytes]:

@@ -9,12 +9,12 @@ from adapters.catalogue import documents
 from app.desks.words import at_hand, range_of
 from archive import layout
 from archive.open_content import content_key
+from ocr.page_archive import PageArchive
 from ocr.words_archive import read_reading
 from records.identifiers import DocumentId, DossierId, PageNumber
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from tempfile import SpooledTemporaryFile
 
     from app.wiring import Parts
     from ocr.model import PageReading
@@ -35,7 +35,7 @@ class Readings:
         self._parts = parts
         self._row = row
         self._held: tuple[range, list[PageReading]] = (range(0), [])
-        self._kept: SpooledTemporaryFile[bytes] | None = None
+        self._kept: PageArchive | None = None
 
     def __len__(self) -> int:
         return int(self._row.page_count)
@@ -68,8 +68,9 @@ class Readings:
     def _in_archive(self, number: PageNumber) -> PageReading:
         if self._kept is None:
             # Closed when nobody goes through the readings any more.
-            self._kept = at_hand(self._parts, _words_of(self._parts, self._row))
-        return read_reading(partial(range_of, self._kept), number)
+            file = at_hand(self._parts, _words_of(self._parts, self._row))
+            self._kept = PageArchive(partial(range_of, file))
+        return read_reading(self._kept, number)
 
 
 def reading_before(parts: Parts, row: Any, number: PageNumber) -> PageReading:
@@ -79,7 +80,7 @@ def reading_before(parts: Parts, row: Any, number: PageNumber) -> PageReading:
         NotFound (page.not_found): The package was written before it kept readings.
     """
     key = _words_of(parts, row)
-    return read_reading(lambda start, length: parts.store.read_range(key, start, length), number)
+    return read_reading(PageArchive(partial(parts.store.read_range, key)), number)
 
 
 def _words_of(parts: Parts, row: Any) -> Any:

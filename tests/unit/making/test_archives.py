@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from ocr.page_archive import write_page_archive
+from ocr.page_archive import PageArchive, write_page_archive
 from ocr.page_pictures import read_picture, write_page_pictures
 from ocr.pdfa.make_assets import invisible_font, srgb_profile
 from ocr.words_archive import read_reading, read_words, write_words_archive
@@ -54,10 +54,17 @@ def words(tmp_path: Path) -> Path:
 
 def test_a_page_of_words_is_read_by_ranges_alone(words: Path) -> None:
     asked: list[tuple[int, int]] = []
-    assert read_words(ranges(words, asked), PageNumber(3)) == text(3)
-    assert read_words(ranges(words), PageNumber(2)).lines == ()
+    assert read_words(PageArchive(ranges(words, asked)), PageNumber(3)) == text(3)
+    assert read_words(PageArchive(ranges(words)), PageNumber(2)).lines == ()
     assert len(asked) <= 3
     assert sum(length for _, length in asked) < words.stat().st_size / 2
+
+
+def test_page_after_page_the_index_is_read_once(words: Path) -> None:
+    asked: list[tuple[int, int]] = []
+    archive = PageArchive(ranges(words, asked))
+    assert [read_words(archive, PageNumber(number)) for number in (1, 3)] == [text(1), text(3)]
+    assert len(asked) == 4
 
 
 def test_any_zip_program_opens_the_archive(words: Path) -> None:
@@ -101,26 +108,26 @@ def test_a_reading_comes_back_whole(tmp_path: Path) -> None:
         for number in (1, 2)
     ]
     write_words_archive(given, "x.pdf", tmp_path / "words.zip")
-    assert [read_reading(ranges(tmp_path / "words.zip"), PageNumber(number)) for number in (1, 2)] == given
+    assert [read_reading(PageArchive(ranges(tmp_path / "words.zip")), PageNumber(number)) for number in (1, 2)] == given
 
 
 def test_an_archive_of_an_older_version_keeps_no_readings(tmp_path: Path) -> None:
     write_page_archive(tmp_path / "words.zip", ["page-0001.words.json"], [text(1).to_json()])
-    assert read_words(ranges(tmp_path / "words.zip"), PageNumber(1)) == text(1)
+    assert read_words(PageArchive(ranges(tmp_path / "words.zip")), PageNumber(1)) == text(1)
     with pytest.raises(NotFound) as absent:
-        read_reading(ranges(tmp_path / "words.zip"), PageNumber(1))
+        read_reading(PageArchive(ranges(tmp_path / "words.zip")), PageNumber(1))
     assert absent.value.code == "page.not_found"
 
 
 def test_a_page_that_is_not_there_and_an_archive_that_is_none(words: Path, tmp_path: Path) -> None:
     with pytest.raises(NotFound) as absent:
-        read_words(ranges(words), PageNumber(4))
+        read_words(PageArchive(ranges(words)), PageNumber(4))
     assert absent.value.code == "page.not_found"
     (tmp_path / "none").write_bytes(words.read_bytes()[:60])
     (tmp_path / "empty").write_bytes(b"")
     for name in ("none", "empty"):
         with pytest.raises(Damaged) as damaged:
-            read_words(ranges(tmp_path / name), PageNumber(1))
+            read_words(PageArchive(ranges(tmp_path / name)), PageNumber(1))
         assert damaged.value.code == "page_archive.damaged"
 
 
@@ -132,8 +139,8 @@ def test_page_pictures_show_the_page_in_two_sizes(tmp_path: Path) -> None:
         pdf.save(tmp_path / "a.pdf")
     write_page_pictures(tmp_path / "a.pdf", tmp_path / "pictures.zip")
     read = ranges(tmp_path / "pictures.zip")
-    large = Image.open(io.BytesIO(read_picture(read, PageNumber(1), small=False)))
-    small = Image.open(io.BytesIO(read_picture(read, PageNumber(2), small=True)))
+    large = Image.open(io.BytesIO(read_picture(PageArchive(read), PageNumber(1), small=False)))
+    small = Image.open(io.BytesIO(read_picture(PageArchive(read), PageNumber(2), small=True)))
     assert (large.format, large.size, small.size) == ("WEBP", (1240, 1755), (240, 340))
     assert large.getpixel((600, 400))[0] > 200
     assert small.getpixel((120, 80))[2] > 200
