@@ -131,6 +131,20 @@ class SecondFactors:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SessionView:
+    """A browser in which an account is signed in now (ASVS 3.3.4)."""
+
+    session: str
+    """Names it, and lets nobody in."""
+    began_at: datetime
+    seen_at: datetime
+    """To the minute."""
+    expires_at: datetime
+    present: bool
+    """Whether it is the one that asks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TokenView:
     """A token of a program that acts for an account; its secret is told once, when it is made."""
 

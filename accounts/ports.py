@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Rights,
         Role,
         SecondFactors,
+        SessionView,
         TokenView,
         TotpOffer,
         Unit,
@@ -91,6 +92,14 @@ class SignInDesk(Protocol):
     @abstractmethod
     def sign_out(self, secret: str) -> None:
         """End the session; repeatable."""
+
+    @abstractmethod
+    def sessions(self, reader: Reader, secret: str) -> Sequence[SessionView]:
+        """Where the reader is signed in now, begun last first; ``secret`` is of the session that asks."""
+
+    @abstractmethod
+    def end_session(self, reader: Reader, session: str) -> None:
+        """Sign the reader out there, at once; repeatable. One that is another's or over stays as it is."""
 
     @abstractmethod
     def change_password(self, name: str, password: str, new: str) -> None:

@@ -1,4 +1,4 @@
-"""One's own account: what it may, its password, tokens of programs, signing out."""
+"""One's own account: what it may, its password, where it is signed in, tokens of programs, signing out."""
 
 # No postponed annotations: FastAPI reads those of functions inside a function.
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form, Path, Request
 from fastapi.responses import RedirectResponse, Response
 
 from accounts.passwords import FEWEST_SIGNS, MOST_SIGNS
@@ -44,6 +44,7 @@ def routes(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter:
             signed_in=signed_in,
             had=desks.second_factor.of(who),
             tokens=desks.sign_in.tokens(who) if signed_in else [],
+            sessions=desks.sign_in.sessions(who, request.cookies.get(SESSION_COOKIE, "")) if signed_in else [],
             may=[capability.value for capability in Capability if capability in who.capabilities],
             days=_DAYS,
             fewest=FEWEST_SIGNS,
@@ -92,6 +93,12 @@ def routes(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter:
     def revoke_token(who: asking, token: UUID) -> Response:
         desks.sign_in.revoke_token(who, token)
         return RedirectResponse("/tai-khoan#ma", status_code=303)
+
+    @router.post("/tai-khoan/phien/{session}/ket-thuc")
+    @needs(Anybody.IN_PERSON)
+    def end_session(who: asking, session: Annotated[str, Path(max_length=64)]) -> Response:
+        desks.sign_in.end_session(who, session)
+        return RedirectResponse("/tai-khoan#phien", status_code=303)
 
     @router.post("/dang-xuat")
     @needs(Anybody.SIGNED_IN)

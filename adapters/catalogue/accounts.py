@@ -159,6 +159,16 @@ def end_session(connection: sa.Connection, digest: str) -> str | None:
     return connection.execute(ended).scalar_one_or_none()
 
 
+def sessions(connection: sa.Connection, name: str, now: datetime, idle_since: datetime) -> Sequence[Any]:
+    """Rows of those that let the account in, begun last first."""
+    usable = sa.and_(~session.c.waiting, session.c.expires_at > now, session.c.seen_at > idle_since)
+    return connection.execute(
+        sa.select(session)
+        .where(session.c.account == name, usable)
+        .order_by(session.c.created_at.desc(), session.c.digest)
+    ).all()
+
+
 def end_sessions(connection: sa.Connection, name: str) -> None:
     connection.execute(sa.delete(session).where(session.c.account == name))
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from accounts import refusals
-from accounts.model import NewSession, ProofAsked
+from accounts.model import NewSession, ProofAsked, SessionView
 from accounts.passwords import hashed, is_outdated, is_right, require_good
 from accounts.ports import SignInDesk
 from accounts.roles import reader_with
@@ -45,6 +45,8 @@ CONFIRMATION = "confirmation"
 MARK = "vk_"
 """Tells scanners of leaked secrets what they found."""
 _SEEN_EVERY = timedelta(minutes=1)
+_NAME_OF_SESSION = 16
+"""Signs of the digest of its secret that name a session to its own account."""
 _USED_EVERY = timedelta(hours=1)
 
 
@@ -166,6 +168,28 @@ class CatalogueSignInDesk(SignInDesk):
             name = accounts.end_session(connection, digest_of(secret))
             if name is not None:
                 events.add(connection, type="sign out", agent=name, now=self._parts.clock.now(), subjects=[])
+
+    def sessions(self, reader: Reader, secret: str) -> Sequence[SessionView]:
+        now, present = self._parts.clock.now(), digest_of(secret)
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            found = accounts.sessions(connection, reader.account, now, now - IDLE)
+        return [
+            SessionView(
+                session=row.digest[:_NAME_OF_SESSION],
+                began_at=row.created_at,
+                seen_at=row.seen_at,
+                expires_at=row.expires_at,
+                present=row.digest == present,
+            )
+            for row in found
+        ]
+
+    def end_session(self, reader: Reader, session: str) -> None:
+        now = self._parts.clock.now()
+        with self._parts.catalogue.begin() as connection:
+            for row in accounts.sessions(connection, reader.account, now, now - IDLE):
+                if row.digest[:_NAME_OF_SESSION] == session and accounts.end_session(connection, row.digest):
+                    self._tell(connection, "sign out", reader.account)
 
     def change_password(self, name: str, password: str, new: str) -> None:
         row, _ = self._who_knows(name, password)

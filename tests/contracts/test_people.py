@@ -148,6 +148,27 @@ def test_a_session_ends_when_idle_when_old_and_when_signed_out(staffed: Office) 
     assert staffed.events("sign out") == [("lan", "success")]
 
 
+def test_people_see_where_they_are_signed_in_and_end_it_there(staffed: Office) -> None:
+    here = staffed.session("lan")
+    staffed.clock.forward(timedelta(minutes=5))
+    there, of_another = staffed.session("lan"), staffed.session("quan-tri")
+    lan, boss = _reader(staffed, "lan"), _reader(staffed, "quan-tri")
+    shown = staffed.sign_in.sessions(lan, here)
+    assert [one.present for one in shown].count(True) == 1
+    assert shown[-1].present, "begun last first"
+    assert not [one for one in (here, there) if one in str(shown)]
+    for one in shown:
+        staffed.sign_in.end_session(boss, one.session)
+    assert staffed.sign_in.sessions(lan, here) == shown, "nobody ends another's"
+    for one in shown[:-1]:
+        staffed.sign_in.end_session(lan, one.session)
+        staffed.sign_in.end_session(lan, one.session)
+    assert staffed.sign_in.reader_of_session(there) is None
+    assert staffed.sign_in.reader_of_session(here) is not None
+    assert staffed.sign_in.reader_of_session(of_another) is not None
+    assert staffed.events("sign out") == [("lan", "success")] * (len(shown) - 1)
+
+
 @pytest.mark.parametrize("act", ["password", "reset", "disable"])
 def test_sessions_end_with_the_password_and_with_the_account(staffed: Office, act: str) -> None:
     secret, others = staffed.session("lan"), staffed.session("quan-tri")

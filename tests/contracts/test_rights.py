@@ -212,6 +212,7 @@ _OWN_OBJECTS = {
     "form",
     "step",
     "passkey",
+    "session",
     "search",
     "saved",
     "item",

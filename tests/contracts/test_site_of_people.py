@@ -285,6 +285,19 @@ def test_the_same_over_the_api(staffed: Site) -> None:
     assert staffed.get("/api/me", token=token["secret"]).status_code == 401
 
 
+def test_the_page_of_an_account_ends_what_is_signed_in_elsewhere(staffed: Site) -> None:
+    elsewhere = staffed.session("lan")
+    shown = staffed.get("/tai-khoan", "lan").text
+    named = re.findall(r"/tai-khoan/phien/([0-9a-f]+)/ket-thuc", shown)
+    assert named, shown
+    assert "trình duyệt này" in shown
+    for one in named:
+        assert staffed.ask("POST", f"/tai-khoan/phien/{one}/ket-thuc", "lan").status_code == 303
+    assert staffed.desks.sign_in.reader_of_session(elsewhere) is None
+    left = staffed.get("/tai-khoan", "lan").text
+    assert not [one for one in named if one in left]
+
+
 def test_while_the_catalogue_is_away_nobody_is_let_in_by_mistake(
     staffed: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:

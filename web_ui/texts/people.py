@@ -36,7 +36,10 @@ TEXTS = {
     "people.set_and_enter": ("Đặt mật khẩu và vào", "Set it and go in"),
     "people.back_to_sign_in": ("Về trang đăng nhập", "Back to signing in"),
     "people.own": ("Tài khoản của tôi", "My account"),
-    "people.own_says": ("Quyền của bạn, mật khẩu, mã truy cập.", "What you may do, your password, your tokens."),
+    "people.own_says": (
+        "Quyền của bạn, mật khẩu, nơi đang đăng nhập, mã truy cập.",
+        "What you may do, your password, where you are signed in, your tokens.",
+    ),
     "people.local_says": (
         "Máy này chưa có tài khoản: ai mở được trang này đều làm được mọi việc.",
         "This machine has no accounts: whoever opens this page may do everything.",
@@ -77,6 +80,15 @@ TEXTS = {
         "Việc này không thể hoàn tác, nên cần xác nhận lại đúng là bạn. Nhập sai bị tính như đăng nhập sai.",
         "This cannot be taken back, so prove again that it is you. A wrong one counts like a wrong sign-in.",
     ),
+    "people.sessions": ("Nơi đang đăng nhập", "Where you are signed in"),
+    "people.sessions_says": (
+        "Thấy nơi không phải của bạn thì kết thúc nơi đó rồi đổi mật khẩu.",
+        "If one is not yours, end it and change your password.",
+    ),
+    "people.session_since": ("Đăng nhập lúc", "Signed in at"),
+    "people.session_seen": ("Hoạt động gần nhất", "Last active"),
+    "people.session_here": ("trình duyệt này", "this browser"),
+    "people.session_end": ("Kết thúc", "End it"),
     "people.tokens": ("Mã truy cập cho chương trình", "Tokens for programs"),
     "people.tokens_says": (
         "Một chương trình gửi mã này thay cho mật khẩu của bạn.",
