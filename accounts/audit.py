@@ -17,7 +17,7 @@ class TrailQuestion:
     """What is looked for; what is empty matters not."""
 
     who: str = ""
-    """Name of an account, or of a program."""
+    """Name of an account or of a program, or words of a person's name, with or without diacritics."""
     kind: str = ""
     """Type of the event, or the act in its detail."""
     dossier: str = ""
@@ -56,6 +56,8 @@ class TrailEvent:
     dossier_code: str
     subjects: tuple[str, ...]
     detail: Mapping[str, Any]
+    agent_name: str = ""
+    """Of the person whose account it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

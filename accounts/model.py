@@ -88,6 +88,8 @@ class ProofAsked:
     """Whether a passkey is set."""
     missing: bool = False
     """Whether a second factor is demanded and none is set: nothing can be confirmed before."""
+    elsewhere: bool = False
+    """Whether the account signs in at the body's own provider and has no password here: the factor alone is asked."""
 
     @property
     def second(self) -> bool:

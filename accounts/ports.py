@@ -6,7 +6,7 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -124,6 +124,7 @@ class SignInDesk(Protocol):
             Forbidden (sign_in.locked): Too many were refused for that name; later, or by an administrator.
             Forbidden (sign_in.second_factor_needed): The password alone is not enough; give the code too.
             Forbidden (sign_in.second_factor_missing): One has to be set before anything can be confirmed.
+            Forbidden (sign_in.no_password): The account signs in elsewhere, and has neither password nor factor here.
             Forbidden (sign_in.in_person): A program asks, by a token; nobody can be known by that.
             Forbidden (account.none): There are accounts, and the reader is the local operator, who has none.
         """
@@ -334,6 +335,10 @@ class UnitDesk(Protocol):
     @abstractmethod
     def units(self, reader: Reader) -> Sequence[Unit]:
         """By code."""
+
+    @abstractmethod
+    def names(self) -> Mapping[str, str]:
+        """Names by code, for pages and papers that name units; no secret of anybody."""
 
     @abstractmethod
     def put(self, reader: Reader, code: str, name: str, parent: str | None) -> None:

@@ -97,6 +97,24 @@ def second_factor_missing() -> Forbidden:
     )
 
 
+def no_password_here() -> Forbidden:
+    return Forbidden(
+        "sign_in.no_password",
+        Sentence(
+            "Tài khoản này đăng nhập qua hệ thống chung, không có mật khẩu ở đây và chưa đặt lớp thứ hai, nên chưa "
+            "xác nhận lại được.",
+            "This account signs in elsewhere, has no password here and no second factor, so it cannot prove again "
+            "who it is.",
+        ),
+        Sentence(
+            "Nhờ quản trị cấp lại mật khẩu, đăng nhập bằng mật khẩu đó một lần để đặt mật khẩu riêng, rồi đặt lớp thứ "
+            "hai ở trang /tai-khoan/lop-hai; từ đó xác nhận được.",
+            "Ask an administrator to reset the password, sign in with it once to choose your own, then set a second "
+            "factor on the page /tai-khoan/lop-hai; from then on you can confirm.",
+        ),
+    )
+
+
 def waited_too_long() -> Forbidden:
     return Forbidden(
         "sign_in.waited_too_long",

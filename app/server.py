@@ -145,6 +145,7 @@ def create_site(parts: Parts) -> FastAPI:
     )
     mount_static(site)
     site.state.notices = watch.notices
+    site.state.unit_names = units.names
     site.add_middleware(Requests, timed=metrics.timed if metrics else None)
     return site
 

@@ -6,26 +6,28 @@ cd "$(dirname "$0")/.."
 export VANKHO_DATA="$PWD/demo-data/archive" VANKHO_PROFILE=desk VANKHO_HOST=127.0.0.1
 samples=demo-data/samples
 vankho=.venv/bin/vankho
+# A command as it is typed, then what it says.
+run() { printf '\033[2m$ %s\033[0m\n' "$*"; "$@"; }
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 
 rm -rf demo-data
 echo "The demonstration lives in $VANKHO_DATA; no other archive is touched."
-say "1. Sample dossiers (invented people, pages degraded like scans)"
-.venv/bin/python -m app.samples "$samples"
+say "1. Sample dossiers (invented people, pages degraded like scans): about half a minute"
+run .venv/bin/python -m app.samples "$samples"
 
-say "2. Take them in: check, read, PDF/A, describe, deposit, index, retain"
+say "2. Take them in: check, read, PDF/A, describe, deposit, index, retain: about a minute"
 # Exit status 3: done, and something needs a person; the samples hold a broken and a secret file on purpose.
-"$vankho" ingest "$samples" --name "Lô mẫu" || [ $? -eq 3 ]
+run "$vankho" ingest "$samples" --name "Lô mẫu" || [ $? -eq 3 ]
 
 say "3. Find: with diacritics, without, by number"
-"$vankho" search "giấy phép xây dựng" --limit 3
-"$vankho" search "giay phep xay dung" --limit 3
+run "$vankho" search "giấy phép xây dựng" --limit 3
+run "$vankho" search "giay phep xay dung" --limit 3
 
 say "4. What falls due when, and why"
-"$vankho" retention report
+run "$vankho" retention report
 
 say "5. Is everything as it was written?"
-"$vankho" verify
+run "$vankho" verify
 
 say "Look at it in the browser:"
 echo "  VANKHO_DATA=$VANKHO_DATA $vankho serve"

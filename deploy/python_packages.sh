@@ -13,7 +13,9 @@ if [ -z "$python" ]; then
   exit 1
 fi
 [ -x .venv/bin/python ] || "$python" -m venv .venv
+echo "Installing Python packages into .venv: one to three minutes the first time."
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "requirements/$1.txt"
+echo "Installing Vankho itself, and compiling it."
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 # Compiled once here, where the settings of a shell may forbid it at every start.
 .venv/bin/python -m compileall -q records ingest ocr archive retention_rules accounts search_api adapters web_ui app

@@ -34,6 +34,7 @@ if has apt-get && { [ "$(id -u)" = 0 ] || has sudo; }; then
     "${as_root[@]}" mkdir -p /etc/postgresql-common/createcluster.d
     echo "create_main_cluster = false" | "${as_root[@]}" tee /etc/postgresql-common/createcluster.d/vankho.conf >/dev/null
   fi
+  echo "Installing with apt-get: ${need[*]}. This may take minutes."
   "${as_root[@]}" apt-get update -qq
   DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${need[@]}"
 else

@@ -7,6 +7,7 @@ dossier code of the one-stop desk (Circular 03/2025/TT-VPCP).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -35,6 +36,19 @@ class Field(StrEnum):
     """trích yếu"""
     SIGNER = "signer"
     """người ký"""
+
+
+NOT_READ = "…"
+"""Stands for a number that nobody could read, as it does on forms that wait to be numbered."""
+_OF_THE_PARTY = re.compile(r"[^\d\W][^\W\d]*/")
+
+
+def number_as_written(number: str, sign: str) -> str:
+    """Number and sign as one: ``129/QĐ-BNV``, of Party bodies ``55-TB/ĐTN``; ``…/QĐ-BNV`` where no number was read."""
+    if not sign:
+        return number
+    joint = "-" if _OF_THE_PARTY.match(sign) else "/"
+    return f"{number or NOT_READ}{joint}{sign}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,9 +65,9 @@ def routes(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter:
         given: dict[str, Any] | None = None,
     ) -> Response:
         accounts = desks.accounts.accounts(who)
-        empty = {"name": "", "full_name": "", "roles": frozenset(), "unit": ALL_UNITS, "conditional": False}
+        empty = {"name": "", "full_name": "", "roles": frozenset(), "unit": "", "conditional": False}
         if not accounts:
-            empty["roles"] = frozenset({Role.ADMINISTRATOR})
+            empty |= {"roles": frozenset({Role.ADMINISTRATOR}), "unit": ALL_UNITS}
         return page(
             request,
             "admin_accounts.html",
@@ -110,7 +110,7 @@ def routes(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter:
         *,
         name: _Text = "",
         full_name: _Text = "",
-        unit: _Text = ALL_UNITS,
+        unit: _Text = "",
         roles: _Roles = None,
         conditional: Annotated[bool, Form()] = False,
     ) -> Response:
@@ -137,7 +137,7 @@ def routes(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter:
         *,
         name: _Name,
         full_name: _Text = "",
-        unit: _Text = ALL_UNITS,
+        unit: _Text = "",
         roles: _Roles = None,
         conditional: Annotated[bool, Form()] = False,
     ) -> Response:

@@ -77,6 +77,10 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             status=wrong.http_status if wrong else 200,
             found=found,
             wanted=wanted,
+            filtered=bool(wanted.unit or wanted.year or wanted.words),
+            # Without offset: what is not offered yet begins anew.
+            with_not_yet=f"/huy/lap?{urlencode({**{key: value for key, value in asked.items() if value}, 'ca': '1'})}",
+            to_confirm=f"/bang-thoi-han/{desks.schedules.in_force(who).id}?hien=unconfirmed",
             members=desks.sheets.members(who),
             says=says,
             wrong=wrong,

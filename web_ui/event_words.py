@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from records.unit_names import unit_in_words
+from retention_rules.may_delete import Reason, says
 from web_ui import formats
 from web_ui.texts import TEXTS, say
 
@@ -24,6 +26,33 @@ def _proof(value: str, language: str) -> str:
     return ", ".join(str(say(language, key)) for key in keys) if all(key in TEXTS for key in keys) else value
 
 
+def _seen(value: str, language: str) -> str:
+    return str(say(language, f"audit.seen_{value}")) if f"audit.seen_{value}" in TEXTS else value
+
+
+def _roles(value: str, language: str) -> str:
+    keys = {role: f"people.role_{role}" for role in value.split(", ")}
+    return ", ".join(str(say(language, key)) if key in TEXTS else role for role, key in keys.items())
+
+
+def _reasons(value: str, language: str) -> str:
+    told = value.split(", ")
+    known = {str(one) for one in Reason}
+    return "; ".join(says(Reason(one)).in_language(language) if one in known else one for one in told)
+
+
+def _short(value: str, _language: str) -> str:
+    return f"{value[:_DIGEST_SHOWN]}…"
+
+
+def _unit(value: str, language: str) -> str:
+    return unit_in_words(value).in_language(language)
+
+
+def _outcome(value: str, language: str) -> str:
+    return str(say(language, f"audit.outcome_{value}")) if f"audit.outcome_{value}" in TEXTS else value
+
+
 def _yes_or_no(value: str, language: str) -> str:
     return str(say(language, "audit.yes" if value == "True" else "audit.no"))
 
@@ -32,7 +61,19 @@ _WRITTEN: Mapping[str, Callable[[str, str], str]] = {
     "size": lambda value, language: formats.size(int(value), language),
     "bytes": lambda value, language: formats.size(int(value), language),
     "media_type": lambda value, _: value.rpartition("/")[2].upper(),
-    "inventory_sha512": lambda value, _: f"{value[:_DIGEST_SHOWN]}…",
+    "inventory_sha512": _short,
+    "question_sha256": _short,
+    "merkle_root": _short,
+    "leaf": _short,
+    "package": _short,
+    "what": _seen,
+    "roles": _roles,
+    "reasons": _reasons,
+    "unit": _unit,
+    "from_unit": _unit,
+    "outcome": _outcome,
+    "since": formats.written_day,
+    "dissolved_on": formats.written_day,
     "state": lambda value, language: (
         str(say(language, f"dossier.state_{value}")) if f"dossier.state_{value}" in TEXTS else value
     ),

@@ -23,13 +23,14 @@ from web_ui.texts import say
 
 _ROWS = 100
 _LISTS = 50
-_STOP, _DOUBT = frozenset({Standing.OVERDUE}), frozenset({Standing.LIMIT_NEAR, Standing.TARGET_PASSED})
+_STOP = frozenset({Standing.OVERDUE})
+_DOUBT = frozenset({Standing.LIMIT_NEAR, Standing.TARGET_PASSED, Standing.DATE_PROPOSED})
 _Text = Annotated[str, Form(max_length=2000)]
 _Chosen = Annotated[list[UUID] | None, Form()]
 
 
-def verdict_of(owed: Owed, waiting: int, language: str) -> str:
-    """The head line: what needs a person first."""
+def verdict_of(owed: Owed, waiting: int, language: str, *, of_all: bool = True) -> str:
+    """The head line: what needs a person first. ``of_all``: the reader sees everything."""
     counts = dict(owed.by_standing)
     if counts.get(Standing.OVERDUE):
         return say(language, "hand_over.verdict_overdue", n=counts[Standing.OVERDUE])
@@ -37,7 +38,9 @@ def verdict_of(owed: Owed, waiting: int, language: str) -> str:
         return say(language, "hand_over.verdict_waiting", n=waiting)
     if counts.get(Standing.LIMIT_NEAR):
         return say(language, "hand_over.verdict_near", n=counts[Standing.LIMIT_NEAR])
-    return say(language, "hand_over.verdict_quiet")
+    if counts.get(Standing.DATE_PROPOSED):
+        return say(language, "hand_over.verdict_proposed", n=counts[Standing.DATE_PROPOSED])
+    return say(language, "hand_over.verdict_quiet" if of_all else "hand_over.verdict_quiet_seen")
 
 
 def colour_of(standing: Standing) -> str:
@@ -93,7 +96,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             foot=foot,
             here="hand_over",
             status=wrong.http_status if wrong else 200,
-            verdict=verdict_of(owed, waiting, language_of(request)),
+            verdict=verdict_of(owed, waiting, language_of(request), of_all=who.sees_all),
             owed=owed,
             total=sum(number for _, number in owed.by_standing),
             rows=owed.rows[:_ROWS],

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from records.unit_names import unit_in_words
 from search_api.sign_in import reader_of
 from web_ui import formats, static_files
 from web_ui.language import language_of, remember_language
 from web_ui.texts import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from fastapi import Request, Response
 
@@ -32,9 +33,6 @@ SECURITY_HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-
-_UNIT_OF_THE_DESK = "mot-cua"
-"""The code that a unit has where nobody gave one; other codes are shown as they are."""
 
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -54,8 +52,8 @@ class Foot:
     version: str
 
 
-def words_for(language: str) -> dict[str, Any]:
-    """What a template calls to say things in one language."""
+def words_for(language: str, names: Callable[[], Mapping[str, str]] = dict) -> dict[str, Any]:
+    """What a template calls to say things in one language; ``names`` gives those of units by their codes."""
     return {
         "lang": language,
         "t": partial(say, language),
@@ -66,7 +64,7 @@ def words_for(language: str) -> dict[str, Any]:
         "moment": lambda value: formats.moment(value, language),
         "clock_time": formats.clock_time,
         "written_day": lambda value: formats.written_day(value, language),
-        "unit_name": lambda code: say(language, "frame.unit_of_the_desk") if code == _UNIT_OF_THE_DESK else code,
+        "unit_name": lambda code: unit_in_words(code, names().get(code, "")).in_language(language),
         "sentence": lambda value: value.in_language(language),
     }
 
@@ -90,7 +88,7 @@ def page(
     other = "en" if language == "vi" else "vi"
     switched = request.url.include_query_params(lang=other)
     body = _ENVIRONMENT.get_template(template).render(
-        **words_for(language),
+        **words_for(language, cache(partial(unit_names, request))),
         notices=_notices(request),
         reader=reader,
         foot=foot,
@@ -103,6 +101,12 @@ def page(
     response = HTMLResponse(body, status_code=status, headers=SECURITY_HEADERS)
     remember_language(request, response)
     return response
+
+
+def unit_names(request: Request) -> Mapping[str, str]:
+    """Names of units by their codes, as whoever joined the parts gives them."""
+    tell: Callable[[], Mapping[str, str]] | None = getattr(request.app.state, "unit_names", None)
+    return tell() if tell is not None else {}
 
 
 def _notices(request: Request) -> Sequence[Sentence]:

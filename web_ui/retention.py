@@ -13,6 +13,7 @@ from fastapi.responses import Response
 from records.identifiers import DossierId
 from records.needs import needs
 from records.reader import Capability, Reader
+from records.unit_names import unit_in_words
 from retention_rules.forms.http import answer
 from retention_rules.forms.model import FormFormat
 from retention_rules.model import RetentionReport
@@ -21,7 +22,7 @@ from web_ui.bars import bars_of
 from web_ui.desks import Desks
 from web_ui.formats import number
 from web_ui.language import language_of
-from web_ui.rendering import Foot, page
+from web_ui.rendering import Foot, page, unit_names
 from web_ui.texts import say
 from web_ui.year_plot import year_plot
 
@@ -131,6 +132,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     @router.get("/thoi-han/danh-muc")
     @needs(Capability.READ)
     def printed(  # noqa: PLR0917  what stands in the address
+        request: Request,
         who: Annotated[Reader, Depends(reader)],
         ds: DueList = DueList.ALL,
         nam: Annotated[int | None, Query(ge=1, le=9999)] = None,
@@ -139,7 +141,15 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         kind: Annotated[FormFormat, Query(alias="format")] = FormFormat.PDF,
     ) -> Response:
         query = _query(ds, nam if ds is DueList.ALL else None, dv, th, None)
-        of = f"năm {nam}" if query.year else f"đơn vị {dv}" if dv else f"thời hạn {th}" if th else ""
+        of = (
+            f"năm {nam}"
+            if query.year
+            else f"đơn vị {unit_in_words(dv, unit_names(request).get(dv, '')).vi}"
+            if dv
+            else f"thời hạn {th}"
+            if th
+            else ""
+        )
         said = " · ".join(part for part in (str(say("vi", f"retention.list_{ds.value}")), of) if part)
         made = desks.forms.dossier_list(who, query, said=f"Hồ sơ: {said}")
         return answer(made, kind, desks.writers)

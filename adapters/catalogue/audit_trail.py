@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from accounts.audit import TrailEvent
 from adapters.catalogue.schema import dossier, event
+from adapters.catalogue.schema_people import account
 from records.folding import fold
 from records.ports.clock import VIET_NAM
 
@@ -25,8 +26,9 @@ def found(connection: sa.Connection, question: TrailQuestion, *, before: str, li
     if before:
         conditions.append(event.c.id < before)
     rows = connection.execute(
-        sa.select(event, dossier.c.code)
+        sa.select(event, dossier.c.code, account.c.full_name)
         .outerjoin(dossier, dossier.c.id == event.c.dossier_id)
+        .outerjoin(account, account.c.name == event.c.agent)
         .where(*conditions)
         .order_by(event.c.id.desc())
         .limit(limit)
@@ -42,6 +44,7 @@ def found(connection: sa.Connection, question: TrailQuestion, *, before: str, li
             batch=r.batch_id or "",
             dossier=r.dossier_id or "",
             dossier_code=r.code or "",
+            agent_name=r.full_name or "",
             subjects=tuple(r.subjects),
             detail=r.detail,
         )
@@ -52,7 +55,11 @@ def found(connection: sa.Connection, question: TrailQuestion, *, before: str, li
 def _conditions(connection: sa.Connection, asked: TrailQuestion) -> list[sa.ColumnElement[bool]]:
     conditions: list[sa.ColumnElement[bool]] = []
     if asked.who:
-        conditions.append(event.c.agent == asked.who)
+        # A person is known by a name of several words; there are few accounts beside events.
+        said = f" {fold(asked.who)} "
+        people = connection.execute(sa.select(account.c.name, account.c.full_name))
+        known = [one.name for one in people if said in f" {fold(one.full_name)} "]
+        conditions.append(event.c.agent.in_([asked.who, *known]))
     if asked.kind:
         act = event.c.detail["act"].as_string()
         conditions.append(sa.or_(event.c.type == asked.kind, act == asked.kind))

@@ -214,6 +214,10 @@ def _standing_on(today: date) -> sa.ColumnElement[str]:
     clock, soon = hand_over_clock.c, today + WARNED_BEFORE
     return sa.case(
         (clock.due_on.is_(None), Standing.NO_DATE.value),
+        (
+            sa.and_(clock.start == Start.NEWEST_DOCUMENT.value, clock.target_on < today),
+            Standing.DATE_PROPOSED.value,
+        ),
         (clock.due_on < today, Standing.OVERDUE.value),
         (clock.due_on <= soon, Standing.LIMIT_NEAR.value),
         (clock.kept_until.is_not(None), Standing.KEPT_BACK.value),

@@ -21,6 +21,7 @@ from reportlab.platypus import Table as RuledTable
 from retention_rules.forms.model import (
     COUNTRY,
     DOTS,
+    DRAFT,
     MEDIA_TYPES,
     MOTTO,
     Align,
@@ -61,7 +62,8 @@ class PdfWriter(FormWriter):
         frame = Frame(_LEFT, _BOTTOM, width, size[1] - _TOP - _BOTTOM, **nothing)
         title = " ".join((form.title, *form.subtitle))
         document = BaseDocTemplate(out, pagesize=size, title=title, lang="vi", invariant=1, initialFontName=_FACE)
-        document.addPageTemplates([PageTemplate(frames=[frame], onPage=_number)])
+        template = PageTemplate(frames=[frame], onPage=_draft_number if form.draft else _number)
+        document.addPageTemplates([template])
         document.build(list(_flow(form, width)))
         return out.getvalue()
 
@@ -82,10 +84,25 @@ def _number(canvas: Canvas, document: Any) -> None:
         canvas.drawCentredString(document.pagesize[0] / 2, document.pagesize[1] - 13 * mm, str(document.page))
 
 
+def _draft_number(canvas: Canvas, document: Any) -> None:
+    """As ``_number``, and across every page that it is a draft, pale enough to read what stands over it."""
+    _number(canvas, document)
+    width, height = document.pagesize
+    canvas.saveState()
+    canvas.setFont(f"{_FACE}-Bold", 54)
+    canvas.setFillGray(0.88)
+    canvas.translate(width / 2, height / 2)
+    canvas.rotate(52)
+    canvas.drawCentredString(0, 0, DRAFT)
+    canvas.restoreState()
+
+
 def _flow(form: PrintedForm, width: float) -> Iterator[Flowable]:
     if form.head is not None:
         yield _heading(form.head, width)
         yield Spacer(0, 14)
+    if form.draft:
+        yield _text(DRAFT, bold=True, align=Align.CENTRE, size=_SIZE)
     yield _text(form.title, bold=True, align=Align.CENTRE, size=14)
     for number, line in enumerate(form.subtitle):
         yield _text(line, bold=number == 0, align=Align.CENTRE, size=_SIZE)

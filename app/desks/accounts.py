@@ -138,6 +138,10 @@ class CatalogueUnitDesk(UnitDesk):
         with self._parts.catalogue.begin(readonly=True) as connection:
             return units.all_units(connection)
 
+    def names(self) -> Mapping[str, str]:
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            return {one.code: one.name for one in units.all_units(connection)}
+
     def put(self, reader: Reader, code: str, name: str, parent: str | None) -> None:
         _require_administrator(reader)
         if not _CODE.fullmatch(code):

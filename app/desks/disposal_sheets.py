@@ -68,6 +68,7 @@ class CatalogueDisposalSheets(DisposalSheets):
             seen = catalogue.described(connection, reader, today, ids)
             periods = catalogue.in_force(connection, ids)
             listed = catalogue.on_open_list(connection, ids)
+            matching = catalogue.due_count(connection, reader, today, wanted)
             return Candidates(
                 rows=tuple(
                     Candidate(
@@ -78,7 +79,8 @@ class CatalogueDisposalSheets(DisposalSheets):
                     )
                     for each in ids
                 ),
-                matching=catalogue.due_count(connection, reader, today, wanted),
+                matching=matching,
+                not_yet=catalogue.due_count(connection, reader, today, replace(wanted, confirmed=False)) - matching,
                 units=catalogue.due_units(connection, reader, today),
                 years=catalogue.due_years(connection, reader, today),
             )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.desks.disposal_sheets import CatalogueDisposalSheets
 from app.desks.reading_room import CatalogueReadingRoom
 from app.desks.retention import CatalogueRetentionDesk
-from records.description import Field
+from records.description import Field, number_as_written
 from records.errors import Forbidden, Sentence
 from retention_rules.explain import civil
 from retention_rules.forms.builders import BUILDERS
@@ -85,7 +85,7 @@ def document_row(one: DocumentView) -> DocumentRow:
     except ValueError:
         issued = ""
     return DocumentRow(
-        number_and_sign="/".join(part for part in (number, sign) if part),
+        number_and_sign=number_as_written(number, sign),
         issued_on=issued,
         kind_and_subject=" ".join(part for part in (kind, subject) if part) or one.title,
         agency=said.get(Field.AGENCY, ""),

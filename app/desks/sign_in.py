@@ -206,8 +206,9 @@ class CatalogueSignInDesk(SignInDesk):
             self._tell(connection, "password change", row.name)
 
     def confirm(self, reader: Reader, password: str, code: str = "") -> None:
-        if not reader.by_token and self.proof_asked(reader).missing:
-            raise refusals.second_factor_missing()
+        asked = ProofAsked(password=False) if reader.by_token else self.proof_asked(reader)
+        if asked.missing:
+            raise refusals.no_password_here() if asked.elsewhere else refusals.second_factor_missing()
         self.prove(reader, password, code)
 
     def prove(self, reader: Reader, password: str, code: str = "") -> None:
@@ -223,11 +224,14 @@ class CatalogueSignInDesk(SignInDesk):
             asked = self._second.asked(connection, name)
         if row is None:
             raise refusals.no_account_to_act_for()
+        elsewhere = self._signs_in_elsewhere(row)
+        if elsewhere and not asked.second:
+            raise refusals.no_password_here()
         if asked.second and not code:
             raise refusals.second_factor_needed()
         left = self._count(name)
         # Both are looked at whatever comes of the first, so that nobody learns which was wrong.
-        right = is_right(password, row.password) and row.enabled and row.password_until is None
+        right = row.enabled and (elsewhere or (is_right(password, row.password) and row.password_until is None))
         with self._parts.catalogue.begin() as connection:
             known = self._second.recognise(connection, name, code, CONFIRMING) if asked.second else None
             if asked.second:
@@ -237,16 +241,23 @@ class CatalogueSignInDesk(SignInDesk):
         if not right:
             self._tries.failed(name, CONFIRMATION)
             raise refusals.refused_proof(left, LOCKED_FOR)
-        self._confirmed(name, by=f"password, {known.kind}" if known else "password")
+        proofs = ([] if elsewhere else ["password"]) + ([known.kind] if known else [])
+        self._confirmed(name, by=", ".join(proofs))
 
     def proof_asked(self, reader: Reader) -> ProofAsked:
         if not self.any_account:
             return ProofAsked(password=False)
         with self._parts.catalogue.begin(readonly=True) as connection:
             asked = self._second.asked(connection, reader.account)
-            there = accounts.row(connection, reader.account) is not None
+            row = accounts.row(connection, reader.account)
         demanded = self._parts.settings.second_factor == "irreversible"
-        return replace(asked, password=True, missing=demanded and there and not asked.second)
+        elsewhere = row is not None and self._signs_in_elsewhere(row)
+        missing = row is not None and not asked.second and (demanded or elsewhere)
+        return replace(asked, password=not elsewhere, missing=missing, elsewhere=elsewhere)
+
+    def _signs_in_elsewhere(self, row: Any) -> bool:
+        """Whether nobody has chosen a password for the account, and there is another way in than by one."""
+        return bool(self._parts.settings.oidc_issuer) and row.password_until is not None
 
     def _confirmed(self, name: str, *, by: str) -> None:
         now = self._parts.clock.now()

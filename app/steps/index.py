@@ -13,7 +13,7 @@ from app.desks.words import words_of_document
 from app.steps.deposit import clear_staging
 from app.steps.subjects import document_of
 from ingest.model import DocumentState
-from records.description import Field
+from records.description import Field, number_as_written
 from records.errors import NotFound
 from records.folding import normalise
 from records.identifiers import DossierId, PageNumber
@@ -110,7 +110,7 @@ def _pages_of(parts: Parts, document: DocumentId, now: datetime | None) -> list[
             title=normalise(row.title),
             file_name=normalise(row.file_name),
             dossier_code=dossier.code,
-            number_and_sign=normalise(f"{number}/{sign}" if number and sign else number or sign),
+            number_and_sign=normalise(number_as_written(number, sign)),
             document_type=normalise(fields.get(Field.TYPE, "")),
             agency=normalise(fields.get(Field.AGENCY, "")),
             issued_on=date.fromisoformat(issued) if issued else None,

@@ -83,6 +83,7 @@ def destruction_minutes(sheet: Sheet, body: Body) -> PrintedForm:
     issued = _moment(told.get("issued_at"))
     return PrintedForm(
         file_name="bien-ban-huy-tai-lieu",
+        draft=issued is None,
         head=Head(body=body, on=issued.date() if issued else None),
         title="BIÊN BẢN",
         subtitle=("Hủy tài liệu", sheet.listed.name),
@@ -132,6 +133,7 @@ def certificate(sheet: Sheet, body: Body) -> PrintedForm:
     head, executor = sheet.name(told["decided_by"]), sheet.name(told["executed_by"])
     return PrintedForm(
         file_name="chung-nhan-huy-tai-lieu",
+        draft=issued is None,
         head=Head(body=body, numbered=False, on=issued.date() if issued else None),
         title="CHỨNG NHẬN HỦY TÀI LIỆU",
         subtitle=(sheet.listed.name,),

@@ -163,6 +163,7 @@ def council_minutes(sheet: Sheet, body: Body) -> PrintedForm:
         head=Head(body=body),
         title="BIÊN BẢN",
         subtitle=("Họp Hội đồng xét hủy tài liệu", listed.name),
+        draft=left > 0,
         blocks=(
             Line(text=f"Căn cứ Quyết định số {DOTS} ngày {DOTS} về việc thành lập Hội đồng xét hủy tài liệu;"),
             Line(text=f"Hội đồng họp tại {DOTS}, từ ngày {DOTS} đến ngày {DOTS}, xét {len(sheet.items)} hồ sơ."),
@@ -203,6 +204,7 @@ def kept_list(sheet: Sheet, body: Body) -> PrintedForm:
         file_name="danh-muc-tai-lieu-giu-lai",
         head=Head(body=body, numbered=False),
         title="DANH MỤC",
+        draft=not all(complete(item.item, council) for item in sheet.items),
         subtitle=("Tài liệu giữ lại", f"Phông (khối) tài liệu: {body.name or DOTS}", sheet.listed.name),
         blocks=(
             Table(columns=_KEPT, rows=rows),
@@ -222,6 +224,7 @@ def decision(sheet: Sheet, body: Body) -> PrintedForm:
         file_name="quyet-dinh-huy-tai-lieu",
         head=Head(body=body, number=made.number if made else "", on=made.decided_on if made else None),
         title="QUYẾT ĐỊNH",
+        draft=made is None,
         subtitle=("Về việc hủy tài liệu hết thời hạn lưu trữ",),
         blocks=(
             Line(text="THỦ TRƯỞNG CƠ QUAN", bold=True, align=Align.CENTRE, indent=False),

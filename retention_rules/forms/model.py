@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 DOTS = "……………"
+DRAFT = "BẢN NHÁP / DRAFT"
 
 
 class Align(StrEnum):
@@ -121,6 +122,8 @@ class PrintedForm:
     blocks: tuple[Block, ...]
     head: Head | None = None
     landscape: bool = False
+    draft: bool = False
+    """What it tells is not settled yet: every page says so, and nobody may sign it."""
 
     @property
     def tables(self) -> tuple[Table, ...]:

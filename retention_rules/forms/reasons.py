@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from records.unit_names import unit_in_words
 from retention_rules.clause_words import clause_in_words
 from retention_rules.disposal import Vote
 from retention_rules.explain import civil
@@ -76,7 +77,7 @@ def span(one: Described | None) -> str:
 
 
 def unit_of(one: Described | None) -> str:
-    return "" if one is None else one.unit_name or one.unit
+    return "" if one is None else unit_in_words(one.unit, one.unit_name).vi
 
 
 def counted(item: Item) -> tuple[int, int]:

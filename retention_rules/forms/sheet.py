@@ -128,6 +128,8 @@ class Candidates:
     """Code, name and number of due dossiers of every unit that has any."""
     years: tuple[tuple[int, int], ...]
     """Last year of the period and number of due dossiers."""
+    not_yet: int = 0
+    """Dossiers that the same filter means and that are not offered: their rule or trigger is not confirmed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

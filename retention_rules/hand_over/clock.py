@@ -52,6 +52,8 @@ class Standing(StrEnum):
     RUNNING = "running"
     KEPT_BACK = "kept_back"
     TARGET_NEAR = "target_near"
+    DATE_PROPOSED = "date_proposed"
+    """A day that counts has passed, but it hangs on a date that nobody confirmed: no breach is told."""
     TARGET_PASSED = "target_passed"
     LIMIT_NEAR = "limit_near"
     OVERDUE = "overdue"
@@ -137,6 +139,9 @@ def standing(clock: HandOverClock, today: date) -> Standing:
     due = clock.due_on
     if due is None:
         return Standing.NO_DATE
+    # A guess accuses nobody; what is kept back runs to the day of a consent.
+    if clock.start is Start.NEWEST_DOCUMENT and clock.target_on is not None and today > clock.target_on:
+        return Standing.DATE_PROPOSED
     if today > due:
         return Standing.OVERDUE
     if today >= due - WARNED_BEFORE:

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from accounts.audit import TrailQuestion
-from accounts.model import Role
+from accounts.model import Rights, Role
 from accounts.write_trail import COLUMNS, as_csv, as_json_lines
 from adapters.catalogue import events
 from adapters.catalogue.schema import event
@@ -211,3 +211,15 @@ def test_no_route_changes_an_event(made: Site) -> None:
     audit = [(c.path, c.methods) for c, _ in declared(made.site) if "audit" in c.path or "nhat-ky" in c.path]
     assert len(audit) == 4
     assert all(methods <= {"GET", "HEAD"} for _, methods in audit)
+
+
+def test_a_person_is_found_by_name_and_shown_by_it(desk: Office, auditor: Reader) -> None:
+    rights = Rights(roles=frozenset({Role.CLERK}), unit="A")
+    desk.accounts.add(desk.operator, "nv07", "Nguyễn Thị Hồng", rights)
+    add(desk, "work retry", agent="nv07")
+    add(desk, "work retry", agent="lan")
+    for said in ("nv07", "Nguyễn Thị Hồng", "thi hong", "HỒNG"):
+        assert types(desk, auditor, who=said) == ["work retry"], said
+    assert types(desk, auditor, who="hoàng") == []
+    found = CatalogueAuditDesk(desk.parts).events(auditor, TrailQuestion(who="nv07")).events
+    assert [(one.agent, one.agent_name) for one in found] == [("nv07", "Nguyễn Thị Hồng")]

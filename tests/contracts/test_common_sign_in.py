@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+import sqlalchemy as sa
 from pydantic import SecretStr
 
+from accounts.model import Rights, Role
+from adapters.catalogue.schema_people import account
 from adapters.identity_provider.oidc import OidcProvider
 from app.desks.common_sign_in import BACK_WITHIN
 from records.errors import Unavailable
+from records.reader import Reader
 from search_api.sign_in import SESSION_COOKIE
 from tests.contracts import catalogues
-from tests.contracts.offices import code_of, office, opened
+from tests.contracts.offices import PASSWORD, code_of, office, opened
 from tests.contracts.sites import URL, Site
 from tests.contracts.test_site_of_people import PAGE, page, went_to
 from tests.identity_provider import CLIENT, SECRET, provider, signed_in_there
@@ -72,6 +77,27 @@ def test_who_signed_in_there_is_signed_in_here(made: Site) -> None:
     session = {"Cookie": f"{SESSION_COOKIE}={answer.cookies[SESSION_COOKIE]}"}
     assert made.get("/api/me", headers=session).json()["account"] == "lan"
     assert made.desks.events("sign in") == [("lan", "success")]
+
+
+def test_who_has_no_password_here_confirms_with_the_second_factor(made: Site) -> None:
+    desks = made.desks
+    once = desks.accounts.add(desks.operator, "mai", "Mai", Rights(roles=frozenset({Role.ARCHIVIST}), unit="A"))
+    mai, lan = Reader(account="mai"), Reader(account="lan")
+    asked = desks.sign_in.proof_asked(mai)
+    assert (asked.password, asked.missing, asked.elsewhere) == (False, True, True)
+    # Neither the one-time password nor anything else is a proof before there is a factor.
+    for said in (once.password, ""):
+        assert code_of(partial(desks.sign_in.confirm, mai, said)) == "sign_in.no_password"
+        assert code_of(partial(desks.second_factor.begin_codes, mai, said)) == "sign_in.no_password"
+    desks.with_app("lan")
+    with desks.parts.catalogue.begin() as connection:
+        connection.execute(sa.update(account).where(account.c.name == "lan").values(password_until=desks.clock.now()))
+    asked = desks.sign_in.proof_asked(lan)
+    assert (asked.password, asked.code, asked.missing) == (False, True, False)
+    assert code_of(partial(desks.sign_in.confirm, lan, PASSWORD, "000000")) == "sign_in.refused"
+    assert code_of(partial(desks.sign_in.confirm, lan, PASSWORD)) == "sign_in.second_factor_needed"
+    desks.sign_in.confirm(lan, "", desks.code("lan"))
+    assert desks.events("confirmation")[-1] == ("lan", "success")
 
 
 def test_an_answer_counts_once(made: Site) -> None:

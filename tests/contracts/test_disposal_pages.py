@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from retention_rules.disposal import Vote
 from tests.contracts import catalogues
 from tests.contracts.disposal_site import COUNCIL, DisposalSite
 from tests.contracts.offices import office, opened
-from tests.contracts.retention_desk import PLANNING_LETTER
+from tests.contracts.retention_desk import OPERATOR, PLANNING_LETTER
 from tests.unit.web_ui.test_pages import checked
 
 if TYPE_CHECKING:
@@ -81,6 +82,26 @@ def test_a_list_goes_from_what_is_due_to_its_decision(site: DisposalSite) -> Non
     assert "Còn 15 ngày để thi hành, đến 17/03/2026" in page
     site.desks.clock.forward(timedelta(days=16))
     assert "Quá hạn thi hành 1 ngày" in checked(site.page("/huy", "an"))
+
+
+def test_what_waits_for_its_rule_says_so_and_leads_to_where_it_is_confirmed(site: DisposalSite) -> None:
+    page = checked(site.page("/huy/lap", "an"))
+    assert "Chưa có hồ sơ nào đến hạn" in page
+    assert "bộ lọc" not in page
+    site.office.due("H-1")
+    rule = site.office.schedules.in_force(OPERATOR).schedule.rules[1].id
+    site.office.schedules.withdraw(OPERATOR, [rule], why="Đối chiếu lại")
+    site.office.reassessed()
+    html = site.page("/huy/lap", "an")
+    page = checked(html)
+    assert "1 hồ sơ đã đến hạn, nhưng quy tắc chưa được xác nhận" in page
+    assert "bộ lọc này" not in page
+    there = re.search(r'href="(/bang-thoi-han/[^"]+)">Xác nhận quy tắc', html)
+    assert there
+    shown = site.page(there[1].replace("&amp;", "&"), "an")
+    assert rule in shown
+    assert "1 hồ sơ đã đến hạn xem xét" in checked(site.page("/huy/lap?ca=1", "an"))
+    assert "Không có hồ sơ nào đến hạn theo bộ lọc này" in checked(site.page("/huy/lap?q=zzz", "an"))
 
 
 def test_a_hold_that_came_after_the_votes_is_told_in_words_and_stops_the_decision(site: DisposalSite) -> None:

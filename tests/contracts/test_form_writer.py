@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import docx
@@ -20,6 +21,7 @@ from retention_rules.forms.builders import BUILDERS
 from retention_rules.forms.disposal_forms import ANNEX_II
 from retention_rules.forms.model import (
     COUNTRY,
+    DRAFT,
     MOTTO,
     OF_EXECUTION,
     FormFormat,
@@ -102,6 +104,30 @@ def test_every_word_of_every_form_is_in_the_file(which: FormKind, kind: FormForm
     missing = [text for text in texts(form, kind) if squeezed(text) not in found]
     assert not missing
     assert content == written(form, kind, form_writers()) or kind in {FormFormat.XLSX, FormFormat.DOCX}
+
+
+@pytest.mark.parametrize("kind", FormFormat)
+def test_what_is_not_settled_is_marked_a_draft_on_every_page(kind: FormFormat) -> None:
+    before, writer = a_sheet(voted=False, decided=False), form_writers()[kind]
+    for which in (FormKind.COUNCIL_MINUTES, FormKind.KEPT_LIST, FormKind.DECISION):
+        draft, settled = BUILDERS[which](before, BODY), BUILDERS[which](a_sheet(), BODY)
+        assert draft.draft
+        assert not settled.draft
+        if kind in OF_TABLES and not draft.tables:
+            continue
+        assert squeezed(DRAFT) in squeezed(READ[kind](writer.write(draft)))
+        assert squeezed(DRAFT) not in squeezed(READ[kind](writer.write(settled)))
+    if kind is FormFormat.PDF:
+        minutes = BUILDERS[FormKind.COUNCIL_MINUTES](before, BODY)
+        long = replace(minutes, blocks=minutes.blocks * 6)
+        document = pypdfium2.PdfDocument(writer.write(long))
+        assert len(document) > 2
+        assert all("DRAFT" in page.get_textpage().get_text_bounded() for page in document)
+        document.close()
+    if kind is FormFormat.DOCX:
+        section = docx.Document(io.BytesIO(writer.write(BUILDERS[FormKind.DECISION](before, BODY)))).sections[0]
+        for header in (section.first_page_header, section.header):
+            assert DRAFT in [paragraph.text for paragraph in header.paragraphs]
 
 
 @pytest.mark.parametrize("kind", FormFormat)

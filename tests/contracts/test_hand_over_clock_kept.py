@@ -80,6 +80,10 @@ def test_counts_and_rows_are_those_of_the_pure_clock(office: HandOverOffice) -> 
         for number, days in enumerate((0, 29, 30, 31, 60, 61, 90, 330, 334, 335, 336, 364, 365, 366, 400))
     ]
     office.dossier("khong-ngay", ("", "Việc không có trong bảng"))
+    for number, day in enumerate(("2026-11-01", "2026-08-01", "2025-01-01")):
+        guessed = office.dossier(f"doan-{number}", ("", "Việc không có trong bảng"))
+        office.document(guessed, f"doan-{number}/2", "", "Việc khác", issued_on=day)
+        made.append(guessed)
     far = made[5]
     office.hand_over.keep_back(ARCHIVIST, order(far, until=TODAY + timedelta(days=900)))
     for step in (0, 1, 29, 30, 31, 300, 700, 1200):

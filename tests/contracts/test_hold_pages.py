@@ -53,11 +53,16 @@ def test_a_hold_is_placed_on_what_was_typed_reaches_it_and_is_lifted_with_the_re
 
     assert "phải có lý do" in checked(site.refused(f"{address}/go", "an", 422, why=" "))
     site.sent(f"{address}/go", "an", why="Kết luận 12/KL-TTr")
-    assert "Kết luận 12/KL-TTr" in checked(site.page(address, "an"))
+    page = checked(site.page(address, "an"))
+    assert "Kết luận 12/KL-TTr" in page
+    assert "Hồ sơ từng bị giữ, nay không còn" in page
+    assert "Hồ sơ đang giữ" not in page
     assert "Đang bị giữ" not in checked(site.page(f"/ho-so/{one}", "an"))
     assert "đã được gỡ" in checked(site.refused(f"{address}/go", "an", 409, why="Lần nữa"))
     assert "Thanh tra chợ" not in checked(site.page("/lenh-giu", "an"))
-    assert "Thanh tra chợ" in checked(site.page("/lenh-giu?ca=1", "an"))
+    page = checked(site.page("/lenh-giu?ca=1", "an"))
+    assert "Thanh tra chợ" in page
+    assert "từng giữ 2" in page
 
 
 @pytest.mark.parametrize(

@@ -202,6 +202,28 @@ def test_a_token_is_shown_once_and_ends_when_revoked(staffed: Site) -> None:
 # -- administration ---------------------------------------------------------------------------
 
 
+def test_nobody_is_given_all_units_by_a_form_that_was_not_filled_in(staffed: Site) -> None:
+    form = staffed.get("/quan-tri", "quan-tri", headers=PAGE).text
+    assert re.search(r'<option value="" selected>Chọn đơn vị', form)
+    assert '<option value="*" selected' not in form
+    refused = page(sent(staffed, "/quan-tri", "quan-tri", name="mai", roles="clerk"), 404)
+    assert "Không có đơn vị này" in refused
+    assert "Không có tài khoản" in page(staffed.get("/quan-tri/tai-khoan/mai", "quan-tri", headers=PAGE), 404)
+
+
+def test_the_unit_of_the_installation_is_on_the_page_of_units(empty: Site) -> None:
+    html = empty.get("/quan-tri/don-vi", headers=PAGE).text
+    assert "1 đơn vị" in html
+    assert "Bộ phận một cửa" in html
+    assert "Đặt tên ở dưới, với mã mot-cua" in html
+    sent(empty, "/quan-tri/don-vi", code="mot-cua", name="Trung tâm một cửa")
+    html = empty.get("/quan-tri/don-vi", headers=PAGE).text
+    assert "Trung tâm một cửa" in html
+    assert "Bộ phận một cửa" not in html
+    # Pages call a unit by the name that it has.
+    assert '<option value="mot-cua">Trung tâm một cửa' in empty.get("/quan-tri", headers=PAGE).text
+
+
 def test_an_administrator_sets_up_a_unit_with_its_people(staffed: Site) -> None:
     boss = "quan-tri"
     for code, name, parent in (

@@ -60,6 +60,33 @@ TEXTS = {
         "{n} dossier is due for appraisal|{n} dossiers are due for appraisal",
     ),
     "disposal.new_none": ("Không có hồ sơ nào đến hạn theo bộ lọc này", "Nothing is due by this filter"),
+    "disposal.new_nothing": ("Chưa có hồ sơ nào đến hạn", "Nothing is due yet"),
+    "disposal.new_nothing_says": (
+        "Trang Thời hạn cho biết hồ sơ sớm nhất đến hạn năm nào.",
+        "Retention tells in which year the first falls due.",
+    ),
+    "disposal.new_not_yet": (
+        "{n} hồ sơ đã đến hạn, nhưng quy tắc chưa được xác nhận",
+        "{n} dossier is due, but its rule is not confirmed|{n} dossiers are due, but their rules are not confirmed",
+    ),
+    "disposal.not_yet_says": (
+        (
+            "{n} hồ sơ đã đến hạn theo quy tắc hoặc mốc tính mà chưa ai xác nhận. Quy tắc chưa xác nhận chỉ đề xuất "
+            "được ngày, không dẫn tới hủy: đối chiếu với văn bản rồi xác nhận ở bảng thời hạn."
+        ),
+        (
+            "{n} dossier is due by a rule or trigger that nobody has confirmed. An unconfirmed rule proposes a date "
+            "and never leads to destruction: compare it with the text, then confirm it in the schedule."
+            "|{n} dossiers are due by rules or triggers that nobody has confirmed. An unconfirmed rule proposes a date "
+            "and never leads to destruction: compare it with the text, then confirm it in the schedule."
+        ),
+    ),
+    "disposal.to_confirm": ("Xác nhận quy tắc", "Confirm rules"),
+    "disposal.see_not_yet": ("Xem các hồ sơ này", "See these dossiers"),
+    "disposal.new_says_none": (
+        "Danh mục hủy chỉ gồm hồ sơ đến hạn theo quy tắc đã xác nhận.",
+        "A disposal list holds only what is due by a confirmed rule.",
+    ),
     "disposal.new_says": (
         "Chọn hồ sơ đưa vào danh mục. Hồ sơ chưa được đưa vào thì nói rõ vì sao.",
         "Choose what goes on the list. What cannot says why.",

@@ -21,7 +21,6 @@ TEXTS = {
     "frame.foot": ("Văn khố {version} · {profile}", "Vankho {version} · {profile}"),
     "frame.profile_desk": ("máy đơn lẻ", "single machine"),
     "frame.profile_server": ("máy chủ", "server"),
-    "frame.unit_of_the_desk": ("Bộ phận một cửa", "One-stop desk"),
     "frame.notices": ("Tình trạng hệ thống", "State of the system"),
     "frame.pages": ("Các trang của danh sách", "Pages of the list"),
     "frame.before": ("Trước", "Previous"),

@@ -14,7 +14,17 @@ TEXTS = {
         "{n} hồ sơ phải giao trong 30 ngày tới",
         "{n} dossier is to be handed over within 30 days|{n} dossiers are to be handed over within 30 days",
     ),
+    "hand_over.verdict_proposed": (
+        "{n} hồ sơ chờ ghi ngày kết thúc công việc",
+        "{n} dossier waits for the day its work ended|{n} dossiers wait for the day their work ended",
+    ),
+    "hand_over.record_end": ("Ghi ngày kết thúc công việc", "Record the day the work ended"),
+    "hand_over.see_end": ("Xem ngày máy đề xuất", "See the date the machine proposes"),
     "hand_over.verdict_quiet": ("Không hồ sơ nào quá hạn giao nộp", "Nothing is overdue for hand-over"),
+    "hand_over.verdict_quiet_seen": (
+        "Trong những hồ sơ bạn được xem, không hồ sơ nào quá hạn giao nộp",
+        "Of the dossiers you may see, none is overdue for hand-over",
+    ),
     "hand_over.says": (
         "Tính đến {day}. Hồ sơ chỉ sang Lưu trữ hiện hành khi có biên bản giao nhận.",
         "As of {day}. A dossier is the archive's only once the minutes are there.",
@@ -25,6 +35,10 @@ TEXTS = {
     "hand_over.nothing_owed": (
         "Không có hồ sơ nào phải giao nộp ở đây.",
         "There is no dossier to be handed over here.",
+    ),
+    "hand_over.nothing_owed_seen": (
+        "Trong những hồ sơ bạn được xem, không có hồ sơ nào phải giao nộp.",
+        "Of the dossiers you may see, none is to be handed over.",
     ),
     "hand_over.lists": ("{n} danh mục giao nộp", "{n} list|{n} lists"),
     "hand_over.list_name": ("Tên danh mục", "Name of the list"),
@@ -45,6 +59,7 @@ TEXTS = {
     "hand_over.standing_running": ("Trong hạn", "In time"),
     "hand_over.standing_kept_back": ("Được giữ lại", "Kept back"),
     "hand_over.standing_target_near": ("Sắp đủ 60 ngày", "60 days soon"),
+    "hand_over.standing_date_proposed": ("Ngày chưa xác nhận", "Date not confirmed"),
     "hand_over.standing_target_passed": ("Quá 60 ngày", "Past 60 days"),
     "hand_over.standing_limit_near": ("Còn dưới 30 ngày", "30 days or less left"),
     "hand_over.standing_overdue": ("Quá hạn", "Overdue"),

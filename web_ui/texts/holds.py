@@ -55,6 +55,9 @@ TEXTS = {
     "holds.lifted_head": ("đã gỡ", "lifted"),
     "holds.placed": ("{who} đặt lúc {when}", "Placed by {who}, {when}"),
     "holds.dossiers": ("Hồ sơ đang giữ", "Dossiers it holds"),
+    "holds.dossiers_then": ("Hồ sơ từng bị giữ, nay không còn", "Dossiers it held, until it was lifted"),
+    "holds.reached_nothing_then": ("Lệnh này không giữ hồ sơ nào.", "It held no dossier."),
+    "holds.held_then": ("từng giữ {n}", "held {n}"),
     "holds.reached_none": ("Chưa có hồ sơ nào thuộc phạm vi.", "No dossier is under it yet."),
     "holds.reached_not_yet": (
         "Đang ghi vào từng hồ sơ; lệnh đã có hiệu lực.",

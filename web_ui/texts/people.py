@@ -138,6 +138,9 @@ TEXTS = {
         "Chữ thường không dấu, số, dấu chấm, gạch. Không cấp lại cho người khác.",
         "Small letters without marks, digits, dots, dashes. Never given to anybody else.",
     ),
+    "people.choose_unit": ("Chọn đơn vị…", "Choose a unit…"),
+    "people.own_unit": ("Đơn vị của máy này, chưa đặt tên", "The unit of this installation, not named yet"),
+    "people.name_it": ("Đặt tên ở dưới, với mã {code}", "Give it a name below, with the code {code}"),
     "people.unit_hint": (
         "Xem được hồ sơ của đơn vị này, các đơn vị trực thuộc và các đơn vị đã nhập vào.",
         "Sees the records of that unit, of those below it, and of those that went into them.",
@@ -192,7 +195,6 @@ TEXTS = {
         "Nobody changes his own rights; ask another administrator.",
     ),
     "people.n_units": ("{n} đơn vị", "{n} unit|{n} units"),
-    "people.no_units": ("Chưa có đơn vị nào", "No unit yet"),
     "people.units_says": (
         "Ai thuộc đơn vị nào thì xem hồ sơ của đơn vị ấy, các đơn vị trực thuộc và đã nhập vào.",
         "People see the records of their unit, of those below it, and of those that went into them.",

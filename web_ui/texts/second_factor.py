@@ -13,6 +13,20 @@ TEXTS = {
         "Vai trò của bạn phải có lớp thứ hai. Đặt xong là làm việc được ngay, không phải đăng nhập lại.",
         "Your role needs a second factor. Once it is set you go on at once, without signing in again.",
     ),
+    "factor.elsewhere": (
+        "Bạn đăng nhập qua hệ thống chung: xác nhận bằng lớp thứ hai.",
+        "You sign in elsewhere: confirm with your second factor.",
+    ),
+    "factor.no_password": (
+        (
+            "Bạn đăng nhập qua hệ thống chung nên không có mật khẩu ở đây. Nhờ quản trị cấp lại mật khẩu, đăng nhập "
+            "bằng mật khẩu đó một lần để đặt mật khẩu riêng, rồi đặt lớp thứ hai; từ đó xác nhận được."
+        ),
+        (
+            "You sign in elsewhere, so you have no password here. Ask an administrator to reset it, sign in with it "
+            "once to choose your own, then set a second factor; from then on you can confirm."
+        ),
+    ),
     "factor.missing": (
         "Việc không thể hoàn tác cần lớp xác thực thứ hai, mà tài khoản của bạn chưa đặt.",
         "What cannot be taken back needs a second factor, and your account has none.",

@@ -31,3 +31,6 @@ def test_no_other_archive_gets_invented_dossiers(tmp_path: Path) -> None:
     own = str(tmp_path / "demo-data" / "archive")
     assert set(notes.read_text().splitlines()) == {f"desk {own}"}
     assert own in done.stdout
+    # Every step shows the commands that a newcomer can type again.
+    for typed in ("ingest", "search giấy phép xây dựng", "search giay phep xay dung", "retention report", "verify"):
+        assert f"$ .venv/bin/vankho {typed}" in done.stdout

@@ -72,6 +72,16 @@ def test_the_explanation_has_the_parts_of_annex_iii_and_figures_that_sum_up() ->
     assert f"giữ lại: {DOTS}" in words(BUILDERS[FormKind.EXPLANATION](a_sheet(voted=False, decided=False), BODY))
 
 
+def test_a_unit_is_printed_by_its_name() -> None:
+    sheet = a_sheet()
+    item = sheet.items[0]
+    assert item.described is not None
+    for code, name, told in (("mot-cua", "", "Bộ phận một cửa"), ("A", "Phòng A", "Phòng A"), ("A", "", "A")):
+        described = replace(item.described, unit=code, unit_name=name)
+        said = words(BUILDERS[FormKind.EXPLANATION](replace(sheet, items=(replace(item, described=described),)), BODY))
+        assert f"{told} (1 hồ sơ)" in said
+
+
 def test_the_minutes_tell_every_vote_and_every_dissent() -> None:
     form = BUILDERS[FormKind.COUNCIL_MINUTES](a_sheet(), BODY)
     (table,) = form.tables

@@ -155,6 +155,14 @@ def test_what_is_recorded_goes_before_a_guess(ended: date, guessed: date) -> Non
     assert "provisional" in explain_hand_over(made).en
 
 
+@given(days, st.integers(0, 2000))
+def test_a_date_that_is_only_proposed_accuses_nobody(guessed: date, after: int) -> None:
+    today = guessed + timedelta(days=after)
+    told, recorded = standing(clock(guessed=guessed), today), standing(clock(guessed), today)
+    late = recorded in {Standing.TARGET_PASSED, Standing.LIMIT_NEAR, Standing.OVERDUE}
+    assert told is (Standing.DATE_PROPOSED if late else recorded)
+
+
 @pytest.mark.parametrize(
     ("ended", "limit"),
     [

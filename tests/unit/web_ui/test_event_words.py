@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from archive.model import Event
+from tests.architecture.repository import files
 from tests.unit.web_ui.asking import ask
 from tests.unit.web_ui.fake_desks import World
 from tests.unit.web_ui.invented import NOW, document, dossier
 from tests.unit.web_ui.site import application
 from tests.unit.web_ui.test_pages import checked
+from web_ui.audit import kinds
+from web_ui.texts import TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 def told(*events: tuple[str, str, Mapping[str, object]], language: str = "vi") -> str:
@@ -53,3 +57,53 @@ def test_what_the_steps_record_today_is_told_in_words_with_the_file() -> None:
 
 def test_what_has_no_words_yet_is_shown_as_it_stands() -> None:
     assert "colour: red" in told(("something new", "", {"colour": "red", "nothing": None}))
+
+
+_RECORDING = frozenset({"_happened", "_tell", "add"})
+
+
+def _recorded() -> Iterator[tuple[str, str]]:
+    """What the code writes into events: types, acts and names of details, as far as they stand there as words."""
+    for file in files(".py", under=("app", "adapters")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Dict) and "act" in (keys := [getattr(key, "value", "") for key in node.keys]):
+                act = node.values[keys.index("act")]
+                if isinstance(act, ast.Constant):
+                    yield "act", str(act.value)
+                yield from (("detail", key) for key in keys if key)
+            if not isinstance(node, ast.Call) or ast.unparse(node.func).rpartition(".")[2] not in _RECORDING:
+                continue
+            name = ast.unparse(node.func)
+            if name.endswith("_happened"):
+                words = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+                yield from (("act", word) for word in words[:1])
+                own = {"type_", "outcome", "dossier"}
+                yield from (("detail", key.arg) for key in node.keywords if key.arg and key.arg not in own)
+            for key in node.keywords if name.endswith("events.add") else ():
+                if key.arg == "type" and isinstance(key.value, ast.Constant):
+                    yield "type", str(key.value.value)
+                if key.arg == "detail" and isinstance(key.value, ast.Dict):
+                    yield from (("detail", one.value) for one in key.value.keys if isinstance(one, ast.Constant))
+
+
+def test_whatever_is_recorded_has_words_and_is_offered_as_a_filter() -> None:
+    found = set(_recorded())
+    assert {("act", "rules_confirmed"), ("act", "destroyed"), ("type", "ingestion"), ("detail", "merkle_root")} <= found
+    offered = {kind for kind, _ in kinds()}
+    assert [word for what, word in found if what != "detail" and word not in offered] == []
+    silent = {"act", "about", "hold", "joined_by", "from", "codes", "algorithm", "reason"}
+    assert [
+        word for what, word in found if what == "detail" and word not in silent and f"detail.{word}" not in TEXTS
+    ] == []
+
+
+def test_no_name_of_a_program_stands_in_the_words() -> None:
+    words = told(
+        ("dissemination", "", {"what": "identity_card", "page": 2}),
+        ("account modification", "", {"roles": "unit_reader, council_member", "unit": "mot-cua"}),
+        ("policy assignment", "", {"act": "results_exported", "form": "xlsx", "question_sha256": "ab" * 32}),
+    )
+    assert "ảnh giấy tờ tùy thân" in words
+    assert "Bộ phận một cửa" in words
+    for raw in ("identity_card", "unit_reader", "council_member", "mot-cua", "results_exported", "question_sha256"):
+        assert raw not in words

@@ -11,6 +11,7 @@ from records.identifiers import HandOverId
 from records.reader import AccessLevel, Capability, Reader
 from retention_rules.hand_over.model import Check
 from tests.unit.web_ui.asking import ask
+from tests.unit.web_ui.fake_desks import World
 from tests.unit.web_ui.invented import TODAY
 from tests.unit.web_ui.site import application, full_world
 from tests.unit.web_ui.test_pages import checked
@@ -45,6 +46,14 @@ def test_every_list_and_its_minutes_are_whole_for_everybody(who: Reader, languag
             answer = ask(site, f"/ban-giao/{each}{part}", language=language)
             assert answer.status_code == 200
             checked(answer.text)
+
+
+def test_a_reader_who_does_not_see_everything_is_not_told_that_nothing_is_owed() -> None:
+    empty = World()
+    told = checked(ask(application(empty, replace(READER, levels=frozenset({AccessLevel.PUBLIC}))), "/ban-giao").text)
+    assert "Trong những hồ sơ bạn được xem, không hồ sơ nào quá hạn giao nộp" in told
+    assert "không có hồ sơ nào phải giao nộp ở đây" not in told.casefold()
+    assert "Không hồ sơ nào quá hạn giao nộp" in checked(ask(application(empty, ARCHIVIST), "/ban-giao").text)
 
 
 def test_a_unit_lists_and_only_an_archivist_checks_and_keeps_back() -> None:
