@@ -50,5 +50,6 @@ def configure_logs(level: str) -> None:
     structlog.configure(
         processors=[*shared, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # One write a line: several processes write to the same place, and a line in two writes is torn by another.
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 from typing import TYPE_CHECKING
@@ -72,3 +73,22 @@ def test_numbers_of_people_are_masked_in_every_line(capsys: pytest.CaptureFixtur
     ours, theirs = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert (ours["name"], ours["count"]) == ("ho_so_0010••••••89.pdf", 3)
     assert theirs["event"] == "cannot open /spool/091•••••78.pdf for a••@gmail.com"
+
+
+def test_a_line_is_written_at_once_so_that_no_other_process_tears_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stream(io.StringIO):
+        def write(self, text: str) -> int:
+            written.append(text)
+            return len(text)
+
+    written: list[str] = []
+    monkeypatch.setattr("sys.stderr", Stream())
+    try:
+        configure_logs("info")
+        structlog.get_logger().info("one", batch="x")
+        logging.getLogger("a_library").warning("two")
+    finally:
+        structlog.reset_defaults()
+        logging.basicConfig(handlers=[logging.NullHandler()], force=True)
+    assert [json.loads(line)["event"] for line in written] == ["one", "two"]
+    assert all(line.endswith("}\n") for line in written)
