@@ -12,6 +12,7 @@ import httpx
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser.office import office_of
 from tests.server_installation import PROFILES, installation_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
+
+    from tests.browser.office import Office
 
 # Debian's Chromium; it must not look for anything outside this machine.
 QUIET = [
@@ -62,6 +65,13 @@ def server(profile: str, tmp_path_factory: pytest.TempPathFactory, samples: Path
         httpx.post(f"{site.url}/api/batches/{batch}/seal")
         site.wait_finished(batch)
         yield site.url
+
+
+@pytest.fixture(scope="session")
+def office(profile: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """A body with its people: each journey changes what is its own there, and leaves the rest."""
+    with office_of(profile, tmp_path_factory.mktemp("office") / "data") as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

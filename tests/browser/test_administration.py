@@ -11,11 +11,11 @@ import pytest
 from playwright.sync_api import expect
 
 from app.desks.access import CatalogueAccessDesk
-from app.settings import Settings
-from app.wiring import open_parts
 from archive.change_access import access_change
 from benchmarks.backup.dossiers import deposit_dossier, new_batch, receive_dossier
-from tests.installation import Installation
+from tests.browser.people import People, fits
+from tests.installation_parts import parts_of
+from tests.server_installation import installation_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+    from tests.installation import Installation
+
 pytestmark = pytest.mark.browser
 
-PASSWORD = "bon tu bat ky nao do"
 _INDEXED = 60_000
 """Milliseconds in which a worker has told the index, on a slow machine."""
 
@@ -40,63 +41,29 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = {}
-    for number, unit in enumerate(("A", "B"), start=1):
-        parts = open_parts(Settings(data=tmp_path / "data", account="may-nay", unit=unit, _env_file=None))
-        try:
-            batch = new_batch(parts)
-            dossier, document = receive_dossier(parts, batch, number)
-            deposit_dossier(parts, batch, dossier, document)
-            closed = access_change("02", restricted_until=None, reason="mới nhận", today=date(2026, 1, 1))
-            CatalogueAccessDesk(parts).change(parts.operator, dossier, closed)
-            made[unit] = dossier.value
-        finally:
-            parts.close()
-    with Installation(tmp_path / "data").serve(workers=1) as site:
-        yield Office(site.url, made)
+def unmanned(profile: str, tmp_path: Path) -> Iterator[Office]:
+    with installation_of(profile, tmp_path / "data") as installation:
+        made = {unit: _closed(installation, unit, number) for number, unit in enumerate(("A", "B"), start=1)}
+        with installation.serve(workers=1) as site:
+            yield Office(site.url, made)
 
 
-class People:
-    """A window for each person."""
-
-    def __init__(self, chromium: Browser, url: str) -> None:
-        self._chromium, self._url = chromium, url
-        self.faults: list[str] = []
-
-    def window(self) -> Page:
-        context = self._chromium.new_context(
-            viewport={"width": 1280, "height": 900}, base_url=self._url, locale="vi-VN"
-        )
-        page = context.new_page()
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on(
-            "console", lambda said: self.faults.append(said.text) if "Content Security Policy" in said.text else None
-        )
-        return page
-
-    def first_sign_in(self, name: str, given: str) -> Page:
-        """With the password for one time, which is asked to be replaced."""
-        page = self.window()
-        page.goto("/")
-        expect(page).to_have_url(re.compile("/dang-nhap"))
-        page.get_by_label("Tên đăng nhập").fill(name)
-        page.get_by_label("Mật khẩu", exact=True).fill(given)
-        page.get_by_role("button", name="Tiếp tục").click()
-        expect(page.locator("h1")).to_have_text("Đặt mật khẩu của bạn")
-        expect(page.get_by_label("Tên đăng nhập")).to_have_value(name)
-        page.locator("#password").fill(given)
-        page.get_by_label("Mật khẩu mới", exact=True).fill(PASSWORD)
-        page.get_by_label("Nhập lại mật khẩu mới").fill(PASSWORD)
-        page.get_by_role("button", name="Đặt mật khẩu và vào").click()
-        expect(page).not_to_have_url(re.compile("/dang-nhap"))
-        return page
+def _closed(installation: Installation, unit: str, number: int) -> str:
+    """A deposited dossier of the unit, open on conditions; its id."""
+    with parts_of(installation, unit=unit) as parts:
+        batch = new_batch(parts)
+        dossier, document = receive_dossier(parts, batch, number)
+        deposit_dossier(parts, batch, dossier, document)
+        closed = access_change("02", restricted_until=None, reason="mới nhận", today=date(2026, 1, 1))
+        CatalogueAccessDesk(parts).change(parts.operator, dossier, closed)
+        return dossier.value
 
 
 @pytest.fixture
-def people(chromium: Browser, office: Office) -> Iterator[People]:
-    made = People(chromium, office.url)
+def people(chromium: Browser, unmanned: Office) -> Iterator[People]:
+    made = People(chromium, unmanned.url)
     yield made
+    made.close()
     assert not made.faults
 
 
@@ -122,9 +89,12 @@ def add_unit(page: Page, code: str, name: str) -> None:
     expect(page.get_by_role("cell", name=name)).to_be_visible()
 
 
-def test_an_administrator_sets_up_units_and_people_and_each_sees_what_is_theirs(people: People, office: Office) -> None:
+def test_an_administrator_sets_up_units_and_people_and_each_sees_what_is_theirs(
+    people: People, unmanned: Office
+) -> None:
     # Nobody signs in yet: whoever sits at the machine makes the first account, and is outside from then on.
-    first = people.window()
+    first = people.stranger()
+    fits(first, "/quan-tri", "/quan-tri/don-vi", "/dang-nhap")
     password = add_account(first, "quan-tri", "Quản trị")
     first.goto("/quan-tri")
     expect(first).to_have_url(re.compile("/dang-nhap"))
@@ -132,10 +102,11 @@ def test_an_administrator_sets_up_units_and_people_and_each_sees_what_is_theirs(
     admin = people.first_sign_in("quan-tri", password)
     for code, name in (("A", "Phòng Hạ tầng"), ("B", "Phòng Văn hóa")):
         add_unit(admin, code, name)
+    fits(admin, "/quan-tri", "/quan-tri/don-vi", "/tai-khoan")
     archivist_password = add_account(admin, "luu-tru", "Lưu trữ viên", unit="A", conditional=True)
     reader_password = add_account(admin, "lan", "Cán bộ đơn vị", unit="A")
     # Who administers sees no record by that.
-    admin.goto(f"/ho-so/{office.dossiers['A']}")
+    admin.goto(f"/ho-so/{unmanned.dossiers['A']}")
     expect(admin.locator("main")).to_contain_text("Tài khoản này không được làm việc đó")
 
     # The reader of unit A: nothing is public yet.
@@ -147,8 +118,8 @@ def test_an_administrator_sets_up_units_and_people_and_each_sees_what_is_theirs(
     archivist = people.first_sign_in("luu-tru", archivist_password)
     archivist.goto("/ho-so")
     addresses = {link.get_attribute("href") for link in archivist.locator("tbody a").all()}
-    assert addresses == {f"/ho-so/{office.dossiers['A']}"}
-    archivist.goto(f"/ho-so/{office.dossiers['A']}")
+    assert addresses == {f"/ho-so/{unmanned.dossiers['A']}"}
+    archivist.goto(f"/ho-so/{unmanned.dossiers['A']}")
     archivist.get_by_role("radio", name=re.compile("Công khai")).check()
     archivist.get_by_label("Lý do").fill("Danh mục công khai 12/QĐ-UBND")
     archivist.get_by_role("button", name="Đổi mức tiếp cận").click()
@@ -157,8 +128,8 @@ def test_an_administrator_sets_up_units_and_people_and_each_sees_what_is_theirs(
 
     # From then on the reader sees that one, finds it, and nothing of the other unit.
     lan.goto("/ho-so")
-    expect(lan.locator(f'tbody a[href="/ho-so/{office.dossiers["A"]}"]').first).to_be_visible()
-    lan.goto(f"/ho-so/{office.dossiers['A']}")
+    expect(lan.locator(f'tbody a[href="/ho-so/{unmanned.dossiers["A"]}"]').first).to_be_visible()
+    lan.goto(f"/ho-so/{unmanned.dossiers['A']}")
     expect(lan.locator("#tiep-can")).to_have_count(0)
     results = lan.locator("[data-result]")
     for _ in range(60):
@@ -167,24 +138,9 @@ def test_an_administrator_sets_up_units_and_people_and_each_sees_what_is_theirs(
             break
         lan.wait_for_timeout(_INDEXED / 60)
     expect(results).to_have_count(1)
-    for address in (f"/ho-so/{office.dossiers['B']}", "/ho-so/00000000-0000-7000-8000-000000000000"):
+    for address in (f"/ho-so/{unmanned.dossiers['B']}", "/ho-so/00000000-0000-7000-8000-000000000000"):
         lan.goto(address)
         expect(lan.locator("main")).to_contain_text("Không có hồ sơ này")
     lan.goto("/quan-tri")
     expect(lan.locator("main")).to_contain_text("Tài khoản này không được làm việc đó")
     assert lan.locator('.bar nav a[href="/quan-tri"]').count() == 0
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-def test_pages_of_people_do_not_scroll_sideways_and_every_field_has_its_name(people: People, width: int) -> None:
-    page = people.window()
-    page.set_viewport_size({"width": width, "height": 800})
-    for address in ("/quan-tri", "/quan-tri/don-vi", "/tai-khoan", "/dang-nhap"):
-        page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-        nameless = page.evaluate(
-            "[...document.querySelectorAll('main input:not([type=hidden]), main select, main textarea')]"
-            ".filter(one => !one.labels.length && !one.ariaLabel).map(one => one.outerHTML)"
-        )
-        assert nameless == [], address
-        assert page.locator("h1").count() == 1, address
