@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tests.browser.office import Office
 
-pytestmark = [pytest.mark.browser, pytest.mark.law("R08")]
+pytestmark = pytest.mark.browser
 
 _WORKED = 60_000
 """Milliseconds in which a worker has destroyed two dossiers, on a slow machine."""
@@ -139,6 +139,7 @@ def vote(people: People, address: str) -> None:
             expect(page.locator('[name="rest"]')).to_have_count(0)
 
 
+@pytest.mark.law("R08")
 def test_a_list_lives_from_what_is_due_to_its_certificate(people: People, office: Office) -> None:
     address = propose(people)
     vote(people, address)

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 
 from accounts.refusals import refused
 from adapters.catalogue import batches, documents, dossiers, execution, files
+from adapters.catalogue.engine import Catalogue
 from adapters.catalogue.schema import document as document_table
 from adapters.catalogue.schema import file as file_table
 from adapters.catalogue.schema_retention import disposal_item
@@ -90,6 +91,7 @@ class House:
     clock: SetClock
     batch: BatchId
     s3: S3Connection | None
+    folder: Path
     sign_in: Confirming = field(default_factory=Confirming)
 
     def __post_init__(self) -> None:
@@ -170,6 +172,15 @@ class House:
             work.do(step)
             done += 1
         return done
+
+    def reopened(self) -> Parts:
+        """The parts as another process has them: with connections of its own to the same places."""
+        address = self.parts.catalogue.engine.url
+        parts = replace(self.parts, clock=SystemClock())
+        if self.s3 is None:
+            return replace(parts, catalogue=Catalogue.on_disk(Path(str(address.database))))
+        catalogue = Catalogue.at(address.render_as_string(hide_password=False))
+        return _on_servers(replace(parts, catalogue=catalogue), s3_connection(self.s3.bucket_prefix), self.folder)
 
     def keep(self) -> None:
         while spread_holds(self.parts, seconds=0) or keep_locks(self.parts, seconds=0):
@@ -254,12 +265,8 @@ def house(kind: str, folder: Path) -> Iterator[House]:
         if kind == "postgresql":
             # Buckets of its own: whatever is leased here stays.
             s3 = s3_connection(f"t{secrets.token_hex(6)}-")
-            store = S3ObjectStore(s3)
-            store.prepare()
-            kept = replace(kept, store=store)
-            kept.__dict__["locks"] = S3ObjectLocks(s3)
-            kept.__dict__["erasure"] = S3Erasure(s3)
-            kept.__dict__["index"] = elasticsearch(folder)
+            S3ObjectStore(s3).prepare()
+            kept = _on_servers(kept, s3, folder)
         with kept.catalogue.begin() as connection:
             batch = batches.add(
                 connection,
@@ -270,10 +277,19 @@ def house(kind: str, folder: Path) -> Iterator[House]:
                 now=clock.now(),
             )
             batches.seal(connection, batch)
-        yield House(kept, clock, batch, s3)
+        yield House(kept, clock, batch, s3, folder)
         kept.index.close()
         if kind == "postgresql":
             drop_elasticsearch(folder)
+
+
+def _on_servers(parts: Parts, s3: S3Connection, folder: Path) -> Parts:
+    """The same catalogue with a store and an index on real servers."""
+    made = replace(parts, store=S3ObjectStore(s3))
+    made.__dict__["locks"] = S3ObjectLocks(s3)
+    made.__dict__["erasure"] = S3Erasure(s3)
+    made.__dict__["index"] = elasticsearch(folder)
+    return made
 
 
 def _said(which: Field, value: str) -> FieldProposal:

@@ -9,24 +9,20 @@ from __future__ import annotations
 import os
 import signal
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from adapters.catalogue import steps
-from adapters.catalogue.engine import Catalogue
 from adapters.catalogue.schema import step as step_table
-from app.settings import Settings
-from app.wiring import open_parts
 from app.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from app.wiring import Parts
+    from tests.contracts.disposal_house import House
 
 OWNER = "the one who is killed"
 
@@ -63,27 +59,30 @@ def deadly(parts: Parts, left: int) -> None:
     parts.catalogue.begin = counting_begin  # type: ignore[method-assign]  # to count what it commits
 
 
-def work_until_killed(folder: Path, left: int) -> int:
-    """Work in a process of its own; its exit status, or minus the signal that ended it."""
+def work_until_killed(house: House, left: int, *, steps: int | None = None) -> int:
+    """Work in a process of its own at ``steps`` steps (all there are); its exit status, or minus the signal of its end.
+
+    ``left``: how many calls it may make.
+    """
+    house.parts.catalogue.close()  # no connection of this process goes into the next
     child = os.fork()
     if child == 0:
         status = 1
         try:
-            _work(folder, left)
+            _work(house.reopened(), left, steps)
             status = 0
         finally:
             os._exit(status)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def _work(folder: Path, left: int) -> None:
-    made = open_parts(Settings(data=folder / "data", account="may-nay", _env_file=None))
-    parts = replace(made, catalogue=Catalogue.on_disk(folder / "catalogue.sqlite"))
+def _work(parts: Parts, left: int, most: int | None) -> None:
     with parts.catalogue.begin() as connection:
         steps.release_owner(connection, OWNER, parts.clock.now())
         # Nobody waits for the one who died, however often.
         connection.execute(sa.update(step_table).values(not_before=parts.clock.now() - timedelta(days=1), deaths=0))
     deadly(parts, left)
-    work = Work(parts, OWNER)
-    while (step := work.claim()) is not None:
+    work, done = Work(parts, OWNER), 0
+    while done != most and (step := work.claim()) is not None:
         work.do(step)
+        done += 1
