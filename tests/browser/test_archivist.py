@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from tests.browser.office import NOT_DUE, UNIT_CODE
+from tests.browser.office import NOT_DUE, UNIT
 from tests.browser.people import PASSWORD, People, fits
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def test_an_archivist_answers_five_questions_from_the_reports(people: People, of
             expect(row.locator(".explain")).to_contain_text(said)
 
         # 3. What does a unit hold, and what of it for ever? Each number opens its list.
-        page.locator("table.bars").get_by_role("link", name=UNIT_CODE).click()
+        page.locator("table.bars").get_by_role("link", name=UNIT).click()
         expect(page.locator("#ds")).to_contain_text("3 hồ sơ")
         assert shown(page) == of(office.later, office.waiting, office.permanent)
         page.locator("table.bars").get_by_role("link", name="vĩnh viễn").click()

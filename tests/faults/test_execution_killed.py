@@ -60,6 +60,7 @@ def test_killed_before_ever_later_calls_it_resumes_and_the_certificate_matches(k
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("kind", KINDS)
 def test_killed_at_each_moment_of_one_destruction_it_resumes(kind: str, tmp_path: Path) -> None:
     with house(kind, tmp_path) as one:
