@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from adapters.catalogue import batches, holdings, holds, locks, schedules, steps
+from adapters.catalogue import batches, holdings, holds, locks, steps
 from app.steps.joining import deposit_all_ready
 from app.steps.outcome import turn_of
-from app.steps.retain import assign_anew
-from app.wiring import AGENT
-from records.errors import VankhoError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.wiring import Parts
-    from records.identifiers import DossierId
 
 AT_ONCE = 50
 """Dossiers that are told of a change between two looks at how far it has come."""
@@ -60,51 +56,6 @@ def seal_forgotten(parts: Parts) -> None:
         with turn_of(parts, batch) as turn:
             if batches.seal_idle(turn.connection, batch, long_ago):
                 deposit_all_ready(turn)
-
-
-def reassess(parts: Parts, *, seconds: float) -> bool:
-    """Work dossiers out anew for a while where that was asked for; whether any are left.
-
-    Each in a transaction of its own; one that cannot be worked out keeps what was in force, is
-    counted and logged. Several that do it at once repeat one another and do no harm.
-
-    Raises:
-        Unavailable: The catalogue does not answer; what is done is done.
-    """
-    until = time.monotonic() + seconds
-    while True:
-        with parts.catalogue.begin(readonly=True) as connection:
-            asked = schedules.unfinished(connection)
-            if asked is None:
-                return False
-            found = schedules.next_dossiers(connection, asked.reached, AT_ONCE)
-        failed = sum(not _worked_out(parts, dossier) for dossier in found)
-        with parts.catalogue.begin() as connection:
-            schedules.advance(
-                connection,
-                asked.id,
-                before=asked.reached,
-                reached=found[-1] if found else None,
-                done=len(found),
-                failed=failed,
-                now=parts.clock.now(),
-            )
-        if time.monotonic() >= until:
-            return True
-
-
-def _worked_out(parts: Parts, dossier: DossierId) -> bool:
-    try:
-        with parts.catalogue.begin() as connection:
-            assign_anew(parts, connection, dossier, by=AGENT)
-    except VankhoError as error:
-        if error.retryable:
-            raise
-        log.warning(
-            "a dossier keeps its period: it could not be worked out anew", dossier=dossier.value, code=error.code
-        )
-        return False
-    return True
 
 
 def fold_totals(parts: Parts) -> None:

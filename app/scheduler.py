@@ -18,7 +18,8 @@ from app.operations.compare_store import NightlyComparison
 from app.operations.examine import require_sound
 from app.patience import open_when_there
 from app.pipeline import FLOW, QUEUES
-from app.rounds import SPREAD_SECONDS, fold_totals, give_back_expired, reassess, seal_forgotten, spread_holds
+from app.reassess import ask_nightly, reassess
+from app.rounds import SPREAD_SECONDS, fold_totals, give_back_expired, seal_forgotten, spread_holds
 from records.errors import Unavailable
 from records.ports.task_queue import ReadyStep
 
@@ -65,7 +66,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
     parts = open_when_there(settings, stop.wait)
     if parts is None:
         return
-    away, nightly = "", NightlyComparison(parts)
+    away, left, nightly = "", False, NightlyComparison(parts)
     try:
         while not stop.is_set():
             try:
@@ -73,7 +74,8 @@ def run(settings: Settings, stop: threading.Event) -> None:
                 seal_forgotten(parts)
                 sweep(parts)
                 spread_holds(parts, seconds=SPREAD_SECONDS)
-                reassess(parts, seconds=SPREAD_SECONDS)
+                ask_nightly(parts)
+                left = reassess(parts, seconds=SPREAD_SECONDS)
                 fold_totals(parts)
                 keep_locks(parts, seconds=SPREAD_SECONDS)
                 nightly.go_on(seconds=SPREAD_SECONDS)
@@ -85,6 +87,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
                 if away:
                     log.info("rounds go on", after=away)
                 away = ""
-            stop.wait(ROUND_SECONDS)
+            # While every date is worked out anew the next round begins at once: a night has to be long enough.
+            stop.wait(0 if left and not away else ROUND_SECONDS)
     finally:
         parts.close()

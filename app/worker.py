@@ -17,7 +17,8 @@ from app import memory_of_workers
 from app.keep_locks import keep_locks
 from app.life_line import LifeLine, is_alive
 from app.pulse import Pulse
-from app.rounds import SPREAD_SECONDS, fold_totals, give_back_of_dead, reassess, seal_forgotten, spread_holds
+from app.reassess import ask_nightly, reassess
+from app.rounds import SPREAD_SECONDS, fold_totals, give_back_of_dead, seal_forgotten, spread_holds
 from app.wiring import import_engines, open_parts
 from app.work import Work
 from records.errors import Unavailable
@@ -41,20 +42,24 @@ def run(settings: Settings, stop: threading.Event) -> None:
     work = Work(parts, life.owner)
     pulse = Pulse(parts, life.owner)
     pulse.start()
-    next_rounds = 0.0
+    next_rounds, left = 0.0, False
     try:
         while not stop.is_set():
             if time.monotonic() >= next_rounds:
                 give_back_of_dead(parts, lambda owner: is_alive(settings.workers_folder, owner))
                 seal_forgotten(parts)
                 spread_holds(parts, seconds=SPREAD_SECONDS)
-                reassess(parts, seconds=SPREAD_SECONDS)
+                ask_nightly(parts)
+                left = reassess(parts, seconds=SPREAD_SECONDS)
                 fold_totals(parts)
                 _keep_locks(parts)
                 next_rounds = time.monotonic() + ROUNDS_SECONDS
             step = work.claim()
             if step is None:
-                stop.wait(IDLE_SECONDS)
+                if left:  # whoever has nothing else to do goes on with the dates at once
+                    next_rounds = 0.0
+                else:
+                    stop.wait(IDLE_SECONDS)
                 continue
             with pulse.while_working(step):
                 work.do(step)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 BUILT_IN = ScheduleId("00000000-0000-7000-8000-000000000000")
 """The table that comes with Vankho, which is in force until another is accepted."""
 
+NIGHTLY = "nightly"
+"""The reason of a reassessment that nobody asked for."""
+
 
 class ScheduleState(StrEnum):
     """Where a version stands."""

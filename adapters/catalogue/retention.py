@@ -15,7 +15,7 @@ from adapters.catalogue.schema_retention import period_decision, retention_trigg
 from adapters.catalogue.schema_retention import retention_assignment as table
 from adapters.catalogue.storable import storable
 from records.identifiers import DossierId, uuid7
-from retention_rules.model import PeriodDecision
+from retention_rules.grounds import Outcome, outcome_of
 from retention_rules.trigger import TriggerKind
 
 if TYPE_CHECKING:
@@ -23,34 +23,35 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from records.reader import Reader
-    from retention_rules.model import Assignment
+    from retention_rules.model import Assignment, PeriodDecision
 
 
-def assign(connection: sa.Connection, assignment: Assignment, plain: dict[str, Any], *, by: str, now: datetime) -> bool:
+def assign(
+    connection: sa.Connection, assignment: Assignment, plain: dict[str, Any], *, basis: str, by: str, now: datetime
+) -> bool:
     """Put the assignment in force; False where it says what is in force already.
 
-    The caller holds the dossier, so that the assignment follows from what is written there now.
+    ``basis``: what it was worked out from (``retention_rules.grounds``). The caller holds the dossier, so that the
+    assignment follows from what is written there now.
     """
-    if in_force(connection, assignment.dossier) == storable(plain):
+    outcome = outcome_of(assignment)
+    standing = sa.and_(table.c.dossier_id == assignment.dossier.value, table.c.superseded_at.is_(None))
+    columns = [table.c[name] for name in Outcome._fields]
+    before = connection.execute(sa.select(table.c.assignment, table.c.basis, *columns).where(standing)).first()
+    if before is not None and before.assignment == storable(plain) and Outcome(*before[2:]) == outcome:
+        if before.basis != basis:
+            connection.execute(sa.update(table).where(standing).values(basis=basis))
         return False
-    connection.execute(
-        sa.update(table)
-        .where(table.c.dossier_id == assignment.dossier.value, table.c.superseded_at.is_(None))
-        .values(superseded_at=now)
-    )
+    connection.execute(sa.update(table).where(standing).values(superseded_at=now))
     connection.execute(
         sa.insert(table).values(
             id=str(uuid7()),
             dossier_id=assignment.dossier.value,
             assigned_at=now,
             assigned_by=by,
-            state=assignment.state.value,
-            kind=assignment.rule.kind.value,
-            expires_on=assignment.expires_on,
-            candidate_from=assignment.candidate_from,
-            waiting_for=None if assignment.waiting_for is None else assignment.waiting_for.value,
             assignment=plain,
-            period=assignment.rule.period,
+            basis=basis,
+            **outcome._asdict(),
             **{name: _of_dossier(name, assignment.dossier) for name in ("unit", "access_level", "restricted_until")},
         )
     )
@@ -120,21 +121,6 @@ def set_event(
         sa.insert(retention_trigger).values(
             dossier_id=dossier_id.value, kind=kind.value, happened_on=on, recorded_at=now, recorded_by=by
         )
-    )
-
-
-def decisions_of(connection: sa.Connection, dossier_id: DossierId) -> tuple[PeriodDecision, ...]:
-    """Decisions of the head about the dossier, oldest first; each kept longer than those before it."""
-    rows = connection.execute(
-        sa.select(period_decision)
-        .where(period_decision.c.dossier_id == dossier_id.value)
-        .order_by(period_decision.c.id)
-    )
-    return tuple(
-        PeriodDecision(
-            period=r.period, number=r.number, decided_on=r.decided_on, approved_by=r.approved_by, reason=r.reason
-        )
-        for r in rows
     )
 
 

@@ -16,7 +16,7 @@ from adapters.catalogue.schema_retention import retention_schedule as table
 from adapters.catalogue.statements import hold_name, insert_new, share_name
 from records.identifiers import DossierId, ScheduleId, uuid7
 from retention_rules.model import Confirmation
-from retention_rules.schedule_versions import Reassessment
+from retention_rules.schedule_versions import NIGHTLY, Reassessment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -164,22 +164,35 @@ def advance(
     before: str,
     reached: DossierId | None,
     done: int,
+    changed: int,
     failed: int,
     now: datetime,
 ) -> bool:
     """Write how far it has come, or with ``reached`` None that it is finished; False where another did meanwhile."""
-    values: dict[str, Any] = {"dossiers": reassessment.c.dossiers + done, "failed": reassessment.c.failed + failed}
+    more = {"dossiers": done, "changed": changed, "failed": failed}
+    values: dict[str, Any] = {name: reassessment.c[name] + number for name, number in more.items()}
     values |= {"finished_at": now} if reached is None else {"reached": reached.value}
-    changed = connection.execute(
+    written = connection.execute(
         sa.update(reassessment)
         .where(reassessment.c.id == which, reassessment.c.reached == before, reassessment.c.finished_at.is_(None))
         .values(**values)
     )
-    return changed.rowcount == 1
+    return written.rowcount == 1
+
+
+def lacks_night(connection: sa.Connection, day: date) -> bool:
+    """Whether nobody has asked for the reassessment of this night, and none is under way that would do it as well."""
+    there = sa.or_(
+        reassessment.c.finished_at.is_(None),
+        sa.and_(reassessment.c.reason == NIGHTLY, reassessment.c.subject == day.isoformat()),
+    )
+    return connection.execute(sa.select(reassessment.c.id).where(there).limit(1)).first() is None
 
 
 def newest_reassessment(connection: sa.Connection) -> Reassessment | None:
-    found = connection.execute(sa.select(reassessment).order_by(reassessment.c.id.desc()).limit(1)).first()
+    """Of those that somebody asked for: what goes on every night is no news."""
+    asked = sa.select(reassessment).where(reassessment.c.reason != NIGHTLY)
+    found = connection.execute(asked.order_by(reassessment.c.id.desc()).limit(1)).first()
     if found is None:
         return None
     return Reassessment(

@@ -26,6 +26,8 @@ retention_assignment = sa.Table(
     sa.Column("unit", Code(64), nullable=False, server_default=""),
     sa.Column("access_level", sa.String(2), nullable=False, server_default=""),
     sa.Column("restricted_until", sa.Date),
+    # A digest of what it was worked out from and came to (retention_rules.grounds); empty: nobody wrote it down.
+    sa.Column("basis", sa.String(32), nullable=False, server_default=""),
     sa.Index(None, "dossier_id"),
     sa.Index(
         "ix_retention_assignment_waiting",
@@ -160,6 +162,7 @@ reassessment = sa.Table(
     sa.Column("reached", sa.String(36), nullable=False, server_default=""),
     sa.Column("dossiers", sa.Integer, nullable=False, server_default="0"),
     sa.Column("failed", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("changed", sa.Integer, nullable=False, server_default="0"),
     sa.Column("finished_at", Moment),
 )
 

@@ -11,7 +11,7 @@ import cyclopts
 from app.cli.output import NEEDS_A_PERSON, err, out, print_json, print_table
 from app.cli.session import Json, session
 from app.desks.schedules import CatalogueScheduleDesk
-from app.rounds import reassess as work_on
+from app.reassess import reassess as work_on
 from records.errors import InvalidInput, NotFound, Sentence
 from retention_rules.schedule_change import says
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from adapters.catalogue import disposal, events, schedules
+from adapters.catalogue import disposal, events, grounds, schedules
 from app.desks.retention import due_row, require_deciding
-from app.steps.retain import work_out_by
 from app.steps.schedule_in_force import schedule_in_force, schedule_of
 from records.errors import Conflict, InvalidInput, NotFound, Sentence
 from records.findings import Severity
-from records.identifiers import ScheduleId
+from records.identifiers import DossierId, ScheduleId
+from retention_rules.grounds import work_out
 from retention_rules.ports import ScheduleDesk
 from retention_rules.schedule import built_in_schedule, content_of
 from retention_rules.schedule_change import Comparison
@@ -132,8 +132,8 @@ class CatalogueScheduleDesk(ScheduleDesk):
             with self._parts.catalogue.begin(readonly=True) as connection:
                 rows = schedules.assigned_after(connection, reader, today, after=last, limit=_AT_ONCE)
                 listed = disposal.on_any_list(connection, [row.id for row in rows])
-                for row in rows:
-                    after = work_out_by(proposed, connection, row, today=today)
+                for row, known in zip(rows, grounds.of_rows(connection, rows, today), strict=True):
+                    after = work_out(DossierId(row.id), known, proposed, today=today)
                     comparison.add(due_row(row), after, visible=row.visible, on_list=row.id in listed)
             if not rows:
                 return comparison.preview(basis=basis), basis

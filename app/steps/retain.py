@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from adapters.catalogue import documents, dossiers, events, holds, locks, retention
+from adapters.catalogue import dossiers, events, grounds, holds, locks, retention
 from adapters.catalogue.rights import DESTROYED, GOING
 from app.steps.clock_hand_over import clock_anew
 from app.steps.schedule_in_force import schedule_in_force
 from app.wiring import AGENT
-from records.description import Field
-from records.identifiers import DocumentId, DossierId
-from retention_rules.assign import assign
+from records.identifiers import DossierId
+from retention_rules.grounds import basis_of, digest_of, outcome_of
+from retention_rules.grounds import work_out as work_out_from
 from retention_rules.plain import from_plain, to_plain
-from retention_rules.propose_rule import default_rule, propose_rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     import sqlalchemy as sa
 
@@ -43,15 +43,34 @@ def assign_anew(parts: Parts, connection: sa.Connection, dossier: DossierId, *, 
     Holds whose scope the dossier has come under reach it at the same time. Of a dossier that is destroyed the
     assignment stays by which it went.
     """
-    if dossiers.hold(connection, dossier).state in {GOING, DESTROYED}:
+    return _anew(parts, connection, dossier, by=by, why="")[0]
+
+
+def changed_anew(parts: Parts, connection: sa.Connection, dossier: DossierId, *, by: str, why: str) -> bool:
+    """As ``assign_anew``; whether it differed. ``why`` is recorded where it did."""
+    return _anew(parts, connection, dossier, by=by, why=why)[1]
+
+
+def _anew(parts: Parts, connection: sa.Connection, dossier: DossierId, *, by: str, why: str) -> tuple[Assignment, bool]:
+    row = dossiers.hold(connection, dossier)
+    if row.state in {GOING, DESTROYED}:
         kept = retention.in_force(connection, dossier)
         assert kept is not None, "nothing goes without an assignment"
-        return from_plain(kept)
-    assignment = work_out(parts, connection, dossier)
-    now = parts.clock.now()
+        return from_plain(kept), False
+    # After the dossier is held: see ``work_out``.
+    schedule, today, now = schedule_in_force(connection), parts.clock.today(), parts.clock.now()
+    (found,) = grounds.of_rows(connection, [row], today)
+    assignment = work_out_from(dossier, found, schedule, today=today)
     holds.reach_one(connection, dossier, now)
-    if retention.assign(connection, assignment, to_plain(assignment), by=by, now=now):
+    basis = basis_of(digest_of(schedule), found, outcome_of(assignment))
+    changed = retention.assign(connection, assignment, to_plain(assignment), basis=basis, by=by, now=now)
+    if changed:
         locks.ask(connection, dossier)
+        detail = {
+            "retention_rule": assignment.rule.id,
+            "state": assignment.state.value,
+            "expires_on": assignment.expires_on.isoformat() if assignment.expires_on else None,
+        }
         events.add(
             connection,
             type="metadata modification",
@@ -59,14 +78,10 @@ def assign_anew(parts: Parts, connection: sa.Connection, dossier: DossierId, *, 
             now=now,
             subjects=[dossier],
             dossier=dossier,
-            detail={
-                "retention_rule": assignment.rule.id,
-                "state": assignment.state.value,
-                "expires_on": assignment.expires_on.isoformat() if assignment.expires_on else None,
-            },
+            detail={**detail, "reassessment": why} if why else detail,
         )
     clock_anew(connection, assignment)
-    return assignment
+    return assignment, changed
 
 
 def work_out(
@@ -85,34 +100,7 @@ def work_out_by(
     schedule: Schedule, connection: sa.Connection, row: Any, *, today: date, also: Sequence[PeriodDecision] = ()
 ) -> Assignment:
     """What would follow from a schedule for the dossier of this row; nothing is held or written."""
-    dossier = DossierId(row.id)
-    described = [
-        {p.field: p for p in documents.proposals(connection, DocumentId(r.id))}
-        for r in documents.rows_of_dossier(connection, dossier)
-    ]
-    rules = []
-    dates: list[date] = []
-    for fields in described:
-        kind, about = fields.get(Field.TYPE), fields.get(Field.SUBJECT)
-        proposal = propose_rule(
-            schedule,
-            document_types=[kind.value if kind else ""],
-            subjects=[about.value if about else ""],
-            procedure=row.title,
-        )
-        rules.append(proposal.rule or default_rule())
-        issued = fields.get(Field.ISSUED_ON)
-        if issued is not None and issued.value and not issued.doubtful:
-            dates.append(date.fromisoformat(issued.value))
-    # Until a person says when the work ended, the newest document is the best the machine knows.
-    newest = max((d for d in dates if d <= today), default=None)
-    return assign(
-        dossier,
-        schedule,
-        rules,
-        work_ended_on=row.work_ended_on or newest,
-        trigger_proposed=row.work_ended_on is None,
-        events=retention.events_of(connection, dossier),
-        decisions=(*retention.decisions_of(connection, dossier), *also),
-        today=today,
-    )
+    (found,) = grounds.of_rows(connection, [row], today)
+    if also:
+        found = replace(found, decisions=(*found.decisions, *also))
+    return work_out_from(DossierId(row.id), found, schedule, today=today)

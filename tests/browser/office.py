@@ -17,7 +17,7 @@ from app.desks.retention import CatalogueRetentionDesk
 from app.desks.schedules import CatalogueScheduleDesk
 from app.desks.second_factor import CatalogueSecondFactorDesk
 from app.desks.sign_in import CatalogueSignInDesk
-from app.rounds import reassess
+from app.reassess import reassess
 from app.steps.index import pages_of
 from benchmarks.backup.dossiers import deposit_dossier, new_batch, receive_dossier
 from ingest.model import DocumentState

@@ -31,7 +31,8 @@ from app.desks.holds import CatalogueHoldDesk
 from app.desks.schedules import CatalogueScheduleDesk
 from app.files_on_disk import PDFA, WORDS, made_key, pictures_key, put_made
 from app.keep_locks import keep_locks
-from app.rounds import reassess, spread_holds
+from app.reassess import reassess
+from app.rounds import spread_holds
 from app.steps.deposit import deposit
 from app.steps.destroy import _let_go
 from app.steps.outcome import turn_of

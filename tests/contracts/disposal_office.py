@@ -9,7 +9,7 @@ from adapters.catalogue import batches
 from app.desks.disposal import CatalogueDisposalDesk, ask_gate
 from app.desks.holds import CatalogueHoldDesk
 from app.desks.schedules import CatalogueScheduleDesk
-from app.rounds import reassess
+from app.reassess import reassess
 from records.reader import AccessLevel, Capability, Reader
 from retention_rules.disposal import Vote
 from retention_rules.holds import HoldGround, HoldScope, ScopeKind, hold_order

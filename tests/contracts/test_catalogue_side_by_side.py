@@ -291,7 +291,7 @@ def test_one_assignment_is_in_force(catalogue: Catalogue, batch: BatchId) -> Non
         assignment = assign(
             dossier, built_in_schedule(), [default_rule()], work_ended_on=ended_on, today=date(2026, 3, 1)
         )
-        return retention.assign(connection, assignment, to_plain(assignment), by="lan", now=NOW)
+        return retention.assign(connection, assignment, to_plain(assignment), basis="", by="lan", now=NOW)
 
     first, second = date(2025, 1, 1), date(2026, 1, 1)
     both = catalogues.overlapping(catalogue, partial(put, ended_on=first), partial(put, ended_on=second))

@@ -106,10 +106,10 @@ def test_an_assignment_read_back_equals_what_was_put_in_force(catalogue: Catalog
             today=date(2026, 3, 1),
         )
         plain = {**to_plain(assignment), "of_a_person": TROUBLE, "several": ("a", "b"), "nothing": float("nan")}
-        assert retention.assign(connection, assignment, to_plain(assignment), by="lan", now=NOW)
+        assert retention.assign(connection, assignment, to_plain(assignment), basis="", by="lan", now=NOW)
         assert retention.in_force(connection, dossier) == to_plain(assignment)
-        assert retention.assign(connection, assignment, plain, by="lan", now=NOW)
-        assert not retention.assign(connection, assignment, plain, by="lan", now=NOW)
+        assert retention.assign(connection, assignment, plain, basis="", by="lan", now=NOW)
+        assert not retention.assign(connection, assignment, plain, basis="", by="lan", now=NOW)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

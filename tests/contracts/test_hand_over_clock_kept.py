@@ -11,7 +11,7 @@ import pytest
 from fastapi import FastAPI
 
 from adapters.catalogue import custody, schedules
-from app.rounds import reassess
+from app.reassess import reassess
 from records.errors import Conflict, Forbidden, InvalidInput, NotFound
 from records.identifiers import DossierId
 from retention_rules.hand_over.clock import Standing, Start, longest_kept_back, months_after, standing

@@ -11,9 +11,9 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from adapters.catalogue import documents, schedules
+from adapters.catalogue import grounds, schedules
 from app.desks.schedules import CatalogueScheduleDesk
-from app.rounds import reassess
+from app.reassess import reassess
 from app.steps.schedule_in_force import schedule_in_force
 from records.errors import Conflict, Damaged, Forbidden, InvalidInput, NotFound, Sentence
 from records.identifiers import ScheduleId
@@ -287,15 +287,15 @@ def test_one_dossier_that_cannot_be_worked_out_stops_nothing(
     bad, good = letter(office, "a"), letter(office, "b")
     version = take_in(desk, table("7"), "1")
     fingerprint = desk.preview(OPERATOR, version).fingerprint
-    read = documents.rows_of_dossier
+    read = grounds.of_rows
 
-    def damaged(connection: Any, dossier: DossierId) -> Any:
-        if dossier == bad:
+    def damaged(connection: Any, rows: Any, today: date) -> Any:
+        if any(row.id == bad.value for row in rows):
             raise Damaged("catalogue.damaged", Sentence("hỏng", "damaged"), Sentence("", ""))
-        return read(connection, dossier)
+        return read(connection, rows, today)
 
     desk.accept(OPERATOR, version, fingerprint=fingerprint, shorter=False)
-    monkeypatch.setattr(documents, "rows_of_dossier", damaged)
+    monkeypatch.setattr(grounds, "of_rows", damaged)
     while reassess(office.parts, seconds=0):
         pass
     ended = desk.reassessment(OPERATOR)
@@ -307,7 +307,7 @@ def test_one_dossier_that_cannot_be_worked_out_stops_nothing(
 def test_many_that_work_at_once_end_and_count_each_dossier_once(
     office: Office, desk: CatalogueScheduleDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.rounds.AT_ONCE", 2)
+    monkeypatch.setattr("app.reassess.AT_ONCE", 2)
     dossiers = [letter(office, f"d{n}") for n in range(7)]
     accept_seven = take_in(desk, table("7"), "1")
     desk.accept(OPERATOR, accept_seven, fingerprint=desk.preview(OPERATOR, accept_seven).fingerprint, shorter=False)

@@ -19,7 +19,7 @@ from app.desks.disposal import CatalogueDisposalDesk
 from app.desks.holds import CatalogueHoldDesk
 from app.desks.schedules import CatalogueScheduleDesk
 from app.desks.transfer import CatalogueTransferDesk
-from app.rounds import reassess
+from app.reassess import reassess
 from records.errors import Conflict, Forbidden, InvalidInput, NotFound
 from records.identifiers import Digest, DossierId, TransferId
 from retention_rules.hand_over.http_transfer import transfer_routes
