@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from adapters.catalogue.schema import dossier
 from adapters.catalogue.schema_retention import retention_assignment as assignment
 from adapters.catalogue.schema_retention import retention_total as table
-from adapters.catalogue.statements import insert_or_leave
+from adapters.catalogue.statements import insert_or_add
 from records.reader import Capability
 from retention_rules.model import AssignmentState, PeriodKind
 from retention_rules.report import DueList, HoldingTotal
@@ -38,6 +38,7 @@ _SAME = (
     table.c.waiting_for,
 )
 """What rows that are added up have in common."""
+_NAMES = tuple(column.name for column in _SAME)
 FOLDED_AT_ONCE = 5_000
 _MANY = 500
 _WITHOUT_DATE = (PeriodKind.PERMANENT.value, PeriodKind.NOT_A_RECORD.value)
@@ -79,15 +80,16 @@ def fold(connection: sa.Connection) -> int:
     sums: Counter[tuple[Any, ...]] = Counter()
     for *alike, number in gone:
         sums[tuple(alike)] += number
-    for values, number in sorted(sums.items()):  # in one order, or two that fold at once would wait for one another
-        if not number:
-            continue
-        named = {column.name: value for column, value in zip(_SAME, values, strict=True)}
-        inserted = insert_or_leave(connection, table).values(**named, dossiers=0, loose=False)
-        connection.execute(inserted)
-        mine = sa.and_(*(column == value for column, value in zip(_SAME, values, strict=True)), sa.not_(table.c.loose))
-        connection.execute(sa.update(table).where(mine).values(dossiers=table.c.dossiers + number))
-        connection.execute(sa.delete(table).where(mine, table.c.dossiers == 0))
+    # In one order, or two that fold at once would wait for one another.
+    rows = [
+        {**dict(zip(_NAMES, values, strict=True)), "dossiers": number, "loose": False}
+        for values, number in sorted(sums.items())
+        if number
+    ]
+    if rows:
+        connection.execute(insert_or_add(connection, table, _SAME, table.c.dossiers, only="NOT loose"), rows)
+    if any(row["dossiers"] < 0 for row in rows):
+        connection.execute(sa.delete(table).where(sa.not_(table.c.loose), table.c.dossiers == 0))
     return len(gone)
 
 

@@ -18,6 +18,17 @@ def insert_or_leave(connection: sa.Connection, table: sa.Table) -> Any:
     return insert(table).on_conflict_do_nothing()
 
 
+def insert_or_add(
+    connection: sa.Connection, table: sa.Table, key: Sequence[sa.Column[Any]], number: sa.Column[Any], *, only: str
+) -> Any:
+    """An insert that adds its ``number`` to that of the row with the same ``key``, unique where ``only`` holds."""
+    insert = postgresql.insert if on_server(connection) else sqlite.insert
+    made = insert(table)
+    return made.on_conflict_do_update(
+        index_elements=list(key), index_where=sa.text(only), set_={number.name: number + made.excluded[number.name]}
+    )
+
+
 def insert_new(connection: sa.Connection, table: sa.Table, **values: Any) -> bool:
     """Insert a row unless one with the same unique key is there; whether it was inserted.
 

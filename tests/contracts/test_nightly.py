@@ -193,7 +193,7 @@ def test_a_date_that_comes_counts_from_that_night_on(office: Office) -> None:
 def test_what_is_no_date_counts_as_none(office: Office) -> None:
     made = office.dossier("d", PLANNING_LETTER)
     for number, said in enumerate(["2020-13-45", "1999-02-03", "khoảng 2001"]):
-        office.document(made, f"d/{number}", *PLANNING_LETTER, issued_on=said)
+        office.document(made, f"d/no{number}", *PLANNING_LETTER, issued_on=said)
     assert in_force(office)[made.value][1].expires_on == date(2004, 12, 31)
     assert night(office).failed == 0
 
