@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from records.reader import Reader
     from retention_rules.forms.model import FormFormat
     from retention_rules.forms.ports import DisposalSheets, FormDesk, FormWriter
-    from retention_rules.hand_over.ports import HandOverDesk
+    from retention_rules.hand_over.ports import HandOverDesk, TransferDesk
     from retention_rules.ports import DisposalDesk, ExecutionDesk, HoldDesk, RetentionDesk, ScheduleDesk
     from search_api.export_results import ResultsForm, ResultsWriter
     from search_api.find_pages import Find
@@ -40,6 +40,9 @@ class Desks:
     holds: HoldDesk
     schedules: ScheduleDesk
     hand_over: HandOverDesk
+    transfer: TransferDesk
+    historical_archive: str
+    """Name of the one that this body is a source of; empty: of none."""
     execution: ExecutionDesk
     proof: Callable[[Reader], ProofAsked]
     """What is asked of a person before an act that cannot be taken back."""

@@ -36,6 +36,7 @@ from web_ui import (
     searches,
     second_factor,
     sign_in,
+    transfers,
     versions,
     viewing,
     work,
@@ -72,6 +73,7 @@ def pages(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         holds,
         hand_over,
         hand_over_list,
+        transfers,
         schedules,
     ):
         router.include_router(part.routes(desks, reader))

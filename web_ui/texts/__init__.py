@@ -24,6 +24,7 @@ from web_ui.texts.reading import TEXTS as READING
 from web_ui.texts.retention import TEXTS as RETENTION
 from web_ui.texts.schedule import TEXTS as SCHEDULE
 from web_ui.texts.second_factor import TEXTS as SECOND_FACTOR
+from web_ui.texts.transfers import TEXTS as TRANSFERS
 from web_ui.texts.work import TEXTS as WORK
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **SECOND_FACTOR,
     **AUDIT,
     **WORK,
+    **TRANSFERS,
 }
 
 

@@ -26,15 +26,17 @@ from retention_rules.hand_over.model import (
     Place,
     Receipt,
 )
-from retention_rules.hand_over.ports import HandOverDesk
+from retention_rules.hand_over.ports import HandOverDesk, TransferDesk
 from tests.unit.web_ui.invented import NOW, TODAY, not_found
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archive.model import DossierView
+    from records.identifiers import Digest, TransferId
     from records.reader import Reader
     from retention_rules.hand_over.model import KeepBack
+    from retention_rules.hand_over.transfer import ToTransfer, Transfer
     from tests.unit.web_ui.fake_desks import World
 
 _NO_DATE = HandOverClock(start=None, starts_on=None, target_on=None, limit_on=None, kept_back=None)
@@ -184,3 +186,33 @@ def _item(one: DossierView, check: Check) -> HandOverItem:
         check=check,
         reason="Thiếu trang 3" if check is Check.REFUSED else "",
     )
+
+
+class NoTransfers(TransferDesk):
+    """No transfer in the invented world; its pages are tested over the real desk in ``tests/contracts``."""
+
+    def to_transfer(self, reader: Reader, *, limit: int = 100, offset: int = 0) -> Sequence[ToTransfer]:
+        return ()
+
+    def register(self, reader: Reader, *, name: str, dossiers: Sequence[DossierId], planned_on: date) -> Transfer:
+        raise not_found("transfer.not_found")
+
+    def answer(self, reader: Reader, which: TransferId, *, number: str, answered_on: date, agreed: bool) -> Transfer:
+        raise not_found("transfer.not_found")
+
+    def packaged(self, reader: Reader, which: TransferId, packages: dict[DossierId, Digest]) -> Transfer:
+        raise not_found("transfer.not_found")
+
+    def receive(
+        self, reader: Reader, which: TransferId, *, number: str, received_on: date, digests: dict[DossierId, Digest]
+    ) -> Transfer:
+        raise not_found("transfer.not_found")
+
+    def give_up(self, reader: Reader, which: TransferId, why: str) -> Transfer:
+        raise not_found("transfer.not_found")
+
+    def lists(self, reader: Reader) -> Sequence[Transfer]:
+        return ()
+
+    def one(self, reader: Reader, which: TransferId) -> Transfer:
+        raise not_found("transfer.not_found")

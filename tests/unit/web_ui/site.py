@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 from tests.unit.web_ui.fake_desks import Access, FixedClock, Intake, MemoryIndex, Retention, Room, World
 from tests.unit.web_ui.fake_disposal import NoDisposal, NoExecution, NoForms, NoHolds, NoSchedules, NoSheets
-from tests.unit.web_ui.fake_hand_over import HandOvers
+from tests.unit.web_ui.fake_hand_over import HandOvers, NoTransfers
 from tests.unit.web_ui.fake_searches import Searches
 from tests.unit.web_ui.invented import (
     NOW,
@@ -205,6 +205,8 @@ def application(world: World, reader: Reader | None = None) -> FastAPI:
         holds=NoHolds(),
         schedules=NoSchedules(),
         hand_over=HandOvers(world),
+        transfer=NoTransfers(),
+        historical_archive="",
         execution=NoExecution(),
         proof=lambda _: ProofAsked(password=True),
         find=partial(find_pages, MemoryIndex(world)),

@@ -106,6 +106,7 @@ def addresses(world: World) -> list[str]:
         "/thoi-han",
         "/ban-giao",
         "/ban-giao?tt=overdue",
+        "/nop-lich-su",
     ]
     if batch:
         found += [f"/tiep-nhan/{batch}{part}" for part in ("", "/tong", "/tep", "/can-nguoi-xem", "/bien-nhan")]

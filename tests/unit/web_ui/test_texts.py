@@ -24,6 +24,7 @@ from web_ui.texts import (
     say,
     schedule,
     second_factor,
+    transfers,
     work,
 )
 
@@ -44,10 +45,12 @@ TABLES = (
     second_factor,
     audit,
     work,
+    transfers,
 )
 # Families of keys that are put together from a value: a field, a state, an event…
 FAMILIES = (
     "audit.outcome_",
+    "audit.seen_",
     "disposal.keep_",
     "disposal.paper_",
     "disposal.pick_",
@@ -76,6 +79,8 @@ FAMILIES = (
     "hand_over.state_",
     "intake.upload_",
     "layer.",
+    "transfer.standing_",
+    "transfer.state_",
     "people.can_",
     "people.can_what_",
     "people.role_",

@@ -1,0 +1,93 @@
+"""Words of the pages of transfers to the historical archive."""
+
+TEXTS = {
+    "transfer.name": ("Nộp vào Lưu trữ lịch sử", "To the historical archive"),
+    "transfer.verdict_late": (
+        "{n} hồ sơ chậm đăng ký hoặc quá hạn nộp",
+        "{n} dossier is late for the historical archive|{n} dossiers are late for the historical archive",
+    ),
+    "transfer.verdict_owed": (
+        "{n} hồ sơ vĩnh viễn sẽ nộp vào Lưu trữ lịch sử",
+        "{n} permanent dossier is to go to the historical archive|{n} permanent dossiers are to go there",
+    ),
+    "transfer.verdict_none": ("Chưa có hồ sơ nào phải nộp", "Nothing is to go there yet"),
+    "transfer.verdict_no_archive": (
+        "Cơ quan này không thuộc nguồn nộp lưu",
+        "This body is no source of a historical archive",
+    ),
+    "transfer.says": (
+        "Nơi nhận: {archive}. Đăng ký trước 12 tháng; hồ sơ chỉ chuyển khi có biên nhận kèm mã băm.",
+        "To: {archive}. Registered 12 months ahead; a dossier is theirs by a receipt with digests alone.",
+    ),
+    "transfer.no_archive_says": (
+        "Muốn nộp, đặt tên Lưu trữ lịch sử trong cài đặt VANKHO_HISTORICAL_ARCHIVE.",
+        "To transfer, name the historical archive in the setting VANKHO_HISTORICAL_ARCHIVE.",
+    ),
+    "transfer.lists": ("{n} đợt nộp", "{n} transfer|{n} transfers"),
+    "transfer.list": ("Đợt nộp", "Transfer"),
+    "transfer.planned": ("Ngày dự kiến", "Planned for"),
+    "transfer.limit": ("Chậm nhất", "By"),
+    "transfer.registered": ("{who} đăng ký lúc {when}", "Registered by {who}, {when}"),
+    "transfer.sum": (
+        "{n} hồ sơ, {packaged} đã đóng gói, {received} đã nộp",
+        "{n} dossiers, {packaged} packaged, {received} transferred",
+    ),
+    "transfer.state_registered": ("Chờ trả lời", "Waits for an answer"),
+    "transfer.state_agreed": ("Đã đồng ý nhận", "Agreed"),
+    "transfer.state_received": ("Đã có biên nhận", "Received"),
+    "transfer.state_closed": ("Đã thôi", "Closed"),
+    "transfer.standing_running": ("Trong hạn", "In time"),
+    "transfer.standing_register_near": ("Sắp phải đăng ký", "To be registered soon"),
+    "transfer.standing_register_late": ("Chậm đăng ký", "Late to register"),
+    "transfer.standing_overdue": ("Quá hạn nộp", "Overdue"),
+    "transfer.owed": ("Sẽ phải nộp", "To go there"),
+    "transfer.nothing_owed": (
+        "Hồ sơ vĩnh viễn theo quy tắc đã xác nhận, đã giao vào Lưu trữ hiện hành, sẽ hiện ở đây.",
+        "What is permanent by a confirmed rule and with the current archive will stand here.",
+    ),
+    "transfer.register": ("Đăng ký đợt nộp", "Register the transfer"),
+    "transfer.register_says": (
+        "Sớm nhất {day}: mười hai tháng sau ngày đăng ký. Danh mục đã đăng ký thì không đổi được.",
+        "{day} at the earliest: twelve months after it is registered. A registered list does not change.",
+    ),
+    "transfer.answer_due": (
+        "Lưu trữ lịch sử trả lời chậm nhất {day} (bảy ngày làm việc).",
+        "The historical archive answers by {day} (seven working days).",
+    ),
+    "transfer.answer_title": ("Ghi trả lời của Lưu trữ lịch sử", "Record its answer"),
+    "transfer.number": ("Số, ký hiệu văn bản", "Number and sign"),
+    "transfer.day": ("Ngày văn bản", "Its date"),
+    "transfer.agree": ("Đồng ý nhận", "It agrees"),
+    "transfer.decline": ("Không nhận", "It declines"),
+    "transfer.answered": ("Trả lời {number} ngày {day}.", "Answer {number} of {day}."),
+    "transfer.package_title": ("Đóng gói", "Packages"),
+    "transfer.package_says": (
+        "Gói được ghi ra thư mục trên máy chủ, kèm tệp mã băm; người vận hành chạy lệnh:",
+        "Packages are written to a folder of the server, with their digests; an operator runs:",
+    ),
+    "transfer.digests_file": ("Mã băm của các gói", "Digests of the packages"),
+    "transfer.receipt_title": ("Ghi biên nhận", "Record the receipt"),
+    "transfer.receipt_says": (
+        "Dán danh sách mã băm Lưu trữ lịch sử gửi lại, mỗi hồ sơ một dòng. Chỉ gói đúng mã băm mới được coi là đã nộp.",
+        "Paste the digests it sent back, a line a dossier. Only what they name rightly is transferred.",
+    ),
+    "transfer.digests": ("Mã băm đã nhận", "Digests it received"),
+    "transfer.receive": ("Ghi biên nhận", "Record the receipt"),
+    "transfer.own_says": (
+        "Bạn đăng ký đợt này: biên nhận do một lưu trữ viên khác ghi.",
+        "You registered it: another archivist records the receipt.",
+    ),
+    "transfer.received_says": (
+        "Biên nhận {number} ngày {day}, {who} ghi.",
+        "Receipt {number} of {day}, recorded by {who}.",
+    ),
+    "transfer.closed_says": ("Đã thôi: {why}", "Closed: {why}"),
+    "transfer.declined": ("Lưu trữ lịch sử không nhận.", "The historical archive declined."),
+    "transfer.give_up": ("Thôi đợt nộp này", "Give it up"),
+    "transfer.why": ("Lý do", "Reason"),
+    "transfer.standing": ("Gói", "Package"),
+    "transfer.item_received": ("Đã nộp", "Transferred"),
+    "transfer.item_packaged": ("Đã đóng gói", "Packaged"),
+    "transfer.item_waits": ("Chưa đóng gói", "Not packaged"),
+    "transfer.list_digest": ("Mã băm của danh mục", "Digest of the list"),
+}
