@@ -5,8 +5,10 @@
     TARGET/
       export.json              which dossier and version, and what each document is
       dossier.json             the description as deposited
+      dossier.xml              the same and every document with its fields, in the order of time
+      <papers>                 whatever the caller adds: the catalogue of the documents as PDF
       manifest-sha256.txt      SHA-256 of every other file; check with ``sha256sum -c``
-      documents/001/
+      documents/001/           in the order of time: by date of issue, undated ones last
         document.json          proposed fields with value, confidence and whether doubtful
         original/<file name>   as it came, bit for bit
         document.pdf           PDF/A
@@ -28,12 +30,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from archive import layout
+from archive.export_xml import dossier_xml
 from archive.ocfl.head import Head, head_of
+from records.description import Field
 from records.errors import Damaged, InvalidInput, Misconfigured, Sentence
 from records.page_text import PageText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from records.description import FieldProposal
     from records.identifiers import DocumentId, DossierId
@@ -59,6 +63,11 @@ class ExportDocument:
     pdfa_level: str = ""
     signed: bool = False
 
+    @property
+    def issued_on(self) -> str:
+        """As proposed, ISO 8601; empty where no date was read."""
+        return next((field.value for field in self.fields if field.field is Field.ISSUED_ON), "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportReport:
@@ -79,10 +88,17 @@ class ExportReport:
 
 
 def export_dossier(
-    store: ObjectStore, dossier: DossierId, documents: Sequence[ExportDocument], target: Path
+    store: ObjectStore,
+    dossier: DossierId,
+    documents: Sequence[ExportDocument],
+    target: Path,
+    *,
+    facts: Mapping[str, str] | None = None,
+    papers: Mapping[str, bytes] | None = None,
 ) -> ExportReport:
     """Write the head version of a dossier to ``target``, all of it or nothing.
 
+    ``facts`` of the dossier stand in its XML; ``papers`` are files by name, written beside it.
     Every file is compared with its SHA-512 and SHA-256 while it is copied. A killed export
     leaves a folder ``.<name>.partial-…`` beside the target, never a target that looks whole.
 
@@ -98,7 +114,9 @@ def export_dossier(
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = Path(tempfile.mkdtemp(prefix=f".{target.name}.partial-", dir=target.parent))
         try:
-            report = _Export(store, dossier, head, partial).write(documents, target)
+            report = _Export(store, dossier, head, partial).write(
+                in_order_of_time(documents), target, facts or {}, papers or {}
+            )
             partial.chmod(0o755)
             partial.rename(target)
         except BaseException:
@@ -124,6 +142,11 @@ def require_empty(target: Path) -> None:
         raise _target_not_empty(target)
 
 
+def in_order_of_time(documents: Sequence[ExportDocument]) -> list[ExportDocument]:
+    """By date of issue, those without one last; of one day in the order given (Decree 30/2020, Annex VI, III.4g)."""
+    return sorted(documents, key=lambda one: (not one.issued_on, one.issued_on))
+
+
 class _Export:
     def __init__(self, store: ObjectStore, dossier: DossierId, head: Head, folder: Path) -> None:
         self._store = store
@@ -134,10 +157,23 @@ class _Export:
         self._files: list[tuple[str, str, int]] = []
         self._missing: list[str] = []
 
-    def write(self, documents: Sequence[ExportDocument], target: Path) -> ExportReport:
+    def write(
+        self,
+        documents: Sequence[ExportDocument],
+        target: Path,
+        facts: Mapping[str, str],
+        papers: Mapping[str, bytes],
+    ) -> ExportReport:
         self._copy(layout.DESCRIPTIVE, "dossier.json")
-        listed = [self._document(document, ordinal) for ordinal, document in enumerate(documents, start=1)]
+        described = [self._document(document, ordinal) for ordinal, document in enumerate(documents, start=1)]
+        listed = [{name: one[name] for name in ("folder", "document", "file_name", "page_count")} for one in described]
         version = self._head.inventory.head
+        self._write(
+            "dossier.xml",
+            dossier_xml({"id": self._dossier.value, "version": str(version), **facts}, described),
+        )
+        for name, content in papers.items():
+            self._write(name, content)
         self._json(
             "export.json",
             {
@@ -186,7 +222,7 @@ class _Export:
             "fields": [_field(proposal) for proposal in given.fields],
         }
         self._json(f"{folder}/document.json", described)
-        return {"folder": folder, **{name: described[name] for name in ("document", "file_name", "page_count")}}
+        return {**described, "folder": folder, "issued_on": given.issued_on}
 
     def _pages(self, document: DocumentId, folder: str) -> list[dict[str, Any]]:
         path = layout.words_path(document)

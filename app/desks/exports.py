@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from adapters.catalogue import dossiers
+from app.desks.forms import body_of, document_row
 from app.desks.view_record import ViewRecord
+from app.form_writers import form_writers
 from archive.export_dossier import ExportDocument, export_dossier, require_empty
+from records.description import Field
+from retention_rules.forms.dossier_forms import catalogue_of
+from retention_rules.forms.model import FormFormat
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +19,10 @@ if TYPE_CHECKING:
 
     from app.wiring import Parts
     from archive.export_dossier import ExportReport
-    from archive.model import DossierView
+    from archive.model import DocumentView, DossierView
+
+CATALOGUE = "muc-luc-van-ban-tai-lieu"
+"""Name of the list of documents, a form of Decree 30/2020, Annex V."""
 
 
 def export_view(parts: Parts, view: DossierView, target: Path) -> ExportReport:
@@ -47,7 +55,29 @@ def export_view(parts: Parts, view: DossierView, target: Path) -> ExportReport:
             if document.in_archive
         ],
         target,
+        facts={
+            "code": whole.code,
+            "title": whole.title,
+            "unit": whole.unit,
+            "access_level": whole.level.value,
+        },
+        papers={f"{CATALOGUE}.pdf": _catalogue(parts, whole)},
     )
+
+
+def _catalogue(parts: Parts, whole: DossierView) -> bytes:
+    """The list of its documents as people read it, in the order in which the export has them."""
+    documents = sorted(
+        (one for one in whole.documents if one.in_archive), key=lambda one: (not _issued_on(one), _issued_on(one))
+    )
+    rows = [document_row(one) for one in documents]
+    on = parts.clock.today()
+    form = catalogue_of(rows, body_of(parts.settings), code=whole.code, title=whole.title, on=on)
+    return form_writers()[FormFormat.PDF].write(form)
+
+
+def _issued_on(one: DocumentView) -> str:
+    return next((field.value for field in one.fields if field.field is Field.ISSUED_ON), "")
 
 
 def export_views(parts: Parts, views: Sequence[DossierView], target: Path) -> list[ExportReport]:

@@ -8,6 +8,7 @@ import json
 import subprocess
 import zipfile
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -117,6 +118,40 @@ def test_each_document_comes_out_with_everything_known_of_it(
     assert (report.version, report.missing) == (1, ())
     assert {path for path, _, _ in report.files} == set(found) - {MANIFEST}
     assert report.size == sum(len(content) for name, content in found.items() if name != MANIFEST)
+
+
+def dated(name: str, day: str) -> ExportDocument:
+    proposal = FieldProposal(
+        field=Field.ISSUED_ON, value=day, confidence=0.9, doubtful=False, page=None, box=None, evidence=day
+    )
+    return ExportDocument(
+        document=DocumentId.new(), file_name=name, media_type="application/pdf", fields=(proposal,) if day else ()
+    )
+
+
+def test_documents_come_out_in_the_order_of_time_with_a_description_in_xml(place: Place, tmp_path: Path) -> None:
+    late, undated, early = dated("a & b <1>.pdf", "2026-03-05"), dated("b.pdf", ""), dated("c\x07.pdf", "2025-12-31")
+    content = {layout.pdfa_path(one.document): f"%PDF {one.file_name}".encode() for one in (late, undated, early)}
+    place.deposit(content)
+    facts = {"code": "H15.50-1", "title": "Cấp phép “xây dựng” & sửa"}
+    target = tmp_path / "out"
+    report = export_dossier(
+        place.store, place.dossier, [late, undated, early], target, facts=facts, papers={"muc-luc.pdf": b"%PDF list"}
+    )
+    names = [json.loads((target / f"documents/00{n}/document.json").read_text())["file_name"] for n in (1, 2, 3)]
+    assert names == [early.file_name, late.file_name, undated.file_name]
+    assert (target / "documents/001/document.pdf").read_bytes() == f"%PDF {early.file_name}".encode()
+    root = ET.parse(target / "dossier.xml").getroot()
+    assert (root.tag, root.attrib["code"], root.attrib["title"]) == ("dossier", "H15.50-1", facts["title"])
+    assert root.attrib["id"] == str(place.dossier)
+    found = root.findall("document")
+    assert [one.attrib["issued_on"] for one in found] == ["2025-12-31", "2026-03-05", ""]
+    assert [one.attrib["folder"] for one in found] == ["documents/001", "documents/002", "documents/003"]
+    # A sign that XML cannot hold is left out; everything else comes back as it was.
+    assert [one.attrib["file_name"] for one in found] == ["c.pdf", "a & b <1>.pdf", "b.pdf"]
+    assert [(one.attrib["name"], one.text) for one in found[0].findall("field")] == [("issued_on", "2025-12-31")]
+    assert (target / "muc-luc.pdf").read_bytes() == b"%PDF list"
+    assert {"dossier.xml", "muc-luc.pdf"} <= {path for path, _, _ in report.files}
 
 
 def test_the_manifest_proves_every_file_to_an_ordinary_tool(
