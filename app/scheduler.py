@@ -20,6 +20,7 @@ from app.patience import open_when_there
 from app.pipeline import FLOW, QUEUES
 from app.reassess import ask_nightly, reassess
 from app.rounds import SPREAD_SECONDS, fold_totals, give_back_expired, seal_forgotten, spread_holds
+from app.write_reports import NightlyReports
 from records.errors import Unavailable
 from records.ports.task_queue import ReadyStep
 
@@ -66,7 +67,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
     parts = open_when_there(settings, stop.wait)
     if parts is None:
         return
-    away, left, nightly = "", False, NightlyComparison(parts)
+    away, left, nightly, reports = "", False, NightlyComparison(parts), NightlyReports(parts)
     try:
         while not stop.is_set():
             try:
@@ -79,6 +80,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
                 fold_totals(parts)
                 keep_locks(parts, seconds=SPREAD_SECONDS)
                 nightly.go_on(seconds=SPREAD_SECONDS)
+                reports.go_on()
             except Unavailable as error:
                 if error.code != away:
                     log.warning("rounds wait for a server", code=error.code)

@@ -68,6 +68,9 @@ class Settings(BaseSettings):
         default="", max_length=200, description="Name of the body it is part of, above its own on printed forms."
     )
     place: str = Field(default="", max_length=100, description="Place (địa danh) before the day on printed forms.")
+    reports_to: Path | None = Field(
+        default=None, description="Folder into which reports are written each night; empty: none are."
+    )
     host: str = Field(
         default="127.0.0.1",
         description="Address the site listens on; on a desk, which has no sign-in, loopback alone.",

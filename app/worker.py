@@ -21,6 +21,7 @@ from app.reassess import ask_nightly, reassess
 from app.rounds import SPREAD_SECONDS, fold_totals, give_back_of_dead, seal_forgotten, spread_holds
 from app.wiring import import_engines, open_parts
 from app.work import Work
+from app.write_reports import NightlyReports
 from records.errors import Unavailable
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
     work = Work(parts, life.owner)
     pulse = Pulse(parts, life.owner)
     pulse.start()
-    next_rounds, left = 0.0, False
+    next_rounds, left, reports = 0.0, False, NightlyReports(parts)
     try:
         while not stop.is_set():
             if time.monotonic() >= next_rounds:
@@ -53,6 +54,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
                 left = reassess(parts, seconds=SPREAD_SECONDS)
                 fold_totals(parts)
                 _keep_locks(parts)
+                reports.go_on()
                 next_rounds = time.monotonic() + ROUNDS_SECONDS
             step = work.claim()
             if step is None:

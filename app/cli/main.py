@@ -42,6 +42,7 @@ _COMMANDS = {
 _RETENTION = {
     "report": ("deciding", "What falls due when, and why."),
     "missing": ("deciding", "Dossiers whose date waits for an event that nobody has recorded."),
+    "reports": ("printing", "Write statistics and lists into a folder of today."),
     "ended": ("deciding", "Record the day on which the work of a dossier ended."),
     "trigger": ("deciding", "Record the day of another event that a period is counted from."),
     "decide": ("deciding", "Record a decision of the head on how long a dossier is kept."),

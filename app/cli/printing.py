@@ -15,6 +15,7 @@ from app.desks.forms import CatalogueFormDesk
 from app.desks.sign_in import CatalogueSignInDesk
 from app.desks.view_record import ViewRecord
 from app.form_writers import form_writers
+from app.write_reports import write_reports
 from records.errors import InvalidInput, NotFound, Sentence
 from retention_rules.execution import execute_by, overdue
 from retention_rules.forms.model import FormFormat, FormKind
@@ -53,6 +54,21 @@ def lists(*, json: Json = False) -> int:
         "mã|tên|số mục|trạng thái|quyết định|hạn thực hiện", "id|name|items|state|decision|execute by"
     ).split("|")
     print_table(headings, rows)
+    return 0
+
+
+def reports(*, to: Annotated[Path, Needed]) -> int:
+    """Write statistics and lists into a folder of today; ``VANKHO_REPORTS_TO`` has it done each night.
+
+    Parameters
+    ----------
+    to
+        The folder that holds a folder a day.
+    """
+    current = session()
+    with current.parts() as parts:
+        written_to = write_reports(parts, to)
+    out.print(current.say(f"Báo cáo ở {written_to}", f"Reports are in {written_to}"), markup=False)
     return 0
 
 
