@@ -29,6 +29,7 @@ from search_api.sign_in import SESSION_COOKIE
 from tests.contracts.disposal_office import DisposalOffice
 from tests.contracts.hand_over_office import HandOverOffice
 from tests.contracts.retention_desk import OPERATOR
+from tests.contracts.transfer_office import TransferOffice
 from tests.installation import Installation
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class StaffedDesk:
 
 @contextmanager
 def staffed_desk(data: Path, samples: Path) -> Iterator[StaffedDesk]:
-    installation = Installation(data)
+    installation = Installation(data, historical_archive="Lưu trữ lịch sử tỉnh")
     with installation.serve(workers=1) as site:
         batch = httpx.post(f"{site.url}/api/batches", json={"name": "Lô thử", "dossier_by": "folder"}).json()["batch"]
         names = [path for path in sorted(samples.rglob("*")) if path.is_file()]
@@ -104,6 +105,7 @@ def _staffed(parts: Parts, url: str, batch: str) -> StaffedDesk:
         digest = hashlib.sha256(secret.encode()).hexdigest()
         accounts.begin_session(connection, digest, EVERYBODY, now, now + timedelta(hours=12))
     disposal, hand_over = DisposalOffice(parts.catalogue, now.date()), HandOverOffice(parts.catalogue, now.date())
+    transfer = TransferOffice(parts.catalogue, now.date())
     listed = disposal.listed(disposal.due("Thư đến hạn 1"), disposal.due("Thư đến hạn 2"))
     answer = httpx.post(
         f"{url}/api/search/saved",
@@ -128,6 +130,7 @@ def _staffed(parts: Parts, url: str, batch: str) -> StaffedDesk:
         "huy/listed": listed.id.value,
         "version": str(disposal.schedules.versions(OPERATOR)[0].id),
         "hold": disposal.place(disposal.due("Thư bị giữ")).value,
+        "transfer": transfer.registered(transfer.permanent("Sổ hộ tịch 2026")).id.value,
         "ban-giao/listed": hand_over.submitted(hand_over.ended("Việc đã xong")).id.value,
     }
     return StaffedDesk(
