@@ -64,7 +64,8 @@ def has_marks(text: str) -> bool:
 
 def folded_words(text: str) -> str:
     """Words of ``normalise``d text folded, joined by blanks: what is indexed for finding."""
-    return " ".join([fold_word(word) for word in _WORD.findall(text)])
+    # Folding changes no sign that parts words, so it does not matter which comes first.
+    return " ".join(_WORD.findall(fold(text)))
 
 
 def spelled_words(text: str) -> str:

@@ -73,7 +73,13 @@ def mapping() -> dict[str, Any]:
             "order": {"type": "long"},
             "oldest": {"type": "long"},
             "since": {"type": "long"},
-            "body": {"type": "text", "analyzer": "words", "search_analyzer": "words_as_typed"},
+            "body": {
+                "type": "text",
+                "analyzer": "words",
+                "search_analyzer": "words_as_typed",
+                # Neighbours are kept as terms too: most Vietnamese words are two syllables, and those are few.
+                "index_phrases": True,
+            },
             "body_x": {"type": "text", "analyzer": "words"},
             "title": {
                 "type": "text",

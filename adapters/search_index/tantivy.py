@@ -175,6 +175,8 @@ class TantivyIndex(SearchIndex):
             if index is None:
                 return Answer(total=0, hits=())
             asked = tantivy_query.build(query, reader, index.schema, today=today, hidden=hidden)
+            # What ranks a page decides nothing about whether it counts, and costs as much as all the rest.
+            alike = tantivy_query.build(query, reader, index.schema, today=today, hidden=hidden, ranked=False)
             searcher = index.searcher()
             offset = min(max(offset, 0), FURTHEST)
             found = searcher.search(
@@ -184,7 +186,7 @@ class TantivyIndex(SearchIndex):
                 order_by_field=tantivy_query.order(query),
             )
             counts = {name: {"terms": {"field": name, "size": most_values(name)}} for name in facets}
-            counted = searcher.aggregate(asked, counts) if counts else {}
+            counted = searcher.aggregate(alike, counts) if counts else {}
             hits = tuple(
                 tantivy_page.to_hit(searcher.doc(address), float(score) if query.ranked else 0.0, query)
                 for score, address in found.hits[: max(limit, 0)]
@@ -330,7 +332,8 @@ class TantivyIndex(SearchIndex):
         self._written = []
         try:
             if writer is not None:
-                writer.rollback()
+                # What was not committed is forgotten with it. No ``rollback``: that breaks off the joining of small
+                # pieces, and an index written a document at a time would lie in hundreds, each asked by itself.
                 writer.wait_merging_threads()
         except ValueError:
             # A writer that failed has nothing left to wait for; its failure was already told.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tantivy import FieldType, Occur
 from tantivy import Query as Engine
 
+from adapters.search_index.tantivy_page import pairs_of
 from records.reader import AccessLevel, Capability
 from search_api.highlight import may_differ
 from search_api.periods import Period
@@ -31,15 +32,26 @@ _LAST_DAY = 4_000_000
 _LAST_SECOND = 1 << 40
 
 
-def build(query: Query, reader: Reader, schema: Any, *, today: date, hidden: Collection[DossierId] = ()) -> Any:
-    """The engine's query for everything that answers ``query`` and that ``reader`` may see, without ``hidden``."""
+def build(
+    query: Query,
+    reader: Reader,
+    schema: Any,
+    *,
+    today: date,
+    hidden: Collection[DossierId] = (),
+    ranked: bool = True,
+) -> Any:
+    """The engine's query for everything that answers ``query`` and that ``reader`` may see, without ``hidden``.
+
+    It finds the same pages where it is not ``ranked``, and says nothing of which answers best.
+    """
     clauses = [(Occur.Must, Engine.const_score_query(clause, 0.0)) for clause in _rights(reader, schema, today)]
     clauses += [(Occur.Must, Engine.const_score_query(clause, 0.0)) for clause in _filters(query, schema)]
     clauses += [(Occur.Must, _condition(part, query, schema)) for part in query.wanted]
     clauses += [(Occur.MustNot, _condition(part, query, schema)) for part in query.excluded]
     if hidden:
         clauses.append((Occur.MustNot, _any_of(schema, "dossier", sorted(each.value for each in hidden))))
-    if query.ranked:
+    if ranked and query.ranked:
         clauses += [(Occur.Should, clause) for clause in _better(query, schema)]
     if all(occur != Occur.Must for occur, _ in clauses):
         # Nothing asked for, or nothing but exclusions: they need something to exclude from.
@@ -153,7 +165,15 @@ def _any_of(schema: Any, field: str, values: list[str]) -> Any:
 def _phrase(schema: Any, field: str, words: tuple[str, ...]) -> Any:
     if len(words) == 1:
         return Engine.term_query(schema, field, words[0])
-    return Engine.phrase_query(schema, field, list(words))
+    as_phrase = Engine.phrase_query(schema, field, list(words))
+    if field != "body":
+        return as_phrase
+    pairs = [Engine.term_query(schema, "pairs", pair) for pair in pairs_of(words)]
+    if len(pairs) == 1:
+        return pairs[0]
+    # Where words stand is looked up only on pages that have every pair: common syllables are on all of them.
+    every = [(Occur.Must, Engine.const_score_query(pair, 0.0)) for pair in pairs]
+    return Engine.boolean_query([*every, (Occur.Must, as_phrase)])
 
 
 def _starting(schema: Any, field: str, start: str) -> Any:

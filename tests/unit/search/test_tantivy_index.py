@@ -51,6 +51,27 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
+def test_written_a_document_at_a_time_it_stays_in_few_pieces(folder: Path) -> None:
+    index = TantivyIndex(folder)
+    for _ in range(40):
+        put(index)
+        index.commit()
+        index.close()
+    assert total(index) == 41
+    # A piece a document would be asked one by one.
+    assert tantivy.Index.open(str(folder)).searcher().num_segments <= 9
+
+
+def test_of_a_longer_phrase_its_pairs_are_not_enough(folder: Path) -> None:
+    index = TantivyIndex(folder)
+    put(index, "thu hồi rồi hồi đất, không phải hồi thu")
+    index.commit()
+    index.close()
+    assert total(index, '"hồi đất"') == 2
+    assert total(index, '"thu hồi đất"') == 1
+    assert total(index, '"đất thu"') == 0
+
+
 def test_asking_makes_no_folder(tmp_path: Path) -> None:
     index = TantivyIndex(tmp_path / "nowhere")
     assert total(index) == 0
