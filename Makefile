@@ -66,7 +66,8 @@ compose-test: $(STAMPS)/dev ## Start it for real, take a batch in, measure, end 
 	deploy/compose.sh test
 
 bench: $(STAMPS)/dev ## Measure every promised figure; writes docs/figures.md
-	.venv/bin/python -m benchmarks.run_all
+	deploy/system_packages.sh --tests --long
+	deploy/services/services.sh with .venv/bin/python -m benchmarks.run_all
 
 pins: ## Work out requirements/*.txt anew (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --no-emit-index-url --generate-hashes --no-annotate --custom-compile-command "make pins" --quiet -o requirements/desk.txt

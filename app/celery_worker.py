@@ -20,6 +20,7 @@ from app.logs import configure_logs
 from app.operations.examine import require_sound
 from app.pipeline import QUEUES
 from app.pulse import Pulse
+from app.step_aside import step_aside
 from app.wiring import import_engines, open_parts
 from app.work import Work
 from records.errors import Unavailable
@@ -79,6 +80,7 @@ def run(settings: Settings, queues: Collection[str], *, fewest: int | None = Non
     """
     _start_again_with(memory_of_workers.ENVIRONMENT)
     require_sound(settings)
+    step_aside()
     password = settings.redis_password.get_secret_value() if settings.redis_password else None
     app = application(
         address(settings.redis_url, password),

@@ -18,6 +18,7 @@ from app import worker
 from app.desk_profile import tidy
 from app.logs import configure_logs
 from app.settings import Settings
+from app.step_aside import step_aside
 from app.worker_pool import STOP_SECONDS
 
 LOOK_SECONDS = 0.2
@@ -90,6 +91,7 @@ class Keeper:
 def main() -> int:
     settings = Settings.from_environment()
     configure_logs(settings.log_level)
+    step_aside()
     tidy(settings)
     worker.load_what_workers_share(settings)
     return Keeper(settings).keep()

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Makes sure of what Vankho needs beside Python: Tesseract with Vietnamese, poppler-utils, a font
 # for the samples; with --tests also Chromium, qpdf, a JDK and Maven for veraPDF and Elasticsearch,
-# PostgreSQL and Redis; with --tests --long LibreOffice too. MinIO is built by Go, which no distribution has new enough: deploy/services says so.
+# PostgreSQL and Redis; with --tests --long LibreOffice and a Vietnamese word list too. MinIO is built by Go,
+# which no distribution has new enough: deploy/services says so.
 # Installs them where it may (Debian, Ubuntu); elsewhere it says what is missing.
 set -euo pipefail
 
@@ -15,6 +16,8 @@ fc-list 2>/dev/null | grep -qi tinos || need+=(fonts-croscore fontconfig)
 if [ "${2:-}" = "--long" ]; then
   # Office files: 300 MB that neither the demonstration nor the daily tests need.
   has soffice || need+=(libreoffice-writer-nogui libreoffice-calc-nogui)
+  # Syllables for the million pages of benchmarks.search.many.
+  [ -e /usr/share/hunspell/vi_VN.dic ] || need+=(hunspell-vi)
 fi
 if [ "${1:-}" = "--tests" ]; then
   has chromium || need+=(chromium)
