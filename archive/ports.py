@@ -135,4 +135,5 @@ class AccessDesk(Protocol):
         Raises:
             NotFound (dossier.not_found): None such for this reader.
             Forbidden (access.not_allowed): The reader may not decide.
+            Conflict (hold.frozen): It is on hold, and somebody would see it who does not now.
         """

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from adapters.catalogue import access, dossiers, events
+from app.desks.frozen import require_not_frozen, share_holds
 from app.desks.reading_room import no_dossier
 from app.steps.joining import hold
 from app.steps.outcome import turn_of
@@ -36,10 +38,13 @@ class CatalogueAccessDesk(AccessDesk):
         if Capability.DECIDE not in reader.capabilities:
             raise _not_allowed()
         with turn_of(self._parts, batch) as turn:
+            share_holds(turn.connection)
             hold(turn, dossier)
             found = self._seen(turn.connection, reader, dossier)
             before = AccessRule(level=AccessLevel(found.access_level), restricted_until=found.restricted_until)
             if before != change.rule:
+                if not _stricter(before, change.rule):
+                    require_not_frozen(turn.connection, dossier, found.code)
                 self._put(turn, reader, dossier, before, change)
         return change.rule
 
@@ -71,6 +76,12 @@ class CatalogueAccessDesk(AccessDesk):
         if found is None:
             raise no_dossier()
         return found
+
+
+def _stricter(before: AccessRule, after: AccessRule) -> bool:
+    """Whether nobody sees it after who did not before."""
+    until = date.min
+    return after.level >= before.level and (after.restricted_until or until) >= (before.restricted_until or until)
 
 
 def _not_allowed() -> Forbidden:

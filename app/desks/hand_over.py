@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from adapters.catalogue import custody, dossiers, events, hand_overs, retention
 from app.desks import hand_over_refusals as refuse
+from app.desks.frozen import require_not_frozen, share_holds
 from app.desks.list_dossier import listed_now, obstacles_of
 from app.desks.reading_room import no_dossier
 from app.desks.retention import require_deciding
@@ -90,12 +91,14 @@ class CatalogueHandOverDesk(HandOverDesk):
         if not tidy(name) or not 1 <= len(chosen) <= MOST_ITEMS:
             raise incomplete()
         with self._parts.catalogue.begin() as connection:
+            share_holds(connection)
             rows = [self._held(connection, reader, each) for each in chosen]
             if len({row.unit for row in rows}) > 1:
                 raise refuse.several_units()
             for row, each in zip(rows, chosen, strict=True):
                 if found := obstacles_of(connection, row):
                     raise refuse.blocked(each, row.code, found)
+                require_not_frozen(connection, each, row.code)
             made = hand_overs.add(
                 connection,
                 name=tidy(name),
@@ -141,6 +144,7 @@ class CatalogueHandOverDesk(HandOverDesk):
         now, told = self._parts.clock.now(), tidy(number)
         with self._parts.catalogue.begin() as connection:
             listed = self._checkable(connection, reader, which)
+            share_holds(connection)
             # In the order of all: dossiers before the list.
             rows = {item.listed.dossier: dossiers.hold(connection, item.listed.dossier) for item in _in_order(listed)}
             hand_overs.hold(connection, which)
@@ -158,6 +162,7 @@ class CatalogueHandOverDesk(HandOverDesk):
                 raise incomplete()
             for one in accepted:
                 _require_unchanged(rows[one.dossier], one.inventory_sha512)
+                require_not_frozen(connection, one.dossier, one.code)
                 custody.take_over(
                     connection,
                     one.dossier,

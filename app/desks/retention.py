@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from adapters.catalogue import dossiers, events, holdings, holds, retention
+from app.desks.frozen import require_not_frozen, share_holds
 from app.desks.reading_room import no_dossier
 from app.steps.retain import assign_anew, work_out
 from records.errors import Forbidden, Sentence
@@ -70,8 +71,10 @@ class CatalogueRetentionDesk(RetentionDesk):
         now = self._parts.clock.now()
         with self._parts.catalogue.begin() as connection:
             self._require_deciding(connection, reader, dossier)
+            share_holds(connection)
             require_past(trigger, on, self._parts.clock.today())
-            dossiers.hold(connection, dossier)
+            row = dossiers.hold(connection, dossier)
+            require_not_frozen(connection, dossier, row.code)
             if trigger is TriggerKind.WORK_END:
                 dossiers.set_work_ended(connection, dossier, on, reader.account)
                 detail = {"work_ended_on": on.isoformat()}

@@ -42,7 +42,7 @@ class HandOverDesk(Protocol):
             Forbidden (hand_over.not_allowed): The reader may not hand over.
             InvalidInput (hand_over.incomplete, hand_over.several_units): Something is missing, or units are mixed.
             NotFound (dossier.not_found): One is none for this reader.
-            Conflict (hand_over.blocked): One cannot be handed over; the answer says why.
+            Conflict (hand_over.blocked, hold.frozen): One cannot be handed over; the answer says why.
         """
 
     @abstractmethod
@@ -68,7 +68,8 @@ class HandOverDesk(Protocol):
             NotFound (hand_over.not_found): No such list.
             Forbidden (hand_over.not_allowed, hand_over.one_person): The reader may not, or handed it over.
             InvalidInput (hand_over.incomplete): Number or day is missing, or the day has not come.
-            Conflict (hand_over.closed, hand_over.unchecked, hand_over.blocked): Too late, too early, or changed since.
+            Conflict (hand_over.closed, hand_over.unchecked, hand_over.blocked, hold.frozen): Too late, too early,
+                changed since, or on hold.
         """
 
     @abstractmethod
