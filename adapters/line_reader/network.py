@@ -16,7 +16,9 @@ import numpy as np
 import onnxruntime
 from trueocr.preprocess import crop_line, width_batches
 
+from adapters.line_reader.respell import DOUBTED_BELOW, POSSIBLE_FROM, respelt
 from adapters.line_reader.spelling import Letter, words_of
+from adapters.line_reader.syllable_bigrams import SyllableBigrams
 from ocr.ports import LineReader
 from records.errors import Misconfigured, Sentence
 from records.page_text import Line
@@ -38,6 +40,8 @@ _PAD_Y, _PAD_X = 0.2, 0.3
 _STEP = 8
 """Columns of the crop for one step of the network."""
 _WIDEST = 3200
+_OTHERS = 4
+"""Signs a step is looked at for."""
 _BATCH_COLUMNS = 1300
 """Lines times width. More at once is no faster, and leaves larger holes in the heap: 40 MiB a worker."""
 
@@ -45,7 +49,7 @@ _BATCH_COLUMNS = 1300
 class NetworkLineReader(LineReader):
     """Loaded when made: some 20 MiB."""
 
-    def __init__(self, model: Path = MODEL) -> None:
+    def __init__(self, model: Path = MODEL, use: SyllableBigrams | None = None) -> None:
         cv2.setNumThreads(1)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
@@ -58,9 +62,11 @@ class NetworkLineReader(LineReader):
             about = self._session.get_modelmeta().custom_metadata_map
             self._letters: list[str] = json.loads(about["letters"])
             calibration = json.loads(about["calibration"])
-            self.name = about["name"]
+            name = about["name"]
         except Exception as error:
             raise _no_model(model) from error
+        self._use = use or SyllableBigrams()
+        self.name = f"{name}+{self._use.name}"
         self._said = np.array(calibration["said"], np.float64)
         self._right = np.array(calibration["right"], np.float64)
 
@@ -77,20 +83,30 @@ class NetworkLineReader(LineReader):
         return lines
 
     def _spelt(self, said: npt.NDArray[np.float32], box: PixelBox, crop_width: int) -> list[Letter]:
-        """The letters by the best path of CTC, each with its likelihood and its place across the page."""
+        """The letters by the best path of CTC, doubted words as is usual, each with likelihood and place."""
         best = said.argmax(axis=1)
         begins = (best != 0) & np.concatenate(([True], best[1:] != best[:-1]))
         height = box.y1 - box.y0
         left = box.x0 - _PAD_X * height
         wide = (box.x1 - box.x0) + 2 * _PAD_X * height
-        return [
+        letters = [
             Letter(
                 self._letters[best[step] - 1],
                 float(said[step, best[step]]),
                 left + (step + 0.5) * _STEP / crop_width * wide,
+                self._others(said[step], int(best[step])),
             )
             for step in np.flatnonzero(begins)
         ]
+        return respelt(letters, self._use)
+
+    def _others(self, said: npt.NDArray[np.float32], best: int) -> tuple[tuple[str, float], ...]:
+        """What else the sign of a step may be, likeliest first; nothing where there is no doubt."""
+        if said[best] >= DOUBTED_BELOW:
+            return ()
+        likely = [int(at) for at in np.argsort(said)[::-1][:_OTHERS] if said[at] >= POSSIBLE_FROM and at != best]
+        signs = [(self._letters[at - 1] if at else "", float(said[at])) for at in likely]
+        return tuple((sign, value) for sign, value in signs if not sign.isspace())
 
     def _line(self, gray: Raster, box: PixelBox, letters: list[Letter]) -> Line | None:
         words = words_of(letters, gray, box, self._likelihood)

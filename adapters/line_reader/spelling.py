@@ -33,6 +33,8 @@ class Letter:
     """0 to 1, as the network says, not calibrated."""
     x: float
     """Pixels from the left side of the page; inside the letter."""
+    others: tuple[tuple[str, float], ...] = ()
+    """What else a doubted sign may be, with likelihoods; the empty sign says that there is none."""
 
 
 def words_of(
@@ -43,7 +45,7 @@ def words_of(
     ``likelihood`` turns the least of what the network says of a word's letters into the share of such
     words that are right.
     """
-    groups = _groups(letters)
+    groups = grouped(letters)
     if not groups:
         return []
     blanks = _Blanks(gray, box)
@@ -61,7 +63,8 @@ def words_of(
     return words
 
 
-def _groups(letters: Sequence[Letter]) -> list[list[Letter]]:
+def grouped(letters: Sequence[Letter]) -> list[list[Letter]]:
+    """The letters of each word, in order."""
     groups: list[list[Letter]] = [[]]
     for letter in letters:
         if letter.sign.isspace():
