@@ -97,7 +97,7 @@ def _spans_of(part: Part, here: PlacedWords, query: Query) -> Iterator[Span]:
             exact = query.filters.exact_diacritics
             starts = list(_starts_of(part, here, exact=exact))
             if exact or any(has_marks(word) for word in part.words):
-                spelled = [first for first in starts if _is_spelled(part, here, first)]
+                spelled = _spelled_of(part, here, starts)
                 starts = spelled if exact else spelled or starts
             yield from ((here.starts[first], here.ends[first + len(part.words) - 1]) for first in starts)
         case PartKind.PERIOD:
@@ -137,10 +137,13 @@ def _phrase(here: PlacedWords, wanted: tuple[str, ...]) -> Iterator[int]:
             yield at
 
 
-def _is_spelled(part: Part, here: PlacedWords, first: int) -> bool:
+def _spelled_of(part: Part, here: PlacedWords, starts: Sequence[int]) -> list[int]:
+    """Those of ``starts`` at which it is spelled as typed."""
     if part.kind is PartKind.PREFIX:
-        return here.spelled(first).startswith(part.spelled_beginnings)
-    return all(here.spelled(first + step) == word for step, word in enumerate(part.spelled))
+        beginnings = part.spelled_beginnings
+        return [first for first in starts if here.spelled(first).startswith(beginnings)]
+    wanted = list(enumerate(part.spelled))
+    return [first for first in starts if all(here.spelled(first + step) == word for step, word in wanted)]
 
 
 def may_differ(word: str, *, tolerant: bool) -> bool:

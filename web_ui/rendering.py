@@ -37,6 +37,8 @@ SECURITY_HEADERS = {
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
+    # They change with the version alone: nobody has to look at their times for every piece of every page.
+    auto_reload=False,
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,

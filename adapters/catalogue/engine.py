@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 30
 """How long a writer of the desk waits for another; every transaction here lasts milliseconds."""
+_POOL = 16
 
 
 class Catalogue:
@@ -34,6 +36,9 @@ class Catalogue:
 
     def __init__(self, engine: sa.Engine) -> None:
         self.engine = engine
+        # Who waits for SQLite's lock looks again and again, later each time: of many threads each would find it taken
+        # by another. So one of a process looks, and the others wait for that one.
+        self._turn = None if self.on_server else threading.Lock()
         if self.on_server:
             # One picture of everything for all the queries of a reader.
             self._reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
@@ -46,7 +51,8 @@ class Catalogue:
     def on_disk(cls, path: Path) -> Catalogue:
         """The SQLite catalogue of a desk installation."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        return cls(sa.create_engine(f"sqlite:///{path}"))
+        # Connections beyond the pool are opened and closed each time; a site has as many readers as threads.
+        return cls(sa.create_engine(f"sqlite:///{path}", pool_size=_POOL))
 
     @classmethod
     def at(cls, url: str, *, pool_size: int = 4, overflow: int = 4) -> Catalogue:
@@ -85,6 +91,7 @@ class Catalogue:
         """
         with (
             self._translating(readonly=readonly),
+            nullcontext() if readonly or self._turn is None else _patiently(self._turn),
             (self._reading if readonly else self.engine).connect() as connection,
             connection.begin(),
         ):
@@ -163,6 +170,17 @@ class Catalogue:
                     "Make the database anew with ENCODING 'UTF8' TEMPLATE template0.",
                 ),
             )
+
+
+@contextmanager
+def _patiently(turn: threading.Lock) -> Iterator[None]:
+    """Take turns, for as long as a writer waits at all; then SQLite says who is in the way."""
+    mine = turn.acquire(timeout=BUSY_SECONDS)
+    try:
+        yield
+    finally:
+        if mine:
+            turn.release()
 
 
 def _prepare_sqlite(connection: Any, record: Any) -> None:

@@ -45,8 +45,8 @@ SECONDS = int(os.environ.get("VANKHO_TEST_LOAD_SECONDS", "600"))
 """How long they work; a minute is enough to see whether something is wrong at all."""
 PASSWORD = "bon tu bat ky nao do"
 _MARK = "0" * 32
-_A_SECOND = 10
-"""People who come in a second."""
+_A_SECOND = 2
+"""People who come in a second, until all are there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
