@@ -14,7 +14,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Path, Query, Response
 
 from archive.http_download import Download
-from archive.http_models import DossierAnswer, DossierSummary, EventAnswer, PageAnswer, PageWordsAnswer
+from archive.http_models import DossierAnswer, DossierSummary, DuplicateAnswer, EventAnswer, PageAnswer, PageWordsAnswer
 from archive.ports import ReadingRoom
 from records.errors import NotFound, Sentence
 from records.identifiers import DocumentId, DossierId, PageNumber
@@ -78,6 +78,12 @@ def _dossier_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., 
     def get_dossier(asks: asking, dossier: UUID) -> DossierAnswer:
         """A dossier with its documents and their proposed fields."""
         return DossierAnswer.of(room.dossier(asks, DossierId(str(dossier))))
+
+    @router.get("/dossiers/{dossier}/duplicates", summary="Tài liệu có thể trùng")
+    @needs(Capability.READ)
+    def dossier_duplicates(asks: asking, dossier: UUID) -> list[DuplicateAnswer]:
+        """What its documents may be the same as: the same bytes, or number and sign of one agency."""
+        return [DuplicateAnswer.of(one) for one in room.duplicates(asks, DossierId(str(dossier)))]
 
     @router.get("/dossiers/{dossier}/events", summary="Lịch sử của hồ sơ")
     @needs(Capability.READ)

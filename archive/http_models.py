@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, Field
 
-from archive.model import DocumentView, DossierView, Event, PageView
+from archive.model import DocumentView, DossierView, Event, PageView, PossibleDuplicate
 from records.description import FieldProposal
 from records.errors import Sentence
 from records.findings import Finding
@@ -214,6 +214,24 @@ class PageWordsAnswer(BaseModel):
             height=text.height,
             lines=[[WordAnswer.of(word) for word in line.words] for line in text.lines],
         )
+
+
+class DuplicateAnswer(BaseModel):
+    """A document that may be the same as one of the dossier; a person decides."""
+
+    document: str = Field(description="The one of the dossier.")
+    other: str
+    dossier: str = Field(description="Where the other one is.")
+    code: str
+    title: str
+    file_name: str
+    same_bytes: bool
+    number_and_sign: str = Field(description="In common; empty where it is the bytes.")
+
+    @classmethod
+    def of(cls, one: PossibleDuplicate) -> Self:
+        plain = {name: getattr(one, name) for name in ("code", "title", "file_name", "same_bytes", "number_and_sign")}
+        return cls(document=str(one.document), other=str(one.other), dossier=str(one.dossier), **plain)
 
 
 class EventAnswer(BaseModel):

@@ -150,6 +150,25 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PossibleDuplicate:
+    """A document that may be the same as one of the dossier it is told of; a person decides."""
+
+    document: DocumentId
+    """The one of the dossier."""
+    other: DocumentId
+    dossier: DossierId
+    """Where the other one is."""
+    code: str
+    title: str
+    file_name: str
+    """Of the other one, as it came."""
+    same_bytes: bool
+    """Else they have number and sign in common, and no two agencies."""
+    number_and_sign: str
+    """What they have in common; empty where it is the bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierView:
     """A dossier as shown to a reader."""
 

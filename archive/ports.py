@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archive.change_access import AccessChange, AccessRule
-    from archive.model import DossierView, Event, PageVersion, PageView
+    from archive.model import DossierView, Event, PageVersion, PageView, PossibleDuplicate
     from records.identifiers import DocumentId, DossierId, PageNumber
     from records.page_text import PageText
     from records.reader import Reader
@@ -27,6 +27,14 @@ class ReadingRoom(Protocol):
         """One dossier with its documents, and the files handed over with it that were left out.
 
         A quarantined file is named only to those who take in or decide.
+
+        Raises:
+            NotFound (dossier.not_found): None such for this reader.
+        """
+
+    @abstractmethod
+    def duplicates(self, reader: Reader, dossier: DossierId) -> Sequence[PossibleDuplicate]:
+        """What its documents may be the same as (Decree 30/2020, Annex VI, III.1h), as far as the reader may see it.
 
         Raises:
             NotFound (dossier.not_found): None such for this reader.

@@ -109,6 +109,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             place=desks.hand_over.place(who, found.dossier) if found.version else None,
             holds=[hold for hold in desks.holds.over(who, found.dossier) if hold.open],
             life=life_line(assignment.trigger_date, assignment.expires_on, today) if assignment else None,
+            duplicates=room.duplicates(who, found.dossier),
             today=today,
             ended=ended or _work_ended(assignment),
             wrong=wrong,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
-from adapters.catalogue import documents, dossiers, events
+from adapters.catalogue import documents, dossiers, duplicates, events
 from app.desks.page_versions import page_versions
 from app.desks.sharp_pictures import sharp_picture
 from app.desks.view_record import ViewRecord
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from app.wiring import Parts
-    from archive.model import DossierView, Event, PageVersion, PageView
+    from archive.model import DossierView, Event, PageVersion, PageView, PossibleDuplicate
     from records.identifiers import DocumentId, ObjectKey
     from records.page_text import PageText
     from records.reader import Reader
@@ -52,6 +52,13 @@ class CatalogueReadingRoom(ReadingRoom):
             raise no_dossier()
         self._record.looked(reader, [dossier], "dossier")
         return mask_dossier(view)
+
+    def duplicates(self, reader: Reader, dossier: DossierId) -> Sequence[PossibleDuplicate]:
+        today = self._parts.clock.today()
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            if dossiers.seen_by(connection, dossier, reader, today) is None:
+                raise no_dossier()
+            return duplicates.of_dossier(connection, reader, today, dossier)
 
     def dossier_by_code(self, reader: Reader, code: str) -> DossierId | None:
         with self._parts.catalogue.begin(readonly=True) as connection:

@@ -139,6 +139,7 @@ ACCESS = {"access_level": "01", "restricted_until": None, "reason": "công khai"
 ACTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("GET", "/api/dossiers/{dossier}", {}),
     ("GET", "/api/dossiers/{dossier}/events", {}),
+    ("GET", "/api/dossiers/{dossier}/duplicates", {}),
     ("GET", "/api/dossiers/by-code?code={code}", {}),
     ("GET", "/api/documents/{document}/pages", {}),
     ("GET", "/api/documents/{document}/pages/1/words", {}),

@@ -234,6 +234,13 @@ TEXTS = {
     "event.digital signature validation": ("Kiểm chữ ký số", "Signatures checked"),
     "event.metadata modification": ("Sửa mô tả", "Description changed"),
     "event.replication": ("Sao lưu", "Replicated"),
+    "dossier.duplicates": ("{n} tài liệu có thể trùng", "{n} possible duplicate|{n} possible duplicates"),
+    "dossier.duplicates_says": (
+        "Cùng nội dung tệp, hoặc cùng số, ký hiệu và cơ quan ban hành. Chỉ là cảnh báo: không gì bị gộp hay bỏ.",
+        "The same bytes, or number, sign and agency. It is a warning alone: nothing is joined or left out.",
+    ),
+    "dossier.duplicate_bytes": ("cùng nội dung tệp", "the same bytes"),
+    "dossier.duplicate_number": ("cùng số {number}", "the same number {number}"),
     "event.act_access_changed": ("Đổi mức tiếp cận", "Access changed"),
     "detail.access_level_before": ("từ mức {value}", "from level {value}"),
     "detail.access_level": ("mức {value}", "level {value}"),

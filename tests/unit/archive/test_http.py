@@ -16,7 +16,7 @@ from fastapi.responses import JSONResponse
 from archive.events import new_event
 from archive.http import routes
 from archive.http_download import content_disposition, requested
-from archive.model import DocumentView, DossierView, Event, PageVersion, PageView
+from archive.model import DocumentView, DossierView, Event, PageVersion, PageView, PossibleDuplicate
 from archive.ports import ReadingRoom
 from records.description import Field, FieldProposal
 from records.errors import NotFound, Sentence, VankhoError
@@ -77,6 +77,10 @@ class Room(ReadingRoom):
     def dossier(self, reader: Reader, dossier: DossierId) -> DossierView:
         self._admit(reader, dossier, DOSSIER)
         return VIEW
+
+    def duplicates(self, reader: Reader, dossier: DossierId) -> Sequence[PossibleDuplicate]:
+        self.dossier(reader, dossier)
+        return ()
 
     def dossier_by_code(self, reader: Reader, code: str) -> DossierId | None:
         return DOSSIER if reader.all_units and code == CODE else None

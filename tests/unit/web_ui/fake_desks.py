@@ -11,7 +11,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from archive.model import DocumentView, DossierView, Event, PageVersion, PageView
+from archive.model import DocumentView, DossierView, Event, PageVersion, PageView, PossibleDuplicate
 from archive.ports import AccessDesk, ReadingRoom
 from ingest.model import BatchState, BatchView, DossierBy, FileState, FileView, Receipt, UploadOffer
 from ingest.ports import IntakeDesk
@@ -148,6 +148,9 @@ class Room(ReadingRoom):
             if one.dossier == dossier:
                 return one
         raise not_found("dossier.not_found")
+
+    def duplicates(self, reader: Reader, dossier: DossierId) -> Sequence[PossibleDuplicate]:
+        return ()
 
     def dossier_by_code(self, reader: Reader, code: str) -> DossierId | None:
         return next((one.dossier for one in self._world.dossiers if one.code == code), None)
