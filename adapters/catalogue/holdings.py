@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -15,13 +16,13 @@ import sqlalchemy as sa
 from adapters.catalogue.schema import dossier
 from adapters.catalogue.schema_retention import retention_assignment as assignment
 from adapters.catalogue.schema_retention import retention_total as table
-from adapters.catalogue.statements import insert_or_add
+from adapters.catalogue.statements import insert_or_add, on_server
 from records.reader import Capability
 from retention_rules.model import AssignmentState, PeriodKind
 from retention_rules.report import DueList, HoldingTotal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from records.reader import Reader
     from retention_rules.report import DueQuery
@@ -41,12 +42,13 @@ _SAME = (
 _NAMES = tuple(column.name for column in _SAME)
 FOLDED_AT_ONCE = 5_000
 _MANY = 500
+_STATES = frozenset({DueList.PROVISIONAL, DueList.UNCONFIRMED})
 _WITHOUT_DATE = (PeriodKind.PERMANENT.value, PeriodKind.NOT_A_RECORD.value)
 
 
 def totals(connection: sa.Connection, reader: Reader, today: date) -> list[HoldingTotal]:
-    """How many dossiers the reader may see, by everything a report tells apart."""
-    told = (table.c.unit, table.c.kind, table.c.state, table.c.period, table.c.candidate_from)
+    """How many dossiers the reader may see, by everything a report tells apart but the unit (``by_unit``)."""
+    told = (table.c.kind, table.c.state, table.c.period, table.c.candidate_from)
     number = sa.func.sum(table.c.dossiers)
     rows = connection.execute(
         sa.select(*told, number.label("dossiers"))
@@ -56,7 +58,7 @@ def totals(connection: sa.Connection, reader: Reader, today: date) -> list[Holdi
     )
     return [
         HoldingTotal(
-            unit=r.unit,
+            unit="",
             kind=PeriodKind(r.kind),
             state=AssignmentState(r.state),
             period=r.period,
@@ -65,6 +67,18 @@ def totals(connection: sa.Connection, reader: Reader, today: date) -> list[Holdi
         )
         for r in rows
     ]
+
+
+def by_unit(connection: sa.Connection, reader: Reader, today: date) -> tuple[tuple[str, int], ...]:
+    """How many dossiers of each unit the reader may see, in the order of their codes."""
+    number = sa.func.sum(table.c.dossiers)
+    rows = connection.execute(
+        sa.select(table.c.unit, number.label("dossiers"))
+        .where(*_may_see(table, reader, today))
+        .group_by(table.c.unit)
+        .having(number != 0)
+    )
+    return tuple(sorted((r.unit, int(r.dossiers)) for r in rows))
 
 
 def many_loose(connection: sa.Connection) -> bool:
@@ -106,26 +120,68 @@ def due_rows(connection: sa.Connection, reader: Reader, today: date, query: DueQ
 
 
 def _dated(connection: sa.Connection, reader: Reader, today: date, query: DueQuery, limit: int) -> Sequence[Any]:
-    order = (assignment.c.candidate_from, assignment.c.dossier_id)
-    where = [*_narrowed(query), assignment.c.candidate_from.is_not(None)]
-    if query.which is DueList.DUE:
-        where.append(assignment.c.candidate_from <= today)
-    if query.year is not None:
-        first, last = date(query.year, 1, 1), date(query.year, 12, 31)
-        where += [assignment.c.candidate_from >= first, assignment.c.candidate_from <= last]
-    if query.after is not None and query.after.candidate_from is not None:
-        place = (sa.literal(query.after.candidate_from), sa.literal(str(query.after.dossier)))
-        where.append(sa.tuple_(*order) > sa.tuple_(*place))
-    # Of each part that the index gives in order, so many: however much there is, no more is looked at.
-    parts = [
-        sa.select(sa.select(*order).where(*where, *part).order_by(*order).limit(limit).subquery())
-        for part in _parts(reader, today, query.unit)
-    ]
-    if not parts:
+    pairs = _visible(reader, query.unit)
+    if not pairs:
         return ()
-    first_of_all = sa.union_all(*parts).subquery()
+    after = query.after if query.after is not None and query.after.candidate_from is not None else None
+    statement = _dated_statement(
+        len(pairs),
+        of_units=pairs[0][0] is not None,
+        restricted=Capability.DECIDE not in reader.capabilities,
+        which=query.which,
+        of_year=query.year is not None,
+        of_period=query.period is not None,
+        further=after is not None,
+        server=on_server(connection),
+    )
+    values: dict[str, Any] = {"limit": limit, "today": today, "period": query.period}
+    if query.year is not None:
+        values |= {"first": date(query.year, 1, 1), "last": date(query.year, 12, 31)}
+    if after is not None:
+        values |= {"day": after.candidate_from, "dossier": str(after.dossier)}
+    for number, (unit, level) in enumerate(pairs):
+        values |= {f"unit_{number}": unit, f"level_{number}": level}
+    return connection.execute(statement, values).all()
+
+
+@lru_cache(maxsize=64)
+def _dated_statement(
+    parts: int, *, of_units: bool, restricted: bool, which: DueList, of_year: bool, of_period: bool, further: bool,
+    server: bool,
+) -> sa.Select[Any]:  # fmt: skip
+    """For readers and questions of one kind; to put it together takes longer than to run it."""
+    start = assignment.c.candidate_from
+    order = (start, assignment.c.dossier_id)
+    today = sa.bindparam("today", type_=sa.Date)
+    where: list[sa.ColumnElement[bool]] = [assignment.c.superseded_at.is_(None), start.is_not(None)]
+    if of_period:
+        where.append(assignment.c.period == sa.bindparam("period", type_=sa.String))
+    if which in _STATES:
+        where.append(assignment.c.state == which.value)
+    if which is DueList.DUE:
+        where.append(start <= today)
+    if of_year:
+        where += [start >= sa.bindparam("first", type_=sa.Date), start <= sa.bindparam("last", type_=sa.Date)]
+    if further:
+        place = (sa.bindparam("day", type_=sa.Date), sa.bindparam("dossier", type_=sa.String))
+        where.append(sa.tuple_(*order) > sa.tuple_(*place))
+    if restricted:
+        where.append(sa.or_(assignment.c.restricted_until.is_(None), assignment.c.restricted_until <= today))
+    limit = sa.bindparam("limit", type_=sa.Integer)
+    # Of each part that the index gives in order, so many: however much there is, no more is looked at.
+    every = []
+    for number in range(parts):
+        part: list[sa.ColumnElement[bool]] = [
+            assignment.c.access_level == sa.bindparam(f"level_{number}", type_=sa.String)
+        ]
+        if of_units:
+            if not server:  # SQLite takes a level for as rare as a unit, and would go through those of all units
+                part = [sa.func.likely(part[0])]
+            part.append(assignment.c.unit == sa.bindparam(f"unit_{number}", type_=assignment.c.unit.type))
+        every.append(sa.select(sa.select(*order).where(*where, *part).order_by(*order).limit(limit).subquery()))
+    first_of_all = sa.union_all(*every).subquery()
     few = sa.select(first_of_all.c.dossier_id).order_by(*first_of_all.c).limit(limit)
-    return connection.execute(_with_dossier(few).order_by(*order)).all()
+    return _with_dossier(few).order_by(*order)
 
 
 def _undated(connection: sa.Connection, reader: Reader, today: date, query: DueQuery, limit: int) -> Sequence[Any]:
@@ -146,7 +202,7 @@ def _narrowed(query: DueQuery) -> list[sa.ColumnElement[bool]]:
     where: list[sa.ColumnElement[bool]] = [assignment.c.superseded_at.is_(None)]
     if query.period is not None:
         where.append(assignment.c.period == query.period)
-    if query.which in {DueList.PROVISIONAL, DueList.UNCONFIRMED}:
+    if query.which in _STATES:
         where.append(assignment.c.state == query.which.value)
     return where
 
@@ -163,16 +219,12 @@ def _with_dossier(few: sa.Select[Any]) -> sa.Select[Any]:
     )
 
 
-def _parts(reader: Reader, today: date, unit: str | None) -> Iterator[list[sa.ColumnElement[bool]]]:
-    """What the reader may see in parts, each a beginning of an index."""
-    units = [None] if reader.all_units else sorted(reader.units)
+def _visible(reader: Reader, unit: str | None) -> list[tuple[str | None, str]]:
+    """Unit (None: every one) and level of what the reader may see; each pair is the beginning of an index."""
+    units: list[str | None] = [None] if reader.all_units else [*sorted(reader.units)]
     if unit is not None:
         units = [unit] if reader.all_units or unit in reader.units else []
-    restricted = _not_restricted(assignment.c.restricted_until, reader, today)
-    for one in units:
-        of_unit = [] if one is None else [assignment.c.unit == one]
-        for level in sorted(level.value for level in reader.levels):
-            yield [*of_unit, assignment.c.access_level == level, *restricted]
+    return [(one, level) for one in units for level in sorted(level.value for level in reader.levels)]
 
 
 def _may_see(what: sa.Table, reader: Reader, today: date) -> list[sa.ColumnElement[bool]]:

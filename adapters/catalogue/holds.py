@@ -205,12 +205,13 @@ def dossiers_of(
 
 def held_count(connection: sa.Connection, reader: Reader, today: date) -> int:
     """How many dossiers the reader may see are reached by an open hold."""
-    held = (
-        sa.exists()
-        .where(dossier_hold.c.dossier_id == dossier.c.id, dossier_hold.c.hold_id == table.c.id)
-        .where(table.c.lifted_at.is_(None))
+    # From the holds to the dossiers: few are held, and no other is looked at.
+    reached = dossier_hold.join(table, table.c.id == dossier_hold.c.hold_id)
+    counted = (
+        sa.select(sa.func.count(dossier_hold.c.dossier_id.distinct()))
+        .select_from(reached.join(dossier, dossier.c.id == dossier_hold.c.dossier_id))
+        .where(table.c.lifted_at.is_(None), may_see_dossier(reader, today))
     )
-    counted = sa.select(sa.func.count()).select_from(dossier).where(may_see_dossier(reader, today), held)
     return int(connection.execute(counted).scalar_one())
 
 

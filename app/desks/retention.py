@@ -43,9 +43,11 @@ class CatalogueRetentionDesk(RetentionDesk):
         query = DueQuery(year=year, limit=limit, offset=offset)
         with self._parts.catalogue.begin(readonly=True) as connection:
             counted = holdings.totals(connection, reader, today)
+            units = holdings.by_unit(connection, reader, today)
             held = holds.held_count(connection, reader, today)
             found = holdings.due_rows(connection, reader, today, query) if limit else ()
-        return replace(summarise(counted, today), held=held, rows=tuple(due_row(r) for r in found))
+        rows = tuple(due_row(r) for r in found)
+        return replace(summarise(counted, today), by_unit=units, held=held, rows=rows)
 
     def due(self, reader: Reader, query: DueQuery) -> tuple[Sequence[DueRow], Place | None]:
         today = self._parts.clock.today()

@@ -202,3 +202,33 @@ def test_folding_at_once_and_counting_meanwhile_lose_nothing(office: Office) -> 
 
     catalogues.overlapping(office.catalogue, more, more)
     assert office.desk.report(OPERATOR, limit=0).dossiers == 6
+
+
+@pytest.mark.parametrize("reader", READERS[:3], ids=lambda reader: reader.account)
+def test_a_page_and_a_report_go_through_no_dossier_they_do_not_show(office: Office, reader: Reader) -> None:
+    """SQLite says of itself how it finds what is asked; without statistics it takes a level for as rare as a unit."""
+    if office.catalogue.on_server:
+        return  # which way is shorter a server sees by what lies there
+    asked: list[tuple[str, Any]] = []
+
+    def keep(*given: Any) -> None:
+        asked.append((given[2], given[3]))
+
+    sa.event.listen(office.catalogue.engine, "before_cursor_execute", keep)
+    try:
+        for which in (DueList.DUE, DueList.ALL, DueList.PERMANENT):
+            office.desk.due(reader, DueQuery(which=which))
+        office.desk.report(reader, limit=100)
+    finally:
+        sa.event.remove(office.catalogue.engine, "before_cursor_execute", keep)
+    found = []
+    with office.catalogue.engine.connect() as connection:
+        for statement, values in asked:
+            if statement.startswith("SELECT"):
+                found += [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+    assert len(asked) > 6
+    assert not [step for step in found if step in {"SCAN dossier", "SCAN retention_assignment"}]
+    dated = [step for step in found if "ix_retention_assignment_due" in step]
+    wanted = "ix_retention_assignment_due " if reader.all_units else "ix_retention_assignment_due_of_unit (unit=? AND"
+    assert dated
+    assert all(wanted in step for step in dated)
