@@ -35,7 +35,8 @@ BENCHMARKS = {
     "server_profile_cost": ["benchmarks.server_profile.cost"],
     "server_profile_scaling": ["benchmarks.server_profile.scaling"],
     "server_profile_footprint": ["benchmarks.server_profile.footprint"],
-    "retention_report": ["benchmarks.retention.report"],
+    "retention_sqlite": ["benchmarks.retention.report", "sqlite"],
+    "retention_postgresql": ["benchmarks.retention.report", "postgresql"],
 }
 FIGURES = Path(__file__).resolve().parents[1] / "docs" / "figures.md"
 HEAD = """# Figures

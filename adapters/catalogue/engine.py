@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from adapters.catalogue.failures import READ_ONLY, behind, translated
 from adapters.catalogue.schema import NEWEST_REVISION
+from adapters.catalogue.storable import json_text
 from records.errors import Misconfigured, Sentence
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Catalogue:
         """The SQLite catalogue of a desk installation."""
         path.parent.mkdir(parents=True, exist_ok=True)
         # Connections beyond the pool are opened and closed each time; a site has as many readers as threads.
-        return cls(sa.create_engine(f"sqlite:///{path}", pool_size=_POOL))
+        return cls(sa.create_engine(f"sqlite:///{path}", pool_size=_POOL, json_serializer=json_text))
 
     @classmethod
     def at(cls, url: str, *, pool_size: int = 4, overflow: int = 4) -> Catalogue:

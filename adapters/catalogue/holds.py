@@ -205,14 +205,16 @@ def dossiers_of(
 
 def held_count(connection: sa.Connection, reader: Reader, today: date) -> int:
     """How many dossiers the reader may see are reached by an open hold."""
-    # From the holds to the dossiers: few are held, and no other is looked at.
-    reached = dossier_hold.join(table, table.c.id == dossier_hold.c.hold_id)
-    counted = (
-        sa.select(sa.func.count(dossier_hold.c.dossier_id.distinct()))
-        .select_from(reached.join(dossier, dossier.c.id == dossier_hold.c.dossier_id))
-        .where(table.c.lifted_at.is_(None), may_see_dossier(reader, today))
+    # From the holds to the dossiers: few are held, and no other is looked at. Joined, SQLite begins with the units.
+    held = (
+        sa.select(dossier_hold.c.dossier_id)
+        .join(table, table.c.id == dossier_hold.c.hold_id)
+        .where(table.c.lifted_at.is_(None))
+        .distinct()
+        .subquery()
     )
-    return int(connection.execute(counted).scalar_one())
+    visible = sa.exists().where(dossier.c.id == held.c.dossier_id, may_see_dossier(reader, today))
+    return int(connection.execute(sa.select(sa.func.count()).select_from(held).where(visible)).scalar_one())
 
 
 def _counted() -> sa.Select[Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import psycopg
 import sqlalchemy as sa
 
+from adapters.catalogue.storable import json_text
 from records.errors import Misconfigured, Sentence
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def engine_of(url: str, *, pool_size: int, overflow: int) -> sa.Engine:
             pool_pre_ping=True,
             pool_use_lifo=True,
             pool_recycle=1800,
+            json_serializer=json_text,
         )
     except (sa.exc.ArgumentError, ImportError) as error:
         raise _bad_url() from error

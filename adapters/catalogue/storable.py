@@ -7,6 +7,7 @@ whether as a value or as what is looked for.
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from typing import Any
@@ -32,6 +33,11 @@ def storable(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value
+
+
+def json_text(value: Any) -> str:
+    """A value of JSON as catalogues keep it: Vietnamese as it is written, half as long as in escapes."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 class Words(TypeDecorator[str]):

@@ -1,16 +1,20 @@
-"""The report by year, unit and period, and a page of the due list, over generated dossiers on both catalogues.
+"""Report, lists and nights over many generated dossiers, on one of the two catalogues.
 
-Dossiers are written by the database itself, all triggers on; then the counts the triggers kept are compared with a full
-recount. Readers are an archivist of everything and a clerk of three units.
+Dossiers are written by the database itself, all triggers on. The counts the triggers kept are compared with a full
+recount, and after a night that puts right what was altered before it, every dossier with what a full recompute gives
+for it. Readers are an archivist of everything and a clerk of three units.
 
-usage: python -m benchmarks.retention.report [DOSSIERS]      a million without
+usage: python -m benchmarks.retention.report sqlite|postgresql [DOSSIERS [DOCUMENTS]]
+    ten million without; one dossier of five at least has a document, or one of DOCUMENTS. 2.6 KiB of disk a dossier.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -22,27 +26,30 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from adapters.catalogue import holdings
 from adapters.catalogue.engine import Catalogue
-from adapters.catalogue.schema_retention import retention_assignment
+from adapters.catalogue.schema import document, dossier, field_proposal
+from adapters.catalogue.schema_retention import period_decision, retention_assignment, retention_trigger
+from app.desks.retention import CatalogueRetentionDesk
 from benchmarks.record import Figure, record
-from records.identifiers import DossierId
+from benchmarks.retention.generate import NOBODY, TODAY, UNITS, alter, fill
+from benchmarks.retention.night import parts_on
 from records.reader import AccessLevel, Capability, Reader, local_operator
-from retention_rules.assign import assign
-from retention_rules.plain import to_plain
-from retention_rules.report import DueList, DueQuery, Place, summarise
+from retention_rules.grounds import Grounds, Outcome, Said, outcome_of, work_out
+from retention_rules.model import PeriodDecision
+from retention_rules.report import DueList, DueQuery, Place
 from retention_rules.schedule import built_in_schedule
+from retention_rules.trigger import TriggerKind
 from tests.server_installation import own_database
 from tests.servers import Servers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-DOSSIERS = 1_000_000
-UNITS = 200
-TODAY = date(2026, 11, 26)
-AT_ONCE = 100_000
-ROUNDS = 15
+DOSSIERS = 10_000_000
+DOCUMENTS = 5
+ROUNDS = 31
+ALTERED = 1000
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 READERS = {
     "archivist": local_operator("lan"),
     "clerk of three units": Reader(
@@ -52,65 +59,6 @@ READERS = {
         capabilities=frozenset({Capability.READ}),
     ),
 }
-_ID = "printf('%08x-0000-7000-8000-%012x', :first + n, :first + n)"
-_ID_SERVER = "lpad(to_hex(:first + n), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(:first + n), 12, '0')"
-_NUMBERS = "WITH RECURSIVE count(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM count WHERE n + 1 < :many) "
-
-
-def fill(catalogue: Catalogue, dossiers: int) -> float:
-    """Seconds it took. Of ten dossiers one is permanent, one waits for its date; the others fall due over 40 years."""
-    nobody = DossierId("00000000-0000-7000-8000-000000000000")
-    plain = to_plain(assign(nobody, built_in_schedule(), [], work_ended_on=None, today=TODAY))
-    began = time.monotonic()
-    server = catalogue.on_server
-    identifier = _ID_SERVER if server else _ID
-    numbers = "" if server else _NUMBERS
-    source = "generate_series(0, :many - 1) AS count(n)" if server else "count"
-    with catalogue.begin() as connection:
-        connection.execute(
-            sa.text(
-                "INSERT INTO batch (id, name, dossier_by, state, unit, created_at, created_by, last_arrival_at)"
-                " VALUES ('b', 'lô', 'folder', 'working', 'u', '2026-03-01 08:00:00', 'ai', '2026-03-01 08:00:00')"
-            )
-        )
-    year = "(2020 + (n * 7919) % 40)"
-    due = f"make_date({year}, 1, 1)" if server else f"{year} || '-01-01'"
-    kind = "CASE n % 10 WHEN 0 THEN 'permanent' WHEN 1 THEN 'own_trigger' ELSE 'years' END"
-    for first in range(0, dossiers, AT_ONCE):
-        said = {"first": first, "many": min(AT_ONCE, dossiers - first), "plain": json.dumps(plain)}
-        with catalogue.begin() as connection:
-            connection.execute(
-                sa.text(
-                    "INSERT INTO dossier (id, batch_id, grouping, title, unit, access_level, state, created_at) "
-                    f"{numbers}SELECT {identifier}, 'b', {identifier}, 'Hồ sơ xin cấp phép', 'u' || (n % {UNITS}),"
-                    f" CASE n % 3 WHEN 0 THEN '01' ELSE '02' END, 'kept', '2026-03-01 08:00:00' FROM {source}"
-                ),
-                said,
-            )
-            connection.execute(
-                sa.text(
-                    "INSERT INTO retention_assignment (id, dossier_id, assigned_at, assigned_by, state, kind,"
-                    " candidate_from, waiting_for, assignment, period, unit, access_level) "
-                    f"{numbers}SELECT {identifier}, {identifier}, '2026-03-01 08:00:00', 'ai',"
-                    f" CASE n % 4 WHEN 0 THEN 'provisional' ELSE 'unconfirmed' END, {kind},"
-                    f" CASE WHEN n % 10 < 2 THEN NULL ELSE {due} END,"
-                    " CASE n % 10 WHEN 1 THEN 'work_end' ELSE NULL END,"
-                    f" {'CAST(:plain AS JSON)' if server else ':plain'}, CASE n % 10 WHEN 0 THEN 'VV' ELSE '20' END,"
-                    f" 'u' || (n % {UNITS}), CASE n % 3 WHEN 0 THEN '01' ELSE '02' END FROM {source}"
-                ),
-                said,
-            )
-        while folded := _folded(catalogue):
-            if folded < holdings.FOLDED_AT_ONCE:
-                break
-    with catalogue.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE")
-    return time.monotonic() - began
-
-
-def _folded(catalogue: Catalogue) -> int:
-    with catalogue.begin() as connection:
-        return holdings.fold(connection)
 
 
 def recount(catalogue: Catalogue) -> dict[tuple[object, ...], int]:
@@ -125,90 +73,156 @@ def recount(catalogue: Catalogue) -> dict[tuple[object, ...], int]:
     return {tuple(row[:-1]): row[-1] for row in rows}
 
 
-def milliseconds(act: Callable[[], object]) -> float:
+def differing(catalogue: Catalogue) -> tuple[int, int]:
+    """Dossiers, and how many of them have another assignment than what is known of them gives, worked out anew.
+
+    The catalogue groups dossiers of which the same is known and for which the same is kept; what follows is worked
+    out for each group. Neither the digests nor the statements of the night have a part in it.
+    """
+    fields = {name: field_proposal.alias(name) for name in ("type", "subject", "issued_on")}
+    joined = retention_assignment.join(dossier, dossier.c.id == retention_assignment.c.dossier_id)
+    joined = joined.outerjoin(document, document.c.dossier_id == dossier.c.id)
+    for name, field in fields.items():
+        joined = joined.outerjoin(field, sa.and_(field.c.document_id == document.c.id, field.c.field == name))
+    joined = joined.outerjoin(retention_trigger, retention_trigger.c.dossier_id == dossier.c.id)
+    joined = joined.outerjoin(period_decision, period_decision.c.dossier_id == dossier.c.id)
+    decided = [period_decision.c[name] for name in ("period", "number", "decided_on", "approved_by", "reason")]
+    columns = [
+        *(retention_assignment.c[name] for name in Outcome._fields),
+        dossier.c.title, dossier.c.work_ended_on, document.c.id.is_not(None).label("has"),
+        *(field.c.value for field in fields.values()), retention_trigger.c.happened_on, *decided,
+    ]  # fmt: skip
+    query = sa.select(*columns, sa.func.count()).select_from(joined)
+    query = query.where(retention_assignment.c.superseded_at.is_(None)).group_by(*columns)
+    dossiers = wrong = 0
+    with catalogue.begin(readonly=True) as connection:
+        for row in connection.execution_options(yield_per=1000).execute(query):
+            kept, (title, ended, has, kind, about, issued, event, *decision, number) = Outcome(*row[:6]), row[6:]
+            known = Grounds(
+                title=title,
+                work_ended_on=ended,
+                newest_document=date.fromisoformat(issued) if issued else None,
+                documents=(Said(kind or "", about or ""),) if has else (),
+                events={TriggerKind.CONTRACT_END: event} if event else {},
+                decisions=(PeriodDecision(**dict(zip(_DECIDED, decision, strict=True))),) if decision[0] else (),
+            )
+            dossiers += number
+            if outcome_of(work_out(NOBODY, known, built_in_schedule(), today=TODAY)) != kept:
+                wrong += number
+    return dossiers, wrong
+
+
+_DECIDED = ("period", "number", "decided_on", "approved_by", "reason")
+
+
+def milliseconds(act: Callable[[], object]) -> tuple[float, float]:
+    """Median by the clock, and of the processor time of this process."""
     taken = []
     for _ in range(ROUNDS):
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         act()
-        taken.append(1000 * (time.perf_counter() - began))
-    return round(statistics.median(taken), 2)
+        taken.append((1000 * (time.perf_counter() - began), 1000 * (time.process_time() - worked)))
+    walls, works = zip(*taken, strict=True)
+    return round(statistics.median(walls), 2), round(statistics.median(works), 2)
 
 
 @contextlib.contextmanager
-def catalogues(folder: Path) -> Iterator[dict[str, Catalogue]]:
-    with Servers(folder / "servers", "postgres") as servers:
-        address = f"postgresql+psycopg://vankho@{servers.postgres.address}/postgres"
-        with own_database(address, "retention") as url:
-            found = {"SQLite": Catalogue.on_disk(folder / "catalogue.sqlite"), "PostgreSQL": Catalogue.at(url)}
-            for catalogue in found.values():
-                catalogue.migrate()
-            yield found
-            for catalogue in found.values():
-                catalogue.close()
+def opened(kind: str, folder: Path) -> Iterator[tuple[Catalogue, str]]:
+    """An empty catalogue and its address; both gone at the end."""
+    with contextlib.ExitStack() as stack:
+        if kind == "sqlite":
+            where = str(folder / "catalogue.sqlite")
+            catalogue = Catalogue.on_disk(Path(where))
+        else:
+            server = os.environ.get("VANKHO_TEST_POSTGRES_URL")
+            if not server:
+                servers = stack.enter_context(Servers(folder / "servers", "postgres"))
+                server = f"postgresql+psycopg://vankho@{servers.postgres.address}/postgres"
+            where = stack.enter_context(own_database(server, f"retention_{os.getpid()}"))
+            catalogue = Catalogue.at(where)
+        stack.callback(catalogue.close)
+        catalogue.migrate()
+        yield catalogue, where
+
+
+def size_of(catalogue: Catalogue) -> int:
+    with catalogue.begin(readonly=True) as connection:
+        if catalogue.on_server:
+            return int(connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar_one())
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        return int(pages) * int(connection.exec_driver_sql("PRAGMA page_size").scalar_one())
 
 
 def main() -> None:
-    dossiers = int(sys.argv[1]) if len(sys.argv) > 1 else DOSSIERS
+    kind = sys.argv[1]
+    dossiers = int(sys.argv[2]) if len(sys.argv) > 2 else DOSSIERS
+    documents = int(sys.argv[3]) if len(sys.argv) > 3 else DOCUMENTS
+    name = NAMES[kind]
     figures: list[Figure] = []
-    with tempfile.TemporaryDirectory() as temporary, catalogues(Path(temporary)) as found:
-        for name, catalogue in found.items():
-            seconds = fill(catalogue, dossiers)
-            figures.append(
-                Figure(
-                    what=f"{name}: dossiers written a second, all triggers on",
-                    value=round(dossiers / seconds),
-                    unit="dossiers/s",
-                    promise="",
-                )
-            )
-            for who, reader in READERS.items():
-                figures += _measured(catalogue, name, who, reader)
-            began = time.perf_counter()
-            full = recount(catalogue)
-            figures.append(
-                Figure(
-                    what=f"{name}: full recount",
-                    value=round(1000 * (time.perf_counter() - began)),
-                    unit="ms",
-                    promise="",
-                )
-            )
-            with catalogue.begin(readonly=True) as connection:
-                kept = holdings.totals(connection, READERS["archivist"], TODAY)
-            counted = {(t.unit, t.kind.value, t.state.value, t.period, t.candidate_from): t.dossiers for t in kept}
-            figures.append(
-                Figure(
-                    what=f"{name}: counts that differ from the full recount",
-                    value=len(set(counted.items()) ^ set(full.items())),
-                    unit="counts",
-                    promise="<= 0",
-                )
-            )
+    load = os.getloadavg()
+
+    def told(what: str, value: float, unit: str, promise: str = "") -> None:
+        figures.append(Figure(what=f"{name}: {what}", value=value, unit=unit, promise=promise))
+        print(f"{what}: {value:g} {unit}", flush=True)
+
+    with tempfile.TemporaryDirectory() as temporary, opened(kind, Path(temporary)) as (catalogue, where):
+        seconds = fill(catalogue, dossiers, documents=documents)
+        told("dossiers written a second, all triggers on", round(dossiers / seconds), "dossiers/s")
+        told("the catalogue on disk", round(size_of(catalogue) / 2**30, 2), "GiB")
+        for what, wall, cpu in _measured(catalogue):
+            told(what, wall, "ms", "<= 100" if "report" in what else "<= 10")
+            told(f"{what}, processor time of the process that asks", cpu, "ms")
+        altered = alter(catalogue, dossiers, every=max(1, dossiers // ALTERED))
+        night = subprocess.run(
+            [sys.executable, "-m", "benchmarks.retention.night", where],
+            check=True, capture_output=True, text=True,
+        )  # fmt: skip
+        said = json.loads(night.stdout.strip().rpartition("\n")[2])
+        told("every date worked out anew", round(said["wall"] / 60, 2), "min", "<= 15")
+        told("the same, one processor", round(said["cpu"] / 60, 2), "min")
+        told("memory of it at its peak", round(said["peak_mib"]), "MiB", "<= 500")
+        told("dossiers looked at", said["dossiers"], "dossiers", f">= {dossiers}")
+        told(f"dossiers changed, of {altered} altered before", said["changed"], "dossiers")
+        began = time.monotonic()
+        whole, wrong = differing(catalogue)
+        told("the full recompute, equal cases once", round((time.monotonic() - began) / 60, 2), "min")
+        told("dossiers in the full recompute", whole, "dossiers", f">= {dossiers}")
+        told("dossiers that differ from the full recompute after the night", wrong, "dossiers", "<= 0")
+        told("counts that differ from the full recount", _wrong_counts(catalogue), "counts", "<= 0")
+    shown = [kind, *(str(number) for number in (dossiers, documents) if (dossiers, documents) != (DOSSIERS, DOCUMENTS))]
     record(
-        "retention_report",
-        "python -m benchmarks.retention.report" + ("" if dossiers == DOSSIERS else f" {dossiers}"),
+        f"retention_{kind}",
+        f"python -m benchmarks.retention.report {' '.join(shown)}",
         figures,
-        note=f"{dossiers} dossiers in {UNITS} units; median of {ROUNDS}",
+        note=f"{dossiers} dossiers in {UNITS} units, one of {documents} at least has a document; "
+        f"median of {ROUNDS}; load when it began {load[0]:.1f}",
     )
 
 
-def _measured(catalogue: Catalogue, name: str, who: str, reader: Reader) -> Iterator[Figure]:
-    def report() -> object:
-        with catalogue.begin(readonly=True) as connection:
-            return summarise(holdings.totals(connection, reader, TODAY), TODAY)
+def _wrong_counts(catalogue: Catalogue) -> int:
+    parts = parts_on(catalogue)
+    report = CatalogueRetentionDesk(parts).report(READERS["archivist"], limit=0)
+    full = recount(catalogue)
+    units, periods, years = {}, {}, {}
+    for (unit, _, _, period, start), number in full.items():
+        units[unit] = units.get(unit, 0) + number
+        periods[period] = periods.get(period, 0) + number
+        if start is not None:
+            years[start.year] = years.get(start.year, 0) + number
+    pairs = ((report.by_unit, units), (report.by_period, periods), (report.by_year, years))
+    return sum(len(set(kept) ^ set(counted.items())) for kept, counted in pairs)
 
-    def page(query: DueQuery) -> object:
-        with catalogue.begin(readonly=True) as connection:
-            return holdings.due_rows(connection, reader, TODAY, query)
 
-    yield Figure(
-        what=f"{name}, {who}: report by year, unit and period", value=milliseconds(report), unit="ms", promise="<= 100"
-    )
-    first = DueQuery(which=DueList.DUE, limit=100)
-    middle = Place(candidate_from=date(2026, 1, 1), dossier=DossierId("00000000-0000-7000-8000-000000000000"))
-    for what, query in (("first page", first), ("a page far down", replace(first, after=middle))):
-        value = milliseconds(partial(page, query))
-        yield Figure(what=f"{name}, {who}: {what} of the due list", value=value, unit="ms", promise="<= 10")
+def _measured(catalogue: Catalogue) -> Iterator[tuple[str, float, float]]:
+    """As the desk answers: rows made, titles masked."""
+    desk = CatalogueRetentionDesk(parts_on(catalogue))
+    for who, reader in READERS.items():
+        yield f"{who}, report by year, unit and period", *milliseconds(partial(desk.report, reader, limit=0))
+        first = DueQuery(which=DueList.DUE, limit=100)
+        middle = Place(candidate_from=date(2026, 1, 1), dossier=NOBODY)
+        far = replace(first, after=middle)
+        for what, query in (("first page", first), ("a page far down", far)):
+            yield f"{who}, {what} of the due list", *milliseconds(partial(desk.due, reader, query))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from adapters.catalogue import batches, documents, dossiers, events, files, retention
 from adapters.catalogue.schema import event
+from adapters.catalogue.schema_retention import retention_assignment
 from adapters.catalogue.storable import storable, storable_text
 from ingest.model import DocumentState, DossierBy, FileCheck, FileState, SignatureRecord
 from records.errors import Sentence
@@ -110,6 +111,12 @@ def test_an_assignment_read_back_equals_what_was_put_in_force(catalogue: Catalog
         assert retention.in_force(connection, dossier) == to_plain(assignment)
         assert retention.assign(connection, assignment, plain, basis="", by="lan", now=NOW)
         assert not retention.assign(connection, assignment, plain, basis="", by="lan", now=NOW)
+        kept = sa.select(sa.cast(retention_assignment.c.assignment, sa.Text)).where(
+            retention_assignment.c.superseded_at.is_(None)
+        )
+        text = connection.execute(kept).scalar_one()
+        # As it is written, not in escapes: half of the disk of ten million explanations.
+        assert "kể từ năm kết thúc công việc" in text
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

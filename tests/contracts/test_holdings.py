@@ -228,6 +228,7 @@ def test_a_page_and_a_report_go_through_no_dossier_they_do_not_show(office: Offi
                 found += [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
     assert len(asked) > 6
     assert not [step for step in found if step in {"SCAN dossier", "SCAN retention_assignment"}]
+    assert not [step for step in found if "ix_dossier_unit" in step], "held ones are looked for among all of a unit"
     dated = [step for step in found if "ix_retention_assignment_due" in step]
     wanted = "ix_retention_assignment_due " if reader.all_units else "ix_retention_assignment_due_of_unit (unit=? AND"
     assert dated
