@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from accounts.audit import TrailEvent
 from adapters.catalogue.schema import dossier, event
 from adapters.catalogue.schema_people import account
+from adapters.catalogue.storable import json_text
 from records.folding import fold
 from records.ports.clock import VIET_NAM
 
@@ -71,7 +72,10 @@ def _conditions(connection: sa.Connection, asked: TrailQuestion) -> list[sa.Colu
         conditions.append(event.c.batch_id == asked.batch)
     if asked.about:
         # Subjects are a list of texts, written as JSON: one of them stands between quotation marks.
-        conditions.append(sa.cast(event.c.subjects, sa.Text).contains(json.dumps(asked.about), autoescape=True))
+        # As it is kept now, and in escapes as it was kept before.
+        spelled = {json_text(asked.about), json.dumps(asked.about)}
+        text = sa.cast(event.c.subjects, sa.Text)
+        conditions.append(sa.or_(*(text.contains(each, autoescape=True) for each in sorted(spelled))))
     if asked.address:
         conditions.append(event.c.address == asked.address)
     if asked.outcome:

@@ -84,6 +84,16 @@ def test_it_is_found_by_what_it_was_done_to(desk: Office, auditor: Reader) -> No
     assert types(desk, auditor, about='"') == []
 
 
+def test_what_was_kept_in_escapes_before_is_found_as_well(desk: Office, auditor: Reader) -> None:
+    with desk.parts.catalogue.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO event (id, at, type, agent, outcome, subjects, detail)"
+            f" VALUES ('0', '2026-03-02 01:00:00+00:00', 'older', 'lan', 'success', '{json.dumps(['của'])}', '{{}}')"
+        )
+    add(desk, "newer", subjects=["của"])
+    assert types(desk, auditor, about="của") == ["newer", "older"]
+
+
 def test_acts_inside_a_type_are_kinds_too(desk: Office, auditor: Reader) -> None:
     add(desk, "policy assignment", detail={"act": "hold_placed"})
     add(desk, "policy assignment")
