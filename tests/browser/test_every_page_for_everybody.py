@@ -46,6 +46,11 @@ STATES = (
     "/tiep-nhan?ngon_ngu=en",
 )
 """Pages in states that no address of a route shows by itself."""
+_BAR = """() => {
+  const nav = document.querySelector('.bar nav');
+  return [nav.scrollWidth - nav.clientWidth, document.querySelector('.find-any').getBoundingClientRect().width];
+}"""
+"""How much of the entries is hidden, and the width of the box of codes; in pixels."""
 
 
 @pytest.fixture(scope="module")
@@ -137,3 +142,14 @@ def test_axe_finds_nothing_on_any_page(page: Page, desk: StaffedDesk) -> None:
         page.goto(address)
         wrong += looked_at(page, address)
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_bar_shows_every_entry_at_every_width(page: Page, language: str) -> None:
+    page.goto(f"/ho-so?lang={language}")
+    assert page.locator(".bar nav a").count() == 8
+    for width in (360, 640, 641, 768, 900, 901, 1000, 1001, 1100, 1101, 1240, 1241, 1280, 1480, 1481, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        hidden, box = page.evaluate(_BAR)
+        assert hidden <= 0, width
+        assert box >= (180 if width > 1240 else 40), (width, box)
