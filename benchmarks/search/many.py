@@ -9,6 +9,7 @@ one that lies there already.
 from __future__ import annotations
 
 import argparse
+import json
 import multiprocessing
 import os
 import platform
@@ -79,11 +80,22 @@ def build(place: Place, count: int) -> list[Figure]:
     wall, used = time.perf_counter() - begun, time.process_time() - used
     index.close()
     peak = max(int(line.split()[1]) for line in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in line)
-    return [
+    figures = [
         Figure(what="index built: wall, drawing the pages included", value=round(wall), unit="s", promise=""),
         Figure(what="index built: CPU of ours", value=round(used), unit="s", promise=""),
         Figure(what="index built: most memory of the process", value=round(peak / 1024), unit="MiB", promise=""),
     ]
+    if place.engine == "tantivy":
+        told = [(figure.what, figure.value, figure.unit) for figure in figures]
+        Path(f"{place.where}.built.json").write_text(json.dumps(told))
+    return figures
+
+
+def _kept(place: Place) -> list[Figure]:
+    """What was told when an index that is kept was built, where that is known."""
+    beside = Path(f"{place.where}.built.json")
+    told = json.loads(beside.read_text()) if beside.is_file() else []
+    return [Figure(what=what, value=value, unit=unit, promise="") for what, value, unit in told]
 
 
 def _draw(first: int, count: int) -> list[tuple[DocumentId, list[IndexedPage]]]:
@@ -202,7 +214,7 @@ def of_server(place: Place) -> list[Figure]:
 
 
 def measure(place: Place, pages: int, rounds: int, seconds: int, *, built: bool) -> list[Figure]:
-    figures = [] if built else build(place, pages)
+    figures = _kept(place) if built else build(place, pages)
     figures.append(Figure(what="index size", value=round(size_of(place) / 1e6), unit="MB", promise=""))
     for count in (1, AT_ONCE):
         promised = PROMISED[place.engine] if count == 1 else ("", "")
