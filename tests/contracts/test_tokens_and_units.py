@@ -92,6 +92,7 @@ def test_the_local_operator_has_no_account_to_act_for(desk: Office) -> None:
 # -- units ------------------------------------------------------------------------------------
 
 
+@pytest.mark.law("R33")
 def test_a_unit_sees_those_below_it_and_those_it_took_over(desk: Office) -> None:
     put, operator = desk.units.put, desk.operator
     desk.add("quan-tri", Role.ADMINISTRATOR)
