@@ -66,7 +66,13 @@ def standing_after(connection: sa.Connection, after: str, limit: int, today: dat
             *(made.c[name] for name in Outcome._fields),
         )
         .select_from(made.join(dossier, dossier.c.id == made.c.dossier_id))
-        .where(made.c.superseded_at.is_(None), made.c.dossier_id > after, dossier.c.state.not_in((GOING, DESTROYED)))
+        .where(
+            made.c.superseded_at.is_(None),
+            # Of both: a server that merges them would begin with the first dossier of all for every page.
+            made.c.dossier_id > after,
+            dossier.c.id > after,
+            dossier.c.state.not_in((GOING, DESTROYED)),
+        )
         .order_by(made.c.dossier_id)
         .limit(limit)
     ).all()

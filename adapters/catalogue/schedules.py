@@ -215,7 +215,11 @@ def assigned_after(connection: sa.Connection, reader: Reader, today: date, *, af
     return connection.execute(
         sa.select(dossier, retention_assignment.c.assignment, may_see_dossier(reader, today).label("visible"))
         .select_from(joined)
-        .where(dossier.c.id > after, dossier.c.state.not_in((GOING, DESTROYED)))
+        .where(
+            dossier.c.id > after,
+            retention_assignment.c.dossier_id > after,  # as in ``grounds.standing_after``
+            dossier.c.state.not_in((GOING, DESTROYED)),
+        )
         .order_by(dossier.c.id)
         .limit(limit)
     ).all()

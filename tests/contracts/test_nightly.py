@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import app.reassess
-from adapters.catalogue import retention, schedules
+from adapters.catalogue import grounds, retention, schedules
 from adapters.catalogue.schema import document, event, field_proposal
 from adapters.catalogue.schema import dossier as dossier_table
 from adapters.catalogue.schema_retention import reassessment, retention_assignment
@@ -248,6 +248,32 @@ def test_two_that_ask_at_once_ask_once(office: Office) -> None:
 
     catalogues.overlapping(office.catalogue, ask, ask)
     assert _asked(office) == ["nightly"]
+
+
+def test_a_page_begins_where_the_one_before_ended_in_every_table(office: Office) -> None:
+    """However a server joins them; a million dossiers were gone through for each page by one that merged."""
+    if not office.catalogue.on_server:
+        return  # SQLite joins in loops alone
+    asked: list[tuple[str, Any]] = []
+
+    def keep(*given: Any) -> None:
+        asked.append((given[2], given[3]))
+
+    engine = office.catalogue.engine
+    sa.event.listen(engine, "before_cursor_execute", keep)
+    try:
+        with office.catalogue.begin() as connection:
+            grounds.standing_after(connection, "1", 10, TODAY)
+            schedules.assigned_after(connection, OPERATOR, TODAY, after="1", limit=10)
+            pages = list(asked)
+            for other in ("nestloop", "hashjoin", "seqscan", "bitmapscan"):
+                connection.exec_driver_sql(f"SET LOCAL enable_{other} = off")
+            for statement, values in pages:
+                plan = [row[0] for row in connection.exec_driver_sql(f"EXPLAIN {statement}", values)]
+                assert sum("Index Cond" in line for line in plan) == 2, plan
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", keep)
+    assert len(pages) == 2
 
 
 @pytest.mark.parametrize("last", [0, 2, 5])
