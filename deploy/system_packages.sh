@@ -10,9 +10,10 @@ need=()
 has() { command -v "$1" >/dev/null 2>&1; }
 
 has tesseract || need+=(tesseract-ocr)
-if ! tesseract --list-langs 2>/dev/null | grep -qx vie; then need+=(tesseract-ocr-vie); fi
+# No `grep -q` behind a pipe: it ends at the first match, and the program before it then fails of its closed pipe.
+if ! tesseract --list-langs 2>/dev/null | grep -x vie >/dev/null; then need+=(tesseract-ocr-vie); fi
 has pdftotext || need+=(poppler-utils)
-fc-list 2>/dev/null | grep -qi tinos || need+=(fonts-croscore fontconfig)
+fc-list 2>/dev/null | grep -i tinos >/dev/null || need+=(fonts-croscore fontconfig)
 if [ "${2:-}" = "--long" ]; then
   # Office files: 300 MB that neither the demonstration nor the daily tests need.
   has soffice || need+=(libreoffice-writer-nogui libreoffice-calc-nogui)
