@@ -194,6 +194,8 @@ def test_no_page_scrolls_sideways(page: Page, width: int) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
     page.goto("/ho-so")
     page.locator("tbody a").first.click()
+    page.wait_for_url("**/ho-so/*-*")
+    expect(page.get_by_role("main")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
