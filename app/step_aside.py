@@ -1,7 +1,8 @@
 """Work that nobody waits for at a screen lets go first what somebody waits for: pages of the site come soon.
 
 On an idle machine it changes nothing. A worker that reads a batch and a site on the same processors share them
-three to one for the site, instead of each having its turn: what takes a page 30 ms then takes no second.
+three to one for the site, instead of each having its turn. Where the kernel groups processes by session (autogroup,
+sched(7)) and the two are of different sessions, it has no effect: the groups have equal shares.
 """
 
 from __future__ import annotations

@@ -6,7 +6,6 @@ usage: python -m training.bigrams --texts FILE... --name bigrams-1 --out adapter
 from __future__ import annotations
 
 import argparse
-import re
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -14,13 +13,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from adapters.line_reader.syllable_bigrams import key_of
-from records.folding import normalise
+from adapters.line_reader.syllable_bigrams import key_of, syllables_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-_SYLLABLE = re.compile(r"[^\W\d_]+")
 
 
 def counted(texts: Iterable[str]) -> Counter[tuple[str, ...]]:
@@ -28,7 +24,7 @@ def counted(texts: Iterable[str]) -> Counter[tuple[str, ...]]:
     found: Counter[tuple[str, ...]] = Counter()
     for text in texts:
         for line in text.splitlines():
-            syllables = [word.lower() for word in _SYLLABLE.findall(normalise(line))]
+            syllables = syllables_of(line)
             found.update((syllable,) for syllable in syllables)
             found.update(pairwise(syllables))
     return found

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import itertools
 import math
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from adapters.line_reader.spelling import Letter, grouped
-from records.folding import normalise
+from adapters.line_reader.syllable_bigrams import syllables_of
 from records.syllables import is_syllable
 
 if TYPE_CHECKING:
@@ -36,7 +35,6 @@ _MOST_USE = 6.0
 """Use speaks for or against a spelling no louder than this, in natural logarithms."""
 _STEADY = 0.5
 """By how much another spelling must be likelier to be taken."""
-_SYLLABLE = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,5 +109,5 @@ def _chosen(
 
 def _syllable(word: str) -> str | None:
     """The one syllable of a word, in small letters; None for figures, codes and several."""
-    found = _SYLLABLE.findall(normalise(word))
-    return found[0].lower() if len(found) == 1 and not any(sign.isdigit() for sign in word) else None
+    found = syllables_of(word)
+    return found[0] if len(found) == 1 and not any(sign.isdigit() for sign in word) else None

@@ -7,6 +7,7 @@ Made by ``python -m training.bigrams``; the texts are named in ``training/README
 from __future__ import annotations
 
 import math
+import re
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,17 +15,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from records.errors import Misconfigured, Sentence
+from records.folding import normalise
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
 COUNTS = Path(__file__).parent / "models" / "bigrams-1.npz"
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SEEN_TIMES = 5
 """After so many pairs that begin with a syllable, they and its own frequency weigh alike."""
 _UNSEEN = 0.02
 """Counts for a syllable that never came."""
 _POSSIBLE = 20_000
 """Syllables that can be written, about."""
+
+
+def syllables_of(text: str) -> list[str]:
+    """Its runs of letters in small letters and NFC: what is counted, and what is looked up."""
+    return [run.lower() for run in _LETTERS.findall(normalise(text))]
 
 
 def key_of(*syllables: str) -> int:

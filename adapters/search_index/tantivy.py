@@ -175,8 +175,6 @@ class TantivyIndex(SearchIndex):
             if index is None:
                 return Answer(total=0, hits=())
             asked = tantivy_query.build(query, reader, index.schema, today=today, hidden=hidden)
-            # What ranks a page decides nothing about whether it counts, and costs as much as all the rest.
-            alike = tantivy_query.build(query, reader, index.schema, today=today, hidden=hidden, ranked=False)
             searcher = index.searcher()
             offset = min(max(offset, 0), FURTHEST)
             found = searcher.search(
@@ -186,7 +184,11 @@ class TantivyIndex(SearchIndex):
                 order_by_field=tantivy_query.order(query),
             )
             counts = {name: {"terms": {"field": name, "size": most_values(name)}} for name in facets}
-            counted = searcher.aggregate(alike, counts) if counts else {}
+            counted = {}
+            if counts:
+                # What ranks a page decides nothing about whether it counts, and costs as much as all the rest.
+                alike = tantivy_query.build(query, reader, index.schema, today=today, hidden=hidden, ranked=False)
+                counted = searcher.aggregate(alike, counts)
             hits = tuple(
                 tantivy_page.to_hit(searcher.doc(address), float(score) if query.ranked else 0.0, query)
                 for score, address in found.hits[: max(limit, 0)]
