@@ -120,8 +120,9 @@ def test_an_app_is_set_up_from_the_picture_and_asked_at_the_next_sign_in(page: P
     app = pyotp.TOTP(page.locator("[data-once]").inner_text())
     page.fill("#code", app.now())
     page.get_by_role("button", name="Xác nhận và dùng").click()
-    codes = page.locator("[data-once-list] li").all_inner_texts()
-    assert len(codes) == 10
+    listed = page.locator("[data-once-list] li")
+    expect(listed).to_have_count(10)
+    codes = listed.all_inner_texts()
     sign_in_again(page)
     page.locator("[name=code]").fill(app.at(time.time() + 30))
     page.click("button.main")
