@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 from app.steps import check, deposit, describe, destroy, index, make, read, record, retain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from app.steps.outcome import Outcome
     from app.wiring import Parts
@@ -52,12 +52,23 @@ class StepRule:
     """What is written when the step fails for good; without it the step waits for a person."""
     writes_index: bool = False
     """Done one at a time where the index has one writer."""
+    together: Callable[[Parts, Sequence[str]], list[Outcome | Exception]] | None = None
+    """Where the index has one writer: ``do`` for many subjects in one turn of its, what came of each in its place.
+
+    An error of one keeps none of the others; one that is raised is of all. What was not begun is not in the list."""
 
 
 FLOW: dict[str, StepRule] = {
     "check": StepRule(priority=1, queue="light", subject=("file",), do=check.check, give_up=check.refuse_unchecked),
     "retain": StepRule(priority=2, queue="light", subject=("dossier",), do=retain.retain),
-    "index": StepRule(priority=3, queue="light", subject=("document", "change"), do=index.index, writes_index=True),
+    "index": StepRule(
+        priority=3,
+        queue="light",
+        subject=("document", "change"),
+        do=index.index,
+        writes_index=True,
+        together=index.index_together,
+    ),
     "deposit": StepRule(priority=4, queue="keep", subject=("dossier", "document"), do=deposit.deposit),
     "make": StepRule(priority=5, queue="keep", subject=("document",), do=make.make, give_up=make.keep_original_alone),
     "destroy": StepRule(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -19,6 +20,7 @@ from records.errors import Conflict, Damaged, Sentence, Unavailable, VankhoError
 from records.figures import vietnamese
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from adapters.catalogue.steps import Step
@@ -32,6 +34,8 @@ MAX_TRIES = 1500
 LONGEST_WAIT = timedelta(seconds=60)
 MAX_DEATHS = 10
 """Workers one step may outlive. More than errors: a worker may have died of something else."""
+MOST_AT_ONCE = 50
+"""Steps that one turn takes beside its own, far within a lease."""
 
 _LOOK_AT_IT = Sentence(
     "Tệp gốc vẫn được giữ. Mở tệp gốc để kiểm tra, quét lại trang này nếu cần.",
@@ -76,21 +80,46 @@ class Work:
     def do(self, step: Step) -> None:
         """Run the step and write what came of it; an error is written too and never leaves.
 
+        Others of its kind that are ready are done in the same turn, where the kind is done so.
         Whatever is logged meanwhile carries the step, its batch, and the file, document or page it is about.
         """
+        rule = FLOW[step.kind]
+        if rule.together is None or not self.parts.index.one_writer or step.deaths:
+            self._do_one(step, lambda: rule.do(self.parts, step.subject))
+            return
+        at_once = [step, *self._company(step)]
+        done: Sequence[Outcome | Exception]
+        try:
+            done = rule.together(self.parts, [each.subject for each in at_once])
+        except Exception as error:  # noqa: BLE001  of all of them: each is settled with it
+            done = [error] * len(at_once)
+        for each, outcome in zip(at_once, done, strict=False):
+            self._do_one(each, partial(_told, outcome))
+        if not_begun := at_once[len(done) :]:
+            with self.parts.catalogue.begin() as connection:
+                steps.put_back(connection, not_begun, owner=self.owner)
+
+    def _company(self, step: Step) -> Sequence[Step]:
+        """Others of the kind of ``step``, which this owner holds, leased to it too; none that a worker died of."""
+        now = self.parts.clock.now()
+        with self.parts.catalogue.begin() as connection:
+            return steps.claim_company(
+                connection, step, owner=self.owner, now=now, until=now + self.parts.settings.lease, most=MOST_AT_ONCE
+            )
+
+    def _do_one(self, step: Step, work: Callable[[], Outcome]) -> None:
         about = {"step": step.kind, "subject": step.subject, "batch": step.batch.value}
         named = dict(zip(FLOW[step.kind].subject, step.subject.split(":"), strict=False))
         with structlog.contextvars.bound_contextvars(**about, **named):
-            self._do(step)
+            self._do(step, work)
 
-    def _do(self, step: Step) -> None:
-        rule = FLOW[step.kind]
+    def _do(self, step: Step, work: Callable[[], Outcome]) -> None:
         began = time.monotonic()
         try:
             if step.deaths >= MAX_DEATHS:
                 self._give_up(step, _REASONS.get(step.error_code, _killed)(step, self.parts))
                 return
-            self._finish(step, rule.do(self.parts, step.subject))
+            self._finish(step, work())
             log.debug("step done", ms=round(1000 * (time.monotonic() - began)))
         except (Unavailable, Conflict) as error:
             if step.errors + 1 < (MAX_TRIES if isinstance(error, Unavailable) else MAX_CONFLICTS):
@@ -136,6 +165,13 @@ class Work:
                 count=True,
                 error=error_to_plain(error),
             )
+
+
+def _told(outcome: Outcome | Exception) -> Outcome:
+    """What came of a step, as doing it alone would have told."""
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
 
 
 def _later(now: datetime, errors: int) -> datetime:

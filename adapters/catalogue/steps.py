@@ -151,6 +151,28 @@ def claim_one(
     return None if leased is None else _step(leased)
 
 
+def claim_company(
+    connection: sa.Connection, step: Step, *, owner: str, now: datetime, until: datetime, most: int
+) -> list[Step]:
+    """At most ``most`` more ready steps of the kind of ``step``, leased to ``owner``, the most urgent first.
+
+    Only for whoever holds ``step``, where its kind is done by one owner at a time. What a worker once died of comes
+    into nobody's company.
+    """
+    if not connection.execute(sa.select(table.c.id).where(_mine(step, owner)).with_for_update()).first():
+        return []
+    rows = connection.execute(
+        sa.select(table)
+        .where(_in("ready"), table.c.not_before <= now, table.c.kind == step.kind, table.c.deaths == 0)
+        .order_by(table.c.priority, table.c.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    ).all()
+    if rows:
+        connection.execute(_lease(table.c.id.in_([row.id for row in rows]), owner, until))
+    return [_step(row) for row in rows]
+
+
 def _none_runs(connection: sa.Connection, kind: str) -> bool:
     """Whether no step of the kind is leased, and nobody else leases one before this transaction ends."""
     if not try_to_hold_name(connection, f"claim {kind}"):
@@ -220,6 +242,12 @@ def postpone(
             error=error,
         )
     )
+
+
+def put_back(connection: sa.Connection, held: Sequence[Step], *, owner: str) -> None:
+    """What ``owner`` claimed and did not begin is ready again, as it was."""
+    mine = sa.and_(table.c.id.in_([step.id for step in held]), table.c.state == "leased", table.c.lease_owner == owner)
+    connection.execute(sa.update(table).where(mine).values(state="ready", lease_owner=None, lease_until=None))
 
 
 def overran(connection: sa.Connection, step: Step, *, owner: str, weight: int, code: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -32,19 +33,67 @@ if TYPE_CHECKING:
 
 _LACKING = {*DOUBTFUL_PAGE, "page.text_layer_incomplete"}
 """Findings of a page that may say more than is found."""
+_TURN_SECONDS = 5.0
+"""After which no further document is begun in the same turn: what was put in is to be found, and others wait."""
 
 
 def index(parts: Parts, subject: str) -> Outcome:
     """Its pages are found from now on."""
-    document = document_of(subject)
+    (done,) = index_together(parts, [subject])
+    if isinstance(done, Exception):
+        raise done
+    return done
+
+
+def index_together(parts: Parts, subjects: Sequence[str]) -> list[Outcome | Exception]:
+    """The pages of many documents are found from now on: one turn at the index, and one commit, for all of them.
+
+    A commit costs an index of one writer tens of milliseconds, and every few of them the joining of all its small
+    pieces: a document each, it would keep up with some ten pages a second.
+
+    Where they take longer than a turn may, the result ends with the last that was put in; those behind it were not
+    begun.
+
+    Raises:
+        VankhoError: What keeps all of them out of the index.
+    """
     now = parts.clock.now()
+    wrong: dict[DocumentId, Exception] = {}
+    found = [document_of(subject) for subject in subjects]
     try:
+        begun, changed = _put(parts, found, now, wrong)
         # Who may see it may be changed meanwhile: what was read before must not be what stays.
-        while not _put(parts, document, now):
-            pass
+        while changed:
+            _, changed = _put(parts, changed, now, wrong)
     finally:
         if parts.index.one_writer:
             parts.index.close()  # the next to write may be another process
+    return [wrong.get(document) or _found(parts, document, now) for document in found[:begun]]
+
+
+def _put(
+    parts: Parts, found: Sequence[DocumentId], now: datetime, wrong: dict[DocumentId, Exception]
+) -> tuple[int, list[DocumentId]]:
+    """Put their pages into the index: of how many, and which may no longer be seen by whom their pages say."""
+    seen: dict[DocumentId, access.Seen | None] = {}
+    until, begun = time.monotonic() + _TURN_SECONDS, 0
+    for document in found:
+        if begun and time.monotonic() > until:
+            break
+        begun += 1
+        try:
+            pages = pages_of(parts, document, now=now)
+        except Exception as error:  # noqa: BLE001  whatever is wrong with one stays its own
+            wrong[document] = error
+            continue
+        parts.index.replace_document(document, pages)
+        seen[document] = seen_of(pages)
+    parts.index.commit()
+    with parts.catalogue.begin(readonly=True) as connection:
+        return begun, [each for each, said in seen.items() if said not in {None, access.of_document(connection, each)}]
+
+
+def _found(parts: Parts, document: DocumentId, now: datetime) -> Outcome:
     with parts.catalogue.begin(readonly=True) as connection:
         dossier = DossierId(documents.row(connection, document).dossier_id)
     clear_staging(parts, dossier)
@@ -54,15 +103,6 @@ def index(parts: Parts, subject: str) -> Outcome:
             documents.found_first(turn.connection, document, now)
 
     return write
-
-
-def _put(parts: Parts, document: DocumentId, now: datetime) -> bool:
-    """Put its pages into the index; whether they may still be seen by whom they say."""
-    pages = pages_of(parts, document, now=now)
-    parts.index.replace_document(document, pages)
-    parts.index.commit()
-    with parts.catalogue.begin(readonly=True) as connection:
-        return seen_of(pages) in {None, access.of_document(connection, document)}
 
 
 def seen_of(pages: Sequence[IndexedPage]) -> access.Seen | None:

@@ -122,7 +122,6 @@ def test_an_app_is_set_up_from_the_picture_and_asked_at_the_next_sign_in(page: P
     page.get_by_role("button", name="Xác nhận và dùng").click()
     listed = page.locator("[data-once-list] li")
     expect(listed).to_have_count(10)
-    codes = listed.all_inner_texts()
     sign_in_again(page)
     page.locator("[name=code]").fill(app.at(time.time() + 30))
     page.click("button.main")
