@@ -53,9 +53,13 @@ def at_hand(parts: Parts, key: ObjectKey) -> SpooledTemporaryFile[bytes]:
     In memory while it is small; that of a thousand pages is a hundred MiB and lies in a file, which is
     gone when it is closed.
     """
-    file = SpooledTemporaryFile(max_size=_SMALL, dir=str(parts.settings.spool_folder))  # noqa: SIM115  who asked closes it
     with parts.store.open(key) as content:
-        shutil.copyfileobj(content, file)
+        file = SpooledTemporaryFile(max_size=_SMALL, dir=str(parts.settings.spool_folder))  # noqa: SIM115  who asked closes it
+        try:
+            shutil.copyfileobj(content, file)
+        except BaseException:
+            file.close()
+            raise
     return file
 
 

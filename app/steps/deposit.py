@@ -12,6 +12,7 @@ from app.wiring import AGENT
 from archive import layout
 from archive.deposit import deposit as write_version
 from archive.model import Deposit, DepositFile
+from ingest.media_types import EXTENSION_OF_OFFICE
 from ingest.model import DocumentState
 from ingest.receive import blob_key
 from records.identifiers import Digest, DocumentId, DossierId
@@ -77,20 +78,21 @@ def deposit(parts: Parts, subject: str) -> Outcome:
     return write
 
 
-def clear_staging(parts: Parts, dossier: DossierId) -> None:
-    """Bytes that lie in the archive now need no second place; repeatable."""
+def clear_staging(parts: Parts, document: DocumentId) -> None:
+    """Bytes of a document that lie in the archive now need no second place; repeatable."""
     with parts.catalogue.begin(readonly=True) as connection:
-        rows = documents.rows_of_dossier(connection, dossier)
-    done = [r for r in rows if r.state in {DocumentState.DEPOSITED.value, DocumentState.INDEXED.value}]
-    for r in done:
-        for name in (PDFA, WORDS):
-            parts.store.delete(made_key(DocumentId(r.id), name))
-    for digest in {Digest(r.original_digest) for r in done}:
-        # Whoever receives the same bytes now waits, and then looks whether they are still there.
-        with parts.catalogue.begin() as connection:
-            files.hold_digest(connection, digest)
-            if not files.digest_still_needed(connection, digest):
-                parts.store.delete(blob_key(digest))
+        row = documents.row(connection, document)
+    if row.state not in {DocumentState.DEPOSITED.value, DocumentState.INDEXED.value}:
+        return
+    for name in (PDFA, WORDS):
+        parts.store.delete(made_key(document, name))
+    digest = Digest(row.original_digest)
+    # Whoever receives the same bytes now waits, and then looks whether they are still there.
+    with parts.catalogue.begin() as connection:
+        files.hold_digest(connection, digest)
+        if not files.digest_still_needed(connection, digest):
+            parts.store.delete(blob_key(digest))
+            if row.media_type in EXTENSION_OF_OFFICE:
                 parts.store.delete(rendition_key(digest))
 
 

@@ -94,9 +94,7 @@ def _put(
 
 
 def _found(parts: Parts, document: DocumentId, now: datetime) -> Outcome:
-    with parts.catalogue.begin(readonly=True) as connection:
-        dossier = DossierId(documents.row(connection, document).dossier_id)
-    clear_staging(parts, dossier)
+    clear_staging(parts, document)
 
     def write(turn: Turn) -> None:
         if documents.set_state(turn.connection, document, DocumentState.INDEXED, after=DocumentState.DEPOSITED):

@@ -101,7 +101,7 @@ def deposit_dossier(parts: Parts, batch: BatchId, dossier: DossierId, document: 
     with turn_of(parts, batch) as turn:
         outcome(turn)
         documents.set_state(turn.connection, document, DocumentState.INDEXED, after=DocumentState.DEPOSITED)
-    clear_staging(parts, dossier)
+    clear_staging(parts, document)
 
 
 def state_of(parts: Parts, document: DocumentId) -> str:
