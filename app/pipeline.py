@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from app.wiring import Parts
     from records.errors import VankhoError
 
+    Together = Callable[[Parts, Sequence[str]], list[Outcome | Exception]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepRule:
@@ -52,7 +54,7 @@ class StepRule:
     """What is written when the step fails for good; without it the step waits for a person."""
     writes_index: bool = False
     """Done one at a time where the index has one writer."""
-    together: Callable[[Parts, Sequence[str]], list[Outcome | Exception]] | None = None
+    together: Together | None = None
     """Where the index has one writer: ``do`` for many subjects in one turn of its, what came of each in its place.
 
     An error of one keeps none of the others; one that is raised is of all. What was not begun is not in the list."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from adapters.catalogue.steps import Step
+    from app.pipeline import Together
     from app.steps.outcome import Outcome
     from app.wiring import Parts
 
@@ -35,7 +36,12 @@ LONGEST_WAIT = timedelta(seconds=60)
 MAX_DEATHS = 10
 """Workers one step may outlive. More than errors: a worker may have died of something else."""
 MOST_AT_ONCE = 50
-"""Steps that one turn takes beside its own, far within a lease."""
+"""Steps that are claimed at once beside the one at hand, far within a lease."""
+TURN_SECONDS = 20.0
+"""After which a turn claims nothing more: other kinds of step may be waiting for the index too."""
+LINGER_SECONDS = 0.25
+"""How long a turn in which much came waits for more."""
+_BETWEEN_LOOKS = 0.05
 
 _LOOK_AT_IT = Sentence(
     "Tệp gốc vẫn được giữ. Mở tệp gốc để kiểm tra, quét lại trang này nếu cần.",
@@ -86,20 +92,46 @@ class Work:
         rule = FLOW[step.kind]
         if rule.together is None or not self.parts.index.one_writer or step.deaths:
             self._do_one(step, lambda: rule.do(self.parts, step.subject))
-            return
-        at_once = [step, *self._company(step)]
-        done: Sequence[Outcome | Exception]
-        try:
-            done = rule.together(self.parts, [each.subject for each in at_once])
-        except Exception as error:  # noqa: BLE001  of all of them: each is settled with it
-            done = [error] * len(at_once)
-        for each, outcome in zip(at_once, done, strict=False):
-            self._do_one(each, partial(_told, outcome))
-        if not_begun := at_once[len(done) :]:
-            with self.parts.catalogue.begin() as connection:
-                steps.put_back(connection, not_begun, owner=self.owner)
+        else:
+            self._do_together(step, rule.together)
 
-    def _company(self, step: Step) -> Sequence[Step]:
+    def _do_together(self, step: Step, together: Together) -> None:
+        """A turn: all that waits, and, once more than one came at a time, what comes while it lasts.
+
+        Ending a turn may take a second (an index joins its pieces), in which nobody else has one.
+        """
+        held, ends, many = [step, *self._company(step)], time.monotonic() + TURN_SECONDS, False
+        try:
+            while held:
+                many = many or len(held) > 1
+                done: Sequence[Outcome | Exception]
+                try:
+                    done = together(self.parts, [each.subject for each in held])
+                except Exception as error:  # noqa: BLE001  of all of them: each is settled with it
+                    done, ends = [error] * len(held), 0.0
+                if not_begun := held[len(done) :]:
+                    with self.parts.catalogue.begin() as connection:
+                        steps.put_back(connection, not_begun, owner=self.owner)
+                # The next are claimed while these are held: so nobody else's turn begins in between.
+                more = self._next_company(held[0], ends, LINGER_SECONDS if many else 0.0)
+                if not more:
+                    self.parts.index.close()
+                for each, outcome in zip(held, done, strict=False):
+                    self._do_one(each, partial(_told, outcome))
+                held = more
+        finally:
+            self.parts.index.close()  # also where something nobody foresaw ended it
+
+    def _next_company(self, step: Step, ends: float, patience: float) -> list[Step]:
+        """``_company`` as soon as there is any, within ``patience`` seconds; none once the turn has ended."""
+        until = time.monotonic() + patience
+        while time.monotonic() < ends:
+            if (found := self._company(step)) or time.monotonic() >= until:
+                return found
+            time.sleep(_BETWEEN_LOOKS)
+        return []
+
+    def _company(self, step: Step) -> list[Step]:
         """Others of the kind of ``step``, which this owner holds, leased to it too; none that a worker died of."""
         now = self.parts.clock.now()
         with self.parts.catalogue.begin() as connection:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from search_api.find_pages import Found
     from search_api.query_language import Query
     from search_api.question import Question
+    from search_api.related import Related
 
 
 MOST_VALUES = 200
@@ -282,6 +283,14 @@ class SearchDesk(Protocol):
     @abstractmethod
     def forget(self, reader: Reader, saved: str) -> None:
         """Remove it; repeatable, and silent where the account has none such."""
+
+    @abstractmethod
+    def related(self, reader: Reader, document: DocumentId, number_and_sign: str, text: str) -> Related:
+        """What a page with these words leads to (``search_api.related``).
+
+        Raises:
+            Damaged (index.damaged), Misconfigured (index.schema_changed): The index must be rebuilt.
+        """
 
     @abstractmethod
     def asked_in_vain(self, query: Query) -> None:

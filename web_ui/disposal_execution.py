@@ -15,6 +15,7 @@ from records.identifiers import DisposalListId, DossierId
 from records.needs import Anybody, needs
 from records.reader import Capability, Reader
 from retention_rules.decide_period import decide_period
+from retention_rules.forms.sheet import Pick
 from web_ui.desks import Desks
 from web_ui.disposal_list import list_page
 from web_ui.rendering import Foot, page
@@ -92,6 +93,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         which = DisposalListId(str(listed))
         found = desks.disposal.one(who, which)
         told = desks.execution.certificate(who, which)
+        names = desks.sheets.sheet(who, which, pick=Pick.ALL, limit=1).names
         gone = list(told["gone"])
         shown = gone[offset : offset + _GONE]
         here = f"/huy/{which}/chung-nhan?offset="
@@ -103,6 +105,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             here="disposal",
             listed=found,
             told=told,
+            decided_by=names.get(told["decided_by"], told["decided_by"]),
+            executed_by=names.get(told["executed_by"], told["executed_by"]),
             texts=TEXTS,
             shown=[(one, desks.execution.tombstone(who, DossierId(one["dossier"]))) for one in shown],
             first=offset + 1,

@@ -14,6 +14,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from archive.model import DocumentView, DossierView
 from archive.ports import ReadingRoom
+from records.description import Field, number_as_written
 from records.errors import NotFound, Sentence
 from records.identifiers import DossierId, PageNumber
 from records.needs import needs
@@ -97,6 +98,34 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         doi: bool = False,
     ) -> Response:
         return _viewer(request, who, (dossier_id, document_id, number), q=q, two=doi)
+
+    @router.get(BELOW + "/{number:int}/lien-quan")
+    @needs(Capability.READ)
+    def related(
+        request: Request,
+        who: Annotated[Reader, Depends(reader)],
+        dossier_id: UUID,
+        document_id: UUID,
+        *,
+        number: int,
+    ) -> Response:
+        """Documents that the page names, and those that name its document: asked for once the page itself is there."""
+        found, document = named(room, who, dossier_id, document_id)
+        if not 1 <= number <= document.page_count:
+            raise no_such_page()
+        text, _ = words_on(who, document, number, "")
+        fields = {field.field: field.value for field in document.fields}
+        own = number_as_written(fields.get(Field.NUMBER, ""), fields.get(Field.SIGN, ""))
+        return page(
+            request,
+            "viewer_related.html",
+            reader=who,
+            here="dossiers",
+            dossier=found,
+            document=document,
+            number_here=number,
+            related=desks.searches.related(who, document.document, own, text.text),
+        )
 
     @router.post(BELOW + "/{number:int}/hien")
     @needs(Capability.READ)

@@ -12,7 +12,7 @@ from app.desks.reading_room import no_dossier
 from app.desks.retention import require_deciding
 from app.steps.clock_hand_over import clock_anew
 from records.reader import Capability
-from retention_rules.hand_over.clock import longest_kept_back, standing
+from retention_rules.hand_over.clock import MOST_URGENT_FIRST, longest_kept_back, standing
 from retention_rules.hand_over.explain import explain_hand_over
 from retention_rules.hand_over.model import (
     Check,
@@ -54,7 +54,11 @@ class CatalogueHandOverDesk(HandOverDesk):
         with self._parts.catalogue.begin(readonly=True) as connection:
             counts = custody.owed_counts(connection, reader, today)
             rows = custody.owed_rows(connection, reader, today, only=standing, limit=limit, offset=offset)
-        return Owed(as_of=today, by_standing=tuple(sorted(counts.items())), rows=tuple(rows))
+        return Owed(
+            as_of=today,
+            by_standing=tuple((one, counts[one]) for one in MOST_URGENT_FIRST if one in counts),
+            rows=tuple(rows),
+        )
 
     def place(self, reader: Reader, dossier: DossierId) -> Place:
         today = self._parts.clock.today()

@@ -16,6 +16,7 @@ from search_api.find_pages import find_pages
 from search_api.ports import FACETS, MOST_VALUES, SavedSearch, SearchDesk
 from search_api.query_language import Order, PartKind
 from search_api.question import Question
+from search_api.related import find_related
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
 
     from app.desks.view_record import ViewRecord
     from app.wiring import Parts
+    from records.identifiers import DocumentId
     from records.reader import Reader
     from search_api.find_pages import Find, Found
     from search_api.ports import ResultsExport, SearchIndex, Unanswered
     from search_api.query_language import Filters, Query
+    from search_api.related import Related
 
 MOST_SAVED = 50
 """Searches that an account keeps."""
@@ -117,6 +120,10 @@ class CatalogueSearchDesk(SearchDesk):
     def forget(self, reader: Reader, saved: str) -> None:
         with self._parts.catalogue.begin() as connection:
             searches.forget(connection, reader.account, saved)
+
+    def related(self, reader: Reader, document: DocumentId, number_and_sign: str, text: str) -> Related:
+        today = self._parts.clock.today()
+        return find_related(self._index, document, number_and_sign, text, reader, today=today)
 
     def asked_in_vain(self, query: Query) -> None:
         words = _told(query)

@@ -39,14 +39,18 @@ _TURN_SECONDS = 5.0
 
 def index(parts: Parts, subject: str) -> Outcome:
     """Its pages are found from now on."""
-    (done,) = index_together(parts, [subject])
+    try:
+        (done,) = index_together(parts, [subject])
+    finally:
+        if parts.index.one_writer:
+            parts.index.close()  # the next to write may be another process
     if isinstance(done, Exception):
         raise done
     return done
 
 
 def index_together(parts: Parts, subjects: Sequence[str]) -> list[Outcome | Exception]:
-    """The pages of many documents are found from now on: one turn at the index, and one commit, for all of them.
+    """The pages of many documents are found from now on: one commit for all of them; whose turn it is closes the index.
 
     A commit costs an index of one writer tens of milliseconds, and every few of them the joining of all its small
     pieces: a document each, it would keep up with some ten pages a second.
@@ -60,14 +64,10 @@ def index_together(parts: Parts, subjects: Sequence[str]) -> list[Outcome | Exce
     now = parts.clock.now()
     wrong: dict[DocumentId, Exception] = {}
     found = [document_of(subject) for subject in subjects]
-    try:
-        begun, changed = _put(parts, found, now, wrong)
-        # Who may see it may be changed meanwhile: what was read before must not be what stays.
-        while changed:
-            _, changed = _put(parts, changed, now, wrong)
-    finally:
-        if parts.index.one_writer:
-            parts.index.close()  # the next to write may be another process
+    begun, changed = _put(parts, found, now, wrong)
+    # Who may see it may be changed meanwhile: what was read before must not be what stays.
+    while changed:
+        _, changed = _put(parts, changed, now, wrong)
     return [wrong.get(document) or _found(parts, document, now) for document in found[:begun]]
 
 

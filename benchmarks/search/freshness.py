@@ -6,7 +6,7 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from app.work import MOST_AT_ONCE
+from app.work import LINGER_SECONDS, MOST_AT_ONCE, TURN_SECONDS
 from benchmarks.record import Figure
 from benchmarks.search.many_pages import documents
 from benchmarks.search.many_queries import ask, questions
@@ -66,13 +66,20 @@ def _new(first: int, count: int) -> list[tuple[Any, list[Any]]]:
 def _put(index: SearchIndex, new: list[tuple[Any, list[Any]]], accepted: Any) -> float:
     """Each document when it is due, as the step *index* does; pages a second in the end.
 
-    An index of one writer takes all that are due by then, fifty at most, in one turn (``app.work``).
+    An index of one writer takes all that are due by then, fifty at most, at once, in turns as those of ``app.work``.
     """
     begun, pages = time.monotonic(), 0
     waiting = deque(new)
     most = MOST_AT_ONCE + 1 if index.one_writer else 1
+    many, ends = False, 0.0
     while waiting:
-        time.sleep(max(0.0, begun + pages / PAGES_A_SECOND - time.monotonic()))
+        due = begun + pages / PAGES_A_SECOND
+        now = time.monotonic()
+        if index.one_writer and (now > ends or due > now + (LINGER_SECONDS if many else 0.0)):
+            index.close()
+            many, ends = False, max(now, due) + TURN_SECONDS
+        time.sleep(max(0.0, due - time.monotonic()))
+        before = len(waiting)
         for _ in range(most):
             # Late or not: it was accepted when it was due.
             due = begun + pages / PAGES_A_SECOND
@@ -83,8 +90,7 @@ def _put(index: SearchIndex, new: list[tuple[Any, list[Any]]], accepted: Any) ->
             index.replace_document(document, its_pages)
             pages += len(its_pages)
         index.commit()
-        if index.one_writer:
-            index.close()
+        many = many or before - len(waiting) > 1
     return pages / (time.monotonic() - begun)
 
 

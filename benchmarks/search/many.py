@@ -3,7 +3,7 @@
 Each question is answered with its total, ten hits with marked snippets and four facets, under the rights of
 who asks. Every reader is a process of its own, as every worker and site is. ``--engine elasticsearch`` asks the
 server that VANKHO_TEST_ELASTICSEARCH_URL names. ``--keep FOLDER`` leaves the index of tantivy there, and asks the
-one that lies there already.
+one that lies there already; with Elasticsearch, the same questions are asked in turn of the index that lies there.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from adapters.search_index.elasticsearch import ElasticsearchIndex
 from adapters.search_index.tantivy import TantivyIndex
 from benchmarks.record import Figure, record
 from benchmarks.search.freshness import how_fresh
+from benchmarks.search.many_beside import beside
 from benchmarks.search.many_pages import documents
 from benchmarks.search.many_queries import ask, questions
 from benchmarks.search.run import print_table, quantile
@@ -239,6 +240,8 @@ def main() -> None:
         place = Place("elasticsearch", url)
         try:
             figures = measure(place, given.pages, given.rounds, given.seconds, built=False)
+            if given.keep:
+                figures += beside(place.open(), TantivyIndex(given.keep), given.rounds)
         finally:
             _forget(url)
     else:

@@ -59,6 +59,10 @@ class Standing(StrEnum):
     OVERDUE = "overdue"
 
 
+MOST_URGENT_FIRST = tuple(reversed(Standing))
+"""In which order people are told."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
     """The head's written consent that a unit keeps a dossier back (Decree 30/2020, Art. 31(3)(d))."""

@@ -167,7 +167,7 @@ class Owed:
 
     as_of: date
     by_standing: tuple[tuple[Standing, int], ...]
-    """Only where there are any."""
+    """Only where there are any; the most urgent first."""
     rows: tuple[OwedRow, ...]
     """Soonest first; without a date last."""
 

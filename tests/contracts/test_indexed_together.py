@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import app.steps.index
+import app.work
 from accounts.model import Role
 from adapters.catalogue import steps
 from app.work import MOST_AT_ONCE, Work
@@ -131,12 +132,29 @@ def test_a_turn_has_an_end(desk: Site) -> None:
         assert company.id != first.id
 
 
-def test_what_a_turn_did_not_reach_is_done_in_the_next(desk: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_one_commit_did_not_reach_comes_with_the_next(
+    desk: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     parts = desk.desks.parts
     things = made_public(desk, 3)
     monkeypatch.setattr(app.steps.index, "_TURN_SECONDS", 0.0)
-    for left in (2, 1, 0):
-        do_one(parts)
-        assert len(waiting(parts)) == left
-        assert len(found(desk)) == 3 - left
+    before = stamp(tmp_path)
+    do_one(parts)
+    assert waiting(parts) == []
+    assert found(desk) == {thing.dossier for thing in things}
+    assert stamp(tmp_path) - before > 7  # which it would be with one commit of three documents
+
+
+def test_what_comes_while_a_turn_lasts_is_taken_along_until_it_ends(
+    desk: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = desk.desks.parts
+    things = made_public(desk, 4)
+    monkeypatch.setattr(app.work, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(app.work, "TURN_SECONDS", 0.0)
+    do_one(parts)
+    assert len(waiting(parts)) == 2
+    monkeypatch.setattr(app.work, "TURN_SECONDS", 20.0)
+    do_one(parts)
+    assert waiting(parts) == []
     assert found(desk) == {thing.dossier for thing in things}

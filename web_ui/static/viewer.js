@@ -173,3 +173,17 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   act();
 });
+
+// -- related documents: asked for when the page itself is there --------------------------------------
+const related = place.querySelector("[data-related]");
+const ask = async () => {
+  try {
+    const answer = await fetch(related.querySelector("a").href);
+    const list = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-related-list]");
+    if (list) related.replaceChildren(list);
+  } catch { /* the link stays, and leads there */ }
+};
+if (related) {
+  if (document.readyState === "complete") ask();
+  else addEventListener("load", ask, { once: true });
+}

@@ -190,6 +190,13 @@ TEXTS = {
         "Phím: ← → đổi trang, + - 0 phóng to thu nhỏ, N P chỗ khớp, D hai trang, Esc về hồ sơ",
         "Keys: ← → pages, + - 0 zoom, N P matches, D two pages, Esc back to the dossier",
     ),
+    "related.title": ("Văn bản liên quan", "Related documents"),
+    "related.named": ("Trang này nhắc đến", "Named on this page"),
+    "related.naming": ("Nhắc đến {number}", "Naming {number}"),
+    "related.none": (
+        "Trong kho không có văn bản nào mà trang này nhắc đến hoặc nhắc đến văn bản này.",
+        "The archive holds no document that this page names, or that names this document.",
+    ),
     "layer.missing": ("ảnh quét, máy đọc chữ", "scan, read by machine"),
     "layer.good": ("chữ có sẵn, giữ nguyên", "own text, kept"),
     "layer.garbage": ("chữ có sẵn bị hỏng, máy đọc lại", "own text was garbage, read anew"),

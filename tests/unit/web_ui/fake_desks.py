@@ -29,6 +29,7 @@ from retention_rules.ports import RetentionDesk
 from retention_rules.report import Place, build_report, choose, narrow
 from search_api.highlight import snippet, spans
 from search_api.ports import FACETS, Answer, Hit, IndexedPage, SavedSearch, SearchIndex, Unanswered
+from search_api.related import Related
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -69,6 +70,7 @@ class World:
     versions: list[PageVersion] = field(default_factory=list)
     saved: list[SavedSearch] = field(default_factory=list)
     unanswered: list[Unanswered] = field(default_factory=list)
+    related: Related = field(default_factory=Related)
     acts: list[tuple[str, Any]] = field(default_factory=list)
     upload_origin: str = ""
 

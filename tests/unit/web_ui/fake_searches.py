@@ -15,10 +15,12 @@ from tests.unit.web_ui.invented import NOW, not_found
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from records.identifiers import DocumentId
     from records.reader import Reader
     from search_api.ports import ResultsExport, Unanswered
     from search_api.query_language import Query
     from search_api.question import Question
+    from search_api.related import Related
     from tests.unit.web_ui.fake_desks import World
 
 
@@ -43,6 +45,9 @@ class Searches(SearchDesk):
 
     def forget(self, reader: Reader, saved: str) -> None:
         self._world.saved = [one for one in self._world.saved if one.id != saved]
+
+    def related(self, reader: Reader, document: DocumentId, number_and_sign: str, text: str) -> Related:
+        return self._world.related
 
     def asked_in_vain(self, query: Query) -> None:
         self._world.acts.append(("in vain", query.text))

@@ -6,7 +6,11 @@ import re
 from dataclasses import replace
 
 from archive.model import PageVersion
+from records.reader import local_operator
+from search_api.query_language import parse
+from search_api.related import Named, Related
 from tests.unit.web_ui.asking import ask
+from tests.unit.web_ui.fake_desks import MemoryIndex
 from tests.unit.web_ui.invented import NOW
 from tests.unit.web_ui.site import application, full_world
 from tests.unit.web_ui.test_pages import checked
@@ -85,3 +89,23 @@ def test_readings_of_two_versions_are_compared_word_by_word() -> None:
     assert "<ins>Quyết định</ins>" in html
     assert "bản này không có chữ của trang" in checked(html)
     assert compared(["a b", "c"], ["a", "c d"]) == [("same", "a"), ("gone", "b"), ("same", "c"), ("new", "d")]
+
+
+def test_a_page_leads_to_the_documents_it_names_and_those_that_name_it() -> None:
+    world = full_world()
+    site, dossier = application(world), world.dossiers[0]
+    here = f"/ho-so/{dossier.dossier}/{dossier.documents[1].document}/1"
+    assert f'href="{here}/lien-quan"' in ask(site, here).text
+    words = checked(ask(site, f"{here}/lien-quan").text)
+    assert "Trong kho không có văn bản nào mà trang này nhắc đến" in words
+    today = NOW.date()
+    (hit, *_) = MemoryIndex(world).search(parse("thu hồi", today=today), local_operator("nhung"), today=today).hits
+    other = replace(hit, number_and_sign="30/BC-UBND")
+    named = Named(as_printed="129 / QĐ-BNV", documents=(replace(hit, number_and_sign="129/QĐ-BNV"),))
+    world.related = Related(named=(named,), naming=(other,), number="12/QĐ-UBND")
+    html = ask(site, f"{here}/lien-quan").text
+    words = checked(html)
+    for said in ("Trang này nhắc đến", "129/QĐ-BNV", "Nhắc đến 12/QĐ-UBND", "30/BC-UBND"):
+        assert said in words
+    # From what names this document one comes to the place where its number stands.
+    assert f"/ho-so/{hit.dossier}/{hit.document}/{hit.page}?q=12/Q%C4%90-UBND" in html
