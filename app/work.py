@@ -37,7 +37,7 @@ MAX_DEATHS = 10
 """Workers one step may outlive. More than errors: a worker may have died of something else."""
 MOST_AT_ONCE = 50
 """Steps that are claimed at once beside the one at hand, far within a lease."""
-TURN_SECONDS = 20.0
+TURN_SECONDS = 60.0
 """After which a turn claims nothing more: other kinds of step may be waiting for the index too."""
 LINGER_SECONDS = 0.25
 """How long a turn in which much came waits for more."""

@@ -154,7 +154,7 @@ def test_what_comes_while_a_turn_lasts_is_taken_along_until_it_ends(
     monkeypatch.setattr(app.work, "TURN_SECONDS", 0.0)
     do_one(parts)
     assert len(waiting(parts)) == 2
-    monkeypatch.setattr(app.work, "TURN_SECONDS", 20.0)
+    monkeypatch.setattr(app.work, "TURN_SECONDS", 60.0)
     do_one(parts)
     assert waiting(parts) == []
     assert found(desk) == {thing.dossier for thing in things}
