@@ -15,6 +15,7 @@ from ingest.check_image import check_image
 from ingest.check_office import check_office
 from ingest.check_pdf import check_pdf
 from ingest.model import FileCheck
+from records.scan_profile import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ingest.model import SignatureRecord
     from ingest.ports import OfficeConverter, SignatureInspector
     from records.findings import Finding
+    from records.scan_profile import ScanDemands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +47,14 @@ def check_file(
     *,
     office: OfficeConverter | None = None,
     rendition: Path | None = None,
+    demands: ScanDemands = USUAL,
 ) -> FileCheck:
     """Find out what the file at ``path`` is and whether it can be taken in; never raises for bad content.
 
     ``declared_name`` is compared with the content only. Signatures are recorded for every
     PDF that opens, before anything else touches it. An office file is taken in where ``office``
     can make a PDF of it, which is written to ``rendition`` and has the pages that are counted.
+    A scan of less than ``demands`` ask for is told and taken in all the same.
 
     Raises:
         Misconfigured (office.not_installed): ``office`` cannot be started.
@@ -85,11 +89,14 @@ def check_file(
             max_pages=limits.max_pages,
             max_pixels=limits.max_pixels,
             max_page_points=limits.max_page_points,
+            demands=demands,
         )
         if pages and has_form:
             signatures = inspector.inspect(path)
     else:
-        pages, findings = check_image(path, media_type, max_pages=limits.max_pages, max_pixels=limits.max_pixels)
+        pages, findings = check_image(
+            path, media_type, max_pages=limits.max_pages, max_pixels=limits.max_pixels, demands=demands
+        )
 
     promised = media_types.media_type_of_name(declared_name)
     mismatch = [say.name_mismatch(declared_name, media_type)] if promised and promised != media_type else []

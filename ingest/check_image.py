@@ -20,12 +20,14 @@ from PIL import (
 
 from ingest import file_findings as say
 from ingest.media_types import BMP, GIF, JPEG, JPEG2000, PNG, TIFF, WEBP
+from records.scan_profile import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from records.findings import Finding
+    from records.scan_profile import ScanDemands
 
 # The plugins themselves, not Image.open: that would guess among all formats and warn of big
 # pictures, which have been measured against our own limit when the header was read.
@@ -66,21 +68,23 @@ _BROKEN = (
 """What Pillow is known to raise for bad content; its own error classes derive from these."""
 
 
-def check_image(path: Path, media_type: str, *, max_pages: int, max_pixels: int) -> tuple[int, Sequence[Finding]]:
+def check_image(
+    path: Path, media_type: str, *, max_pages: int, max_pixels: int, demands: ScanDemands = USUAL
+) -> tuple[int, Sequence[Finding]]:
     """Number of pages (TIFF directories; else 1) and findings; 0 pages where one of them refuses."""
     try:
         with warnings.catch_warnings(), path.open("rb") as file:
             warnings.simplefilter("ignore")  # odd tags and EXIF blocks: what matters is whether it decodes
             image = _OPEN[media_type](file)
             if media_type == TIFF and isinstance(image, TiffImagePlugin.TiffImageFile):
-                return _check_tiff(image, path.stat().st_size, max_pages, max_pixels)
+                return _check_tiff(image, path.stat().st_size, max_pages, max_pixels, demands)
             if refusal := _size_refusal(image, max_pixels, 1):
                 return 0, [refusal]
             if media_type in {GIF, WEBP} and getattr(image, "n_frames", 1) > 1:
                 return 0, [say.moving_picture()]
-            low = _low_resolution(image)
+            low = _low_resolution(image, demands)
             _decode(image, media_type)
-            return 1, [say.resolution_low(low, 1, 1)] if low else []
+            return 1, [say.resolution_low(low, 1, 1, demands.least_dpi)] if low else []
     except _BROKEN as error:
         # A whole TIFF of samples that are no picture of a page: measurements, light of high range.
         if isinstance(error, SyntaxError) and "unknown pixel mode" in str(error):
@@ -89,7 +93,7 @@ def check_image(path: Path, media_type: str, *, max_pages: int, max_pixels: int)
 
 
 def _check_tiff(
-    image: TiffImagePlugin.TiffImageFile, size: int, max_pages: int, max_pixels: int
+    image: TiffImagePlugin.TiffImageFile, size: int, max_pages: int, max_pixels: int, demands: ScanDemands
 ) -> tuple[int, Sequence[Finding]]:
     low: list[tuple[int, float]] = []
     page = 0
@@ -105,12 +109,12 @@ def _check_tiff(
             return 0, [refusal]
         if not _strips_lie_within(image, size):
             return 0, [say.broken(page)]
-        if dpi := _low_resolution(image):
+        if dpi := _low_resolution(image, demands):
             low.append((page, dpi))
         _decode(image, TIFF)
     if page == 0:
         return 0, [say.no_pages()]
-    return page, [say.resolution_low(low[0][1], low[0][0], len(low))] if low else []
+    return page, [say.resolution_low(low[0][1], low[0][0], len(low), demands.least_dpi)] if low else []
 
 
 def _size_refusal(image: ImageFile.ImageFile, max_pixels: int, page: int) -> Finding | None:
@@ -154,13 +158,13 @@ def _strips_lie_within(image: TiffImagePlugin.TiffImageFile, size: int) -> bool:
     return True
 
 
-def _low_resolution(image: ImageFile.ImageFile) -> float:
-    """The resolution where the file states one below 200 dpi and the page would be at least A5; else 0."""
+def _low_resolution(image: ImageFile.ImageFile, demands: ScanDemands) -> float:
+    """The resolution where the file states a lower one than is asked for and the page would be at least A5; else 0."""
     stated = image.info.get("dpi")
     if not stated:
         return 0.0
     dpi = float(min(stated))
     # 72 and 96 are what programs write when they know nothing.
-    if not 100 <= dpi < 195:
+    if not 100 <= dpi < demands.told_below:
         return 0.0
     return dpi if max(image.size) / dpi > 8 else 0.0

@@ -13,15 +13,16 @@ import pikepdf
 import pypdfium2
 
 from ingest import file_findings as say
+from records.scan_profile import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from records.findings import Finding
+    from records.scan_profile import ScanDemands
 
 _FORM_DEPTH = 5
-_LOW_DPI = 195
 # qpdf also warns of oddities that lose nothing, such as a key written twice.
 _REPAIR = re.compile(
     r"damaged|reconstruct|recover|xref|cross-reference|end of file|EOF|expected|unable to", re.IGNORECASE
@@ -43,7 +44,7 @@ _BROKEN = (
 
 
 def check_pdf(
-    path: Path, *, max_pages: int, max_pixels: int, max_page_points: int
+    path: Path, *, max_pages: int, max_pixels: int, max_page_points: int, demands: ScanDemands = USUAL
 ) -> tuple[int, bool, Sequence[Finding]]:
     """Number of pages, whether it has a form that may be signed, and findings.
 
@@ -51,7 +52,7 @@ def check_pdf(
     """
     try:
         with pikepdf.open(path) as pdf:
-            pages, has_form, findings = _check(pdf, max_pages, max_pixels, max_page_points)
+            pages, has_form, findings = _check(pdf, max_pages, max_pixels, max_page_points, demands)
     except pikepdf.PasswordError:
         return 0, False, [say.encrypted()]
     except _BROKEN as error:
@@ -78,7 +79,9 @@ def _pages_are_reached(path: Path, pages: int, *, all_of_them: bool) -> bool:
     return True
 
 
-def _check(pdf: pikepdf.Pdf, max_pages: int, max_pixels: int, max_page_points: int) -> tuple[int, bool, list[Finding]]:
+def _check(
+    pdf: pikepdf.Pdf, max_pages: int, max_pixels: int, max_page_points: int, demands: ScanDemands
+) -> tuple[int, bool, list[Finding]]:
     count = len(pdf.pages)
     if count == 0:
         return 0, False, [say.no_pages()]
@@ -99,13 +102,13 @@ def _check(pdf: pikepdf.Pdf, max_pages: int, max_pixels: int, max_page_points: i
             if image_width * image_height > max_pixels:
                 return 0, False, [say.pixels_too_many(image_width, image_height, max_pixels, number)]
             largest = max(largest, (image_width, image_height), key=lambda size: size[0] * size[1])
-        if images == 1 and (dpi := _scan_dpi(page, largest, width * unit, height * unit)):
+        if images == 1 and 0 < (dpi := _scan_dpi(page, largest, width * unit, height * unit)) < demands.told_below:
             low.append((number, dpi))
     findings: list[Finding] = []
     if any(_REPAIR.search(str(text)) for text in pdf.get_warnings()):
         findings.append(say.repaired())
     if low:
-        findings.append(say.resolution_low(low[0][1], low[0][0], len(low)))
+        findings.append(say.resolution_low(low[0][1], low[0][0], len(low), demands.least_dpi))
     if pdf.is_encrypted:
         findings.append(say.owner_password())
     if _has_javascript(pdf):
@@ -150,7 +153,7 @@ def _whole(value: Any) -> int:
 
 
 def _scan_dpi(page: pikepdf.Page, largest: tuple[int, int], width: float, height: float) -> float:
-    """Resolution of a page that is one scanned picture, where below 200 dpi; else 0.
+    """Resolution of a page that is one scanned picture; 0 of any other.
 
     A page with fonts is no plain scan (or has been read before): its picture may be a small
     one. Only a picture of the page's own proportions is taken for the scan.
@@ -165,7 +168,7 @@ def _scan_dpi(page: pikepdf.Page, largest: tuple[int, int], width: float, height
     resources = page.obj.get("/Resources")
     if isinstance(resources, pikepdf.Dictionary) and "/Font" in resources:
         return 0.0
-    return dpi_x if dpi_x < _LOW_DPI else 0.0
+    return dpi_x
 
 
 def _has_javascript(pdf: pikepdf.Pdf) -> bool:

@@ -245,14 +245,14 @@ def has_attachments() -> Finding:
     )
 
 
-def resolution_low(dpi: float, page: int, pages: int) -> Finding:
+def resolution_low(dpi: float, page: int, pages: int, least: int) -> Finding:
     return warning(
         "file.resolution_low",
-        f"{vietnamese(pages)} trang quét dưới 200 dpi (trang {page}: khoảng {dpi:.0f} dpi).",
-        f"{pages:,} pages are scanned below 200 dpi (page {page}: about {dpi:.0f} dpi).",
+        f"{vietnamese(pages)} trang quét dưới {least} dpi (trang {page}: khoảng {dpi:.0f} dpi).",
+        f"{pages:,} pages are scanned below {least} dpi (page {page}: about {dpi:.0f} dpi).",
         Sentence(
-            "Thông tư 05/2025/TT-BNV yêu cầu tối thiểu 200 dpi; nên quét lại từ bản giấy nếu còn.",
-            "Circular 05/2025/TT-BNV asks for at least 200 dpi; scan the paper again if it is still there.",
+            f"Thông tư 05/2025/TT-BNV yêu cầu tối thiểu {least} dpi; nên quét lại từ bản giấy nếu còn.",
+            f"Circular 05/2025/TT-BNV asks for at least {least} dpi; scan the paper again if it is still there.",
         ),
         where=str(page),
     )

@@ -24,6 +24,7 @@ from ingest.http_answers import (
     NewBatch,
     ReceiptAnswer,
     Retried,
+    ScanDecided,
     Sealed,
 )
 from ingest.http_uploads import upload_routes
@@ -34,6 +35,7 @@ from records.errors import InvalidInput, Sentence
 from records.identifiers import BatchId
 from records.needs import needs
 from records.reader import Capability, Reader
+from records.scan_profile import ScanDecision
 
 LIVE_SECONDS = 1.0
 LIVE_LONGEST = 1800.0
@@ -53,7 +55,8 @@ def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
     @needs(Capability.TAKE_IN)
     def open_batch(asks: asking, new: NewBatch) -> BatchOpened:
         """Open a batch that files can be given to. Errors: intake.not_allowed."""
-        return BatchOpened(batch=str(desk.open_batch(asks, new.name.strip(), new.dossier_by, new.effort)))
+        batch = desk.open_batch(asks, new.name.strip(), new.dossier_by, new.effort, profile=new.profile)
+        return BatchOpened(batch=str(batch))
 
     @router.get("/api/batches", summary="Các lô, mới nhất trước")
     @needs(Capability.TAKE_IN)
@@ -168,6 +171,15 @@ def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
     def receipt(asks: asking, file: str) -> ReceiptAnswer:
         """Proof that the file was handed over, also for a refused one. Errors: file.not_found."""
         return ReceiptAnswer.of(desk.file(asks, file_at(file)))
+
+    @router.put("/api/files/{file}/scan-decision", summary="Quyết định về bản quét chưa đạt")
+    @needs(Capability.TAKE_IN)
+    def decide_scan(asks: asking, file: str, decided: ScanDecided) -> FileAnswer:
+        """Keep a scan that falls short as it is, or have its paper scanned again; repeatable.
+
+        Errors: file.not_found, scan.no_reason, scan.nothing_to_decide.
+        """
+        return FileAnswer.of(desk.decide_scan(asks, file_at(file), ScanDecision(decided.decision), decided.reason))
 
     router.include_router(upload_routes(desk, reader))
     return router

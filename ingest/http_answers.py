@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, Field
 
 from ingest.model import BatchState, DocumentState, DossierBy, FileState
 from records.effort import Effort
 from records.findings import Severity
+from records.scan_profile import ScanDecision, ScanProfile
 
 if TYPE_CHECKING:
     from ingest.model import BatchView, FileView, Receipt
@@ -62,6 +63,18 @@ class NewBatch(BaseModel):
     effort: Effort | None = Field(
         None, description="How pages are read: fast (for emergencies), balanced or careful; null: as is usual here."
     )
+    profile: ScanProfile = Field(
+        ScanProfile.DOCUMENTS,
+        description="What is asked of scans. documents: 200 dpi, colour; checked: the same, and what falls short waits "
+        "for a person; maps: 300 dpi, colour, waits; earlier: 200 dpi, digitised before, colour not asked.",
+    )
+
+
+class ScanDecided(BaseModel):
+    """What is to become of a document whose scan falls short."""
+
+    decision: Literal["accepted", "again"] = Field(description="Keep it as it is, or scan the paper again.")
+    reason: str = Field("", max_length=2000, description="Needed to accept it.")
 
 
 class BatchOpened(BaseModel):
@@ -107,6 +120,9 @@ class BatchAnswer(BaseModel):
     finished: bool = Field(description="Nothing is left to do by machine.")
     seconds: float = Field(description="From the first file to the last finished step, or to now.")
     effort: Effort | None = Field(description="How its pages are read; null in a batch of an older version.")
+    profile: ScanProfile | None = Field(description="What it asks of scans; null in a batch of an older version.")
+    held_back: int = Field(description="Documents whose scan falls short and waits for a person's decision.")
+    scan_again: int = Field(description="Documents that are to be scanned again; this scan is not deposited.")
 
     @classmethod
     def of(cls, view: BatchView) -> BatchAnswer:
@@ -132,6 +148,9 @@ class BatchAnswer(BaseModel):
             finished=view.finished,
             seconds=round(view.seconds, 3),
             effort=view.effort,
+            profile=view.profile,
+            held_back=view.held_back,
+            scan_again=view.scan_again,
         )
 
 
@@ -159,6 +178,7 @@ class FileAnswer(BaseModel):
     title: str = Field(description="Proposed type and subject, once described.")
     doubts: int = Field(description="Proposed fields that a person should look at.")
     pages_doubtful: int = Field(description="Pages of which hardly a word was read with confidence.")
+    scan: ScanDecision | None = Field(description="Of a scan that falls short: waiting, accepted or again.")
 
     @classmethod
     def of(cls, view: FileView) -> FileAnswer:
@@ -184,6 +204,7 @@ class FileAnswer(BaseModel):
             title=view.title,
             doubts=view.doubts,
             pages_doubtful=view.pages_doubtful,
+            scan=view.scan,
         )
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from records.effort import Effort
     from records.findings import Finding, Verdict
     from records.identifiers import BatchId, Digest, DocumentId, DossierId, FileId
+    from records.scan_profile import ScanDecision, ScanProfile
 
 
 class BatchState(StrEnum):
@@ -133,6 +134,8 @@ class FileView:
     """Pages of which no word, or hardly a word, was read with confidence."""
     without_pdfa: bool = False
     """No PDF/A could be made: the original is kept alone."""
+    scan: ScanDecision | None = None
+    """What was decided on a scan that falls short of what its batch asks for; None of every other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +161,7 @@ class BatchView:
     pages_done: int
     pages_failed: int
     documents: int
-    """Those that will be kept; quarantined ones are not among them."""
+    """Those that will be kept; quarantined ones, and those that are to be scanned again, are not among them."""
     documents_done: int
     """Deposited and indexed."""
     steps_failed: int
@@ -169,6 +172,12 @@ class BatchView:
     """From the first file to the last finished step, or to now."""
     effort: Effort | None = None
     """How its pages are read; None for a batch of an older version, which is read as the settings say."""
+    profile: ScanProfile | None = None
+    """What it asks of its scans; None for a batch of an older version, which tells what ordinary papers lack."""
+    held_back: int = 0
+    """Documents whose scan falls short: made, and waiting for a person's decision."""
+    scan_again: int = 0
+    """Documents that are to be scanned again; this scan is not deposited."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
+from records.scan_profile import ScanProfile
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from records.effort import Effort
     from records.identifiers import BatchId, FileId
     from records.reader import Reader
+    from records.scan_profile import ScanDecision
 
 
 class SignatureInspector(Protocol):
@@ -50,8 +53,19 @@ class IntakeDesk(Protocol):
     """What the routes and pages of taking in call; each act is recorded under the reader's account."""
 
     @abstractmethod
-    def open_batch(self, reader: Reader, name: str, dossier_by: DossierBy, effort: Effort | None = None) -> BatchId:
-        """Begin a batch that files can be given to; its pages are read with ``effort`` (None: as is usual here)."""
+    def open_batch(
+        self,
+        reader: Reader,
+        name: str,
+        dossier_by: DossierBy,
+        effort: Effort | None = None,
+        *,
+        profile: ScanProfile = ScanProfile.DOCUMENTS,
+    ) -> BatchId:
+        """Begin a batch that files can be given to; its pages are read with ``effort`` (None: as is usual here).
+
+        ``profile`` says what is asked of its scans, and whether what falls short waits for a person.
+        """
 
     @abstractmethod
     def receive(self, reader: Reader, batch: BatchId, name: str, content: BinaryIO) -> Receipt:
@@ -123,6 +137,19 @@ class IntakeDesk(Protocol):
 
         Raises:
             NotFound (file.not_found): No such file for this reader.
+        """
+
+    @abstractmethod
+    def decide_scan(self, reader: Reader, file: FileId, decision: ScanDecision, reason: str = "") -> FileView:
+        """Decide on a document whose scan falls short of what its batch asks for; an event, repeatable.
+
+        ``accepted``: it is deposited as it is, for ``reason``. ``again``: its paper is to be scanned again; this
+        scan is not deposited, stays where it is, and can still be accepted.
+
+        Raises:
+            NotFound (file.not_found): No such file for this reader.
+            InvalidInput (scan.no_reason): It is to be accepted, and nothing is said why.
+            Conflict (scan.nothing_to_decide): It does not wait for a decision, or has been accepted before.
         """
 
     @abstractmethod

@@ -26,5 +26,14 @@ class PageContent:
         return self.picture_share >= 0.5
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageScan:
+    """How a page was scanned, by the header of its picture: whatever it was made smaller to be read."""
+
+    dpi: float
+    """Dots an inch at the size of the page."""
+    in_colour: bool
+
+
 WHOLE_PICTURE = PageContent(pictures=1, picture_share=1.0, paths=0, glyphs=0, glyphs_without_meaning=0)
 """The content of a page that is an image file."""

@@ -10,11 +10,11 @@ from records.findings import Finding, Severity
 
 if TYPE_CHECKING:
     from ocr.model import Judgement
+    from ocr.page_content import PageScan
     from ocr.read_image import ImageReading
     from records.identifiers import PageNumber
+    from records.scan_profile import ScanDemands
 
-_LEAST_DPI = 195.0
-"""200 dots an inch (Circular 05/2025/TT-BNV, Art. 8; Decree 30/2020, Annex I), less what rounding takes."""
 _BLANK_INK = 0.004
 """Share of dark pixels up to which a page without words is blank paper; a line of text has about 0.002 to 0.01."""
 _DOUBTFUL_CONFIDENCE = 0.75
@@ -26,6 +26,15 @@ _LOOK = Sentence(
 _NOTHING_TO_DO = Sentence("Không cần làm gì.", "Nothing to do.")
 
 _LAYERS: dict[TextLayer, tuple[str, Severity, Sentence, Sentence]] = {
+    TextLayer.MISSING: (
+        "page.text_layer_missing",
+        Severity.NOTE,
+        Sentence(
+            "Trang không có lớp văn bản; lớp văn bản được tạo từ hình của trang.",
+            "The page has no text layer; one is made from its picture.",
+        ),
+        _NOTHING_TO_DO,
+    ),
     TextLayer.GARBAGE: (
         "page.text_layer_garbage",
         Severity.NOTE,
@@ -68,14 +77,17 @@ _LAYERS: dict[TextLayer, tuple[str, Severity, Sentence, Sentence]] = {
 }
 
 
-def kept_findings(judgement: Judgement, number: PageNumber) -> tuple[Finding, ...]:
-    """Findings for a page whose own text is kept."""
-    return _layer(judgement, number)
+def kept_findings(
+    judgement: Judgement, scan: PageScan | None, demands: ScanDemands, number: PageNumber
+) -> tuple[Finding, ...]:
+    """Findings for a page whose own text is kept; ``scan`` where it is a scan that was read before it came."""
+    return (*_layer(judgement, number), *_short_of(scan, demands, number))
 
 
-def mended_findings(number: PageNumber) -> tuple[Finding, ...]:
+def mended_findings(scan: PageScan | None, demands: ScanDemands, number: PageNumber) -> tuple[Finding, ...]:
     """Findings for a page whose own text was kept but for the lines that lost letters."""
     return (
+        *_short_of(scan, demands, number),
         _finding(
             number,
             "page.text_layer_mended",
@@ -95,47 +107,16 @@ def mended_findings(number: PageNumber) -> tuple[Finding, ...]:
 def read_findings(
     judgement: Judgement,
     reading: ImageReading,
-    dpi: float,
+    scan: PageScan,
     invalid_ratio: float,
     number: PageNumber,
     *,
-    in_colour: bool,
+    demands: ScanDemands,
 ) -> tuple[Finding, ...]:
-    """Findings for a page that was read from its picture."""
+    """Findings for a page that was read from its picture; a page of print falls short of nothing as a scan."""
     findings = list(_layer(judgement, number))
-    scanned = judgement.layer in {TextLayer.MISSING, TextLayer.GARBAGE}
-    if scanned and dpi < _LEAST_DPI:
-        findings.append(
-            _finding(
-                number,
-                "page.low_resolution",
-                Severity.WARNING,
-                Sentence(
-                    f"Độ phân giải {dpi:.0f} dpi thấp hơn mức tối thiểu 200 dpi.",
-                    f"The resolution of {dpi:.0f} dpi is below the least of 200 dpi.",
-                ),
-                Sentence(
-                    "Nếu còn bản giấy, nên quét lại ở 300 dpi (Thông tư 05/2025/TT-BNV, Điều 8).",
-                    "If the paper is at hand, scan it again at 300 dpi (Circular 05/2025/TT-BNV, Art. 8).",
-                ),
-            )
-        )
-    if scanned and not in_colour:
-        findings.append(
-            _finding(
-                number,
-                "page.not_in_colour",
-                Severity.NOTE,
-                Sentence(
-                    "Trang được quét đen trắng hoặc thang xám, không phải ảnh màu.",
-                    "The page was not scanned in colour.",
-                ),
-                Sentence(
-                    "Quy định yêu cầu ảnh màu (Thông tư 05/2025/TT-BNV, Điều 8); hãy đặt máy quét ở chế độ màu.",
-                    "Colour is required (Circular 05/2025/TT-BNV, Art. 8); set the scanner to colour.",
-                ),
-            )
-        )
+    if judgement.layer in {TextLayer.MISSING, TextLayer.GARBAGE}:
+        findings += _short_of(scan, demands, number)
     confidence = reading.text.confidence
     if confidence is None:
         findings.append(_without_words(reading, number))
@@ -154,6 +135,45 @@ def read_findings(
             )
         )
     return tuple(findings)
+
+
+def _short_of(scan: PageScan | None, demands: ScanDemands, number: PageNumber) -> list[Finding]:
+    if scan is None:
+        return []
+    findings = []
+    if scan.dpi < demands.told_below:
+        findings.append(
+            _finding(
+                number,
+                "page.low_resolution",
+                Severity.WARNING,
+                Sentence(
+                    f"Độ phân giải {scan.dpi:.0f} dpi thấp hơn mức tối thiểu {demands.least_dpi} dpi.",
+                    f"The resolution of {scan.dpi:.0f} dpi is below the least of {demands.least_dpi} dpi.",
+                ),
+                Sentence(
+                    "Nếu còn bản giấy, nên quét lại ở 300 dpi (Thông tư 05/2025/TT-BNV, Điều 8).",
+                    "If the paper is at hand, scan it again at 300 dpi (Circular 05/2025/TT-BNV, Art. 8).",
+                ),
+            )
+        )
+    if demands.colour and not scan.in_colour:
+        findings.append(
+            _finding(
+                number,
+                "page.not_in_colour",
+                Severity.NOTE,
+                Sentence(
+                    "Trang được quét đen trắng hoặc thang xám, không phải ảnh màu.",
+                    "The page was not scanned in colour.",
+                ),
+                Sentence(
+                    "Quy định yêu cầu ảnh màu (Thông tư 05/2025/TT-BNV, Điều 8); hãy đặt máy quét ở chế độ màu.",
+                    "Colour is required (Circular 05/2025/TT-BNV, Art. 8); set the scanner to colour.",
+                ),
+            )
+        )
+    return findings
 
 
 def _without_words(reading: ImageReading, number: PageNumber) -> Finding:

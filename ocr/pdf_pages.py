@@ -18,7 +18,7 @@ from ocr.legacy_text import converted_layer
 from ocr.model import PageImage
 from ocr.page_content import PageContent
 from ocr.pdf_appearances import has_appearances, with_appearances
-from ocr.pdf_picture import native_dpi, own_picture
+from ocr.pdf_picture import native_dpi, own_picture, scan_of
 from ocr.pdf_text import glyph_counts, lost_letters, page_lines
 from ocr.pixel_limits import DRAWN_DPI, bounded_dpi
 from records.errors import Damaged, InvalidInput, Sentence
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from ocr.legacy_text import ConvertedLayer
     from ocr.model import Raster
+    from ocr.page_content import PageScan
     from ocr.ports import PageRenderer
     from records.identifiers import PageNumber
 
@@ -107,6 +108,10 @@ class PdfPages:
                 glyphs=glyphs,
                 glyphs_without_meaning=without_meaning,
             )
+
+    def scan(self, number: PageNumber) -> PageScan | None:
+        with self._page(number) as page:
+            return scan_of(page)
 
     def lost_letters(self, number: PageNumber) -> tuple[Box, ...]:
         with self._page(number) as page:

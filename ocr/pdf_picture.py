@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 import pypdfium2.raw as pdfium_c
 
+from ocr.page_content import PageScan
 from ocr.pixel_limits import MOST_PIXELS
 from records.identifiers import Digest
 
@@ -32,6 +33,8 @@ _PLAIN_COLOURS = frozenset(
         pdfium_c.FPDF_COLORSPACE_INDEXED,
     }
 )
+_COLOUR_BITS = 24
+"""A pixel: 8 of each of three colours (Circular 05/2025/TT-BNV, Art. 8)."""
 _SILENT_ANNOTATIONS = frozenset({pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP})
 
 
@@ -60,6 +63,23 @@ def own_picture(page: pdfium.PdfPage) -> tuple[Raster, Digest] | None:
     if quarter_turns_clockwise:
         pixels = np.ascontiguousarray(np.rot90(pixels, -quarter_turns_clockwise))
     return pixels, Digest.of(bytes(picture.get_data()))
+
+
+def scan_of(page: pdfium.PdfPage) -> PageScan | None:
+    """How the picture that *is* the page was scanned; None where the page shows more, or is no scan.
+
+    Read from the picture's header: nothing is decoded. Invisible text, which the scanner or a
+    reading program put under the picture, does not count.
+    """
+    picture = _only_picture(page)
+    if picture is None or not _fills(page, picture):
+        return None
+    left, _, right, _ = page.get_bbox()
+    wide, _ = picture.get_px_size()
+    metadata = picture.get_metadata()
+    # A table of colours may hold any; that it does is not known without decoding.
+    in_colour = metadata.bits_per_pixel >= _COLOUR_BITS or metadata.colorspace == pdfium_c.FPDF_COLORSPACE_INDEXED
+    return PageScan(dpi=wide / (right - left) * 72.0, in_colour=bool(in_colour))
 
 
 def native_dpi(page: pdfium.PdfPage) -> float | None:

@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ocr.model import PageImage
-from ocr.page_content import WHOLE_PICTURE
+from ocr.page_content import WHOLE_PICTURE, PageScan
 from ocr.pixel_limits import MOST_PIXELS
 from records.errors import Damaged, InvalidInput, Sentence
 from records.identifiers import Digest
@@ -30,6 +30,8 @@ A4 = (595.276, 841.89)
 _BELIEVABLE_DPI = (100.0, 1200.0)
 _MOST_DECODED = 200_000_000
 """Pixels a file may decode to before it is made smaller: A0 at 300 dots an inch is 140 million."""
+_WITHOUT_COLOUR = frozenset({"1", "L", "LA", "La", "I", "F", "I;16", "I;16B", "I;16L"})
+"""Modes of Pillow: two levels, or greys."""
 _UPRIGHT_ORIENTATIONS = frozenset({1, 2, 3, 4})
 _ORIENTATION_TAG = 0x0112
 
@@ -103,6 +105,15 @@ class PicturePages:
     def content(self, number: PageNumber) -> PageContent:
         del number
         return WHOLE_PICTURE
+
+    def scan(self, number: PageNumber) -> PageScan:
+        width, height = self.page_size(number)
+        with self._frame(number) as image:
+            # Of a fax, which has half the lines, the better of the two counts, as it does for reading.
+            stated = _resolution(image)
+            believable = all(_BELIEVABLE_DPI[0] <= dpi <= _BELIEVABLE_DPI[1] for dpi in stated)
+            dpi = max(stated) if believable else max(image.size) / max(width, height) * 72.0
+            return PageScan(dpi=dpi, in_colour=image.mode not in _WITHOUT_COLOUR)
 
     def preview(self, number: PageNumber, dpi: float) -> Raster:
         width, height = self.page_size(number)

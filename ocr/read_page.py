@@ -11,10 +11,12 @@ from ocr.ink import PREVIEW_DPI, ink_covered
 from ocr.judge_page import judge_page
 from ocr.mend_layer import mend_layer
 from ocr.model import Judgement, PageReading, Straightening, TextLayer
+from ocr.page_content import PageScan
 from ocr.page_findings import kept_findings, mended_findings, read_findings
 from ocr.read_image import RECIPE, ImageReading, read_image
 from ocr.reading_cache import reading_key
 from records.page_text import PageText
+from records.scan_profile import USUAL
 from records.syllables import invalid_ratio
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from ocr.recognise import Readers
     from ocr.source import SourceDocument
     from records.identifiers import PageNumber
+    from records.scan_profile import ScanDemands
 
 KEPT = "text-layer"
 """The engine of a page whose own text was kept."""
@@ -52,8 +55,10 @@ class ReadingTools:
         return f"{self.readers.name}+{self.line_finder.name}+{RECIPE}"
 
 
-def read_page(source: SourceDocument, number: PageNumber, tools: ReadingTools) -> PageReading:
-    """All there is to know of page ``number``.
+def read_page(
+    source: SourceDocument, number: PageNumber, tools: ReadingTools, demands: ScanDemands = USUAL
+) -> PageReading:
+    """All there is to know of page ``number``; its findings say where a scan falls short of ``demands``.
 
     The same page, read again by the same tools, gives the same reading, from the cache where
     its picture was read before. Barcodes are looked for on page 1 only.
@@ -67,8 +72,10 @@ def read_page(source: SourceDocument, number: PageNumber, tools: ReadingTools) -
     """
     layer = source.text_layer(number)
     judgement, converted = convert_layer(source, number, layer, judge(source, number, layer))
-    if judgement.layer is TextLayer.INCOMPLETE and (mended := _mended(source, number, judgement, layer, tools)):
-        return mended
+    if judgement.layer is TextLayer.INCOMPLETE:
+        mended = _mended(source, number, judgement, layer, tools, demands=demands)
+        if mended is not None:
+            return mended
     if judgement.keeps_text:
         return PageReading(
             number=number,
@@ -79,10 +86,9 @@ def read_page(source: SourceDocument, number: PageNumber, tools: ReadingTools) -
             engine=f"{KEPT}+{converted.encodings}" if converted else KEPT,
             invalid_ratio=judgement.invalid_ratio,
             barcodes=tuple(tools.barcodes.read(source.preview(number, _BARCODE_DPI))) if number.value == 1 else (),
-            findings=kept_findings(judgement, number),
+            findings=kept_findings(judgement, source.scan(number), demands, number),
         )
     image = source.page_image(number, tools.renderers)
-    in_colour = image.pixels.ndim == 3
     reading = _without_words(image) or _read(image, tools)
     width, height = source.page_size(number)
     if reading.straightening.quarter_turns % 2:
@@ -99,12 +105,18 @@ def read_page(source: SourceDocument, number: PageNumber, tools: ReadingTools) -
         invalid_ratio=invalid,
         barcodes=tuple(tools.barcodes.read(reading_channel(image.pixels))) if number.value == 1 else (),
         marks=reading.scaled_marks(width, height),
-        findings=read_findings(judgement, reading, image.dpi, invalid, number, in_colour=in_colour),
+        findings=read_findings(judgement, reading, _scan(source, number, image), invalid, number, demands=demands),
     )
 
 
 def _mended(
-    source: SourceDocument, number: PageNumber, judgement: Judgement, layer: PageText, tools: ReadingTools
+    source: SourceDocument,
+    number: PageNumber,
+    judgement: Judgement,
+    layer: PageText,
+    tools: ReadingTools,
+    *,
+    demands: ScanDemands,
 ) -> PageReading | None:
     """The page with its own text, and the lines that lost letters as they were read; None where it lies turned."""
     image = source.page_image(number, tools.renderers)
@@ -121,8 +133,16 @@ def _mended(
         engine=f"{KEPT}+{tools.engine}",
         invalid_ratio=round(invalid_ratio(word.text for word in text.words), 4),
         barcodes=tuple(tools.barcodes.read(reading_channel(image.pixels))) if number.value == 1 else (),
-        findings=mended_findings(number),
+        findings=mended_findings(source.scan(number), demands, number),
     )
+
+
+def _scan(source: SourceDocument, number: PageNumber, image: PageImage) -> PageScan:
+    """How the page was scanned: by its picture's header, for a large one was made smaller to be read."""
+    told = source.scan(number)
+    # Decoded, a table of colours has shown whether it holds any; drawn, everything is in colour.
+    in_colour = told.in_colour if told and image.rendered else image.pixels.ndim == 3
+    return PageScan(dpi=told.dpi if told else image.dpi, in_colour=in_colour)
 
 
 def _read(image: PageImage, tools: ReadingTools) -> ImageReading:

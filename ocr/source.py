@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ocr.legacy_text import ConvertedLayer
     from ocr.model import PageImage, Raster
-    from ocr.page_content import PageContent
+    from ocr.page_content import PageContent, PageScan
     from ocr.ports import PageRenderer
     from records.identifiers import PageNumber
     from records.page_text import Box, PageText
@@ -39,6 +39,7 @@ class _Pages(Protocol):
     def text_layer(self, number: PageNumber) -> PageText: ...
     def converted_layer(self, number: PageNumber) -> ConvertedLayer | None: ...
     def content(self, number: PageNumber) -> PageContent: ...
+    def scan(self, number: PageNumber) -> PageScan | None: ...
     def lost_letters(self, number: PageNumber) -> tuple[Box, ...]: ...
     def preview(self, number: PageNumber, dpi: float) -> Raster: ...
     def close(self) -> None: ...
@@ -115,6 +116,10 @@ class SourceDocument:
     def content(self, number: PageNumber) -> PageContent:
         """What the page is built of."""
         return self._pages.content(self._known(number))
+
+    def scan(self, number: PageNumber) -> PageScan | None:
+        """How the page was scanned; None where it is more than one picture, or no scan at all."""
+        return self._pages.scan(self._known(number))
 
     def lost_letters(self, number: PageNumber) -> tuple[Box, ...]:
         """Where the page draws signs that its text layer does not name, in points of the page as shown."""

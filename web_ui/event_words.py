@@ -30,6 +30,10 @@ def _seen(value: str, language: str) -> str:
     return str(say(language, f"audit.seen_{value}")) if f"audit.seen_{value}" in TEXTS else value
 
 
+def _profile(value: str, language: str) -> str:
+    return str(say(language, f"intake.profile_{value}")) if f"intake.profile_{value}" in TEXTS else value
+
+
 def _roles(value: str, language: str) -> str:
     keys = {role: f"people.role_{role}" for role in value.split(", ")}
     return ", ".join(str(say(language, key)) if key in TEXTS else role for role, key in keys.items())
@@ -77,6 +81,7 @@ _WRITTEN: Mapping[str, Callable[[str, str], str]] = {
     "state": lambda value, language: (
         str(say(language, f"dossier.state_{value}")) if f"dossier.state_{value}" in TEXTS else value
     ),
+    "profile": _profile,
     "proved_by": _proof,
     "conditional": _yes_or_no,
     "enabled": _yes_or_no,

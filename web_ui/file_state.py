@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ingest.model import BatchState, BatchView, DocumentState, FileState, FileView
 from records.findings import Severity
+from records.scan_profile import ScanDecision
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +48,13 @@ class FileRow:
 
     @property
     def needs_person(self) -> bool:
-        return self.state.colour == "stop" or self.state.words in {"file.done_pages_failed", "file.done_no_pdfa"}
+        failed = {"file.done_pages_failed", "file.done_no_pdfa"}
+        return self.state.colour == "stop" or self.undecided or self.state.words in failed
+
+    @property
+    def undecided(self) -> bool:
+        """Its scan falls short, and it is not deposited unless somebody accepts it."""
+        return self.view.scan in {ScanDecision.WAITING, ScanDecision.AGAIN}
 
 
 def _marks(done: int, then: str = _NOW) -> tuple[str, ...]:
@@ -88,6 +95,12 @@ def _standing_of_document(file: FileView) -> Standing:
         return Standing(sign="copy", words="file.duplicate", steps=_marks(2, _NEXT))
     if state is DocumentState.QUARANTINED:
         return Standing(sign="shield-alert", words="file.quarantined", colour="stop", steps=_marks(3, _FAILED))
+    if file.scan is ScanDecision.WAITING:
+        marks = _with_failures(file, _marks(_STEPS - 1, _DOUBT))
+        return Standing(sign="circle-help", words="file.scan_waiting", colour="doubt", steps=marks)
+    if file.scan is ScanDecision.AGAIN:
+        marks = _with_failures(file, _marks(_STEPS - 1, _FAILED))
+        return Standing(sign="rotate-cw", words="file.scan_again", colour="doubt", steps=marks)
     if state is DocumentState.INDEXED:
         return _standing_when_done(file)
     if state in _UNDER_WAY:
@@ -144,6 +157,9 @@ def standing_of_batch(batch: BatchView) -> Standing:
     if batch.state is BatchState.CLOSED and batch.finished and batch.refused:
         refused = {"n": batch.refused}
         return Standing(sign="circle-alert", words="intake.state_closed_refused", colour="doubt", values=refused)
+    if batch.state is BatchState.CLOSED and batch.finished and batch.scan_again:
+        again = {"n": batch.scan_again}
+        return Standing(sign="circle-alert", words="intake.state_closed_again", colour="doubt", values=again)
     if batch.state is BatchState.CLOSED and batch.finished and batch.pages_failed:
         unread = {"n": batch.pages_failed}
         return Standing(sign="circle-alert", words="intake.state_closed_unread", colour="doubt", values=unread)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Query, Request
@@ -14,10 +14,11 @@ from fastapi.responses import RedirectResponse, Response
 
 from ingest.model import BatchView, DossierBy, FileView
 from records.effort import Effort
-from records.identifiers import BatchId, DossierId
+from records.identifiers import BatchId, DossierId, FileId
 from records.needs import needs
 from records.ports.clock import VIET_NAM
 from records.reader import Capability, Reader
+from records.scan_profile import ScanDecision, ScanProfile
 from web_ui.desks import Desks
 from web_ui.file_state import FileRow, row_of, standing_of_batch
 from web_ui.formats import moment, number
@@ -166,7 +167,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
 
     def cases_of(who: Reader, batch: BatchView) -> dict[str, Any]:
         rows = [row for row in map(row_of, desk.files(who, batch.batch, limit=_CASES)) if row.needs_person]
-        return {"cases": rows, "case_count": max(len(rows), batch.refused + batch.quarantined)}
+        least = batch.refused + batch.quarantined + batch.held_back + batch.scan_again
+        return {"cases": rows, "case_count": max(len(rows), least)}
 
     @router.get("/tiep-nhan")
     @needs(Capability.TAKE_IN)
@@ -203,8 +205,9 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         name: Annotated[str, Form(max_length=200)] = "",
         dossier_by: Annotated[DossierBy, Form()] = DossierBy.FOLDER,
         effort: Annotated[Effort | None, Form()] = None,
+        profile: Annotated[ScanProfile, Form()] = ScanProfile.DOCUMENTS,
     ) -> Response:
-        batch = desk.open_batch(who, name.strip(), dossier_by, effort)
+        batch = desk.open_batch(who, name.strip(), dossier_by, effort, profile=profile)
         return RedirectResponse(f"/tiep-nhan/{batch}", status_code=303)
 
     @router.get("/tiep-nhan/{batch_id:uuid}")
@@ -263,6 +266,18 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     @needs(Capability.TAKE_IN)
     def seal(who: Annotated[Reader, Depends(reader)], batch_id: UUID) -> Response:
         desk.seal(who, BatchId(str(batch_id)))
+        return RedirectResponse(f"/tiep-nhan/{batch_id}", status_code=303)
+
+    @router.post("/tiep-nhan/{batch_id:uuid}/tep/{file_id:uuid}/ban-quet")
+    @needs(Capability.TAKE_IN)
+    def decide_scan(
+        who: Annotated[Reader, Depends(reader)],
+        batch_id: UUID,
+        file_id: UUID,
+        decision: Annotated[Literal["accepted", "again"], Form()],
+        reason: Annotated[str, Form(max_length=2000)] = "",
+    ) -> Response:
+        desk.decide_scan(who, FileId(str(file_id)), ScanDecision(decision), reason)
         return RedirectResponse(f"/tiep-nhan/{batch_id}", status_code=303)
 
     @router.post("/tiep-nhan/{batch_id:uuid}/thu-lai")

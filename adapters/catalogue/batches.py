@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from adapters.catalogue import scans
 from adapters.catalogue.rights import may_see_batch
 from adapters.catalogue.schema import batch as table
 from adapters.catalogue.schema import document, file, page, step
 from ingest.model import BatchState, BatchView, DocumentState, DossierBy, FileState
 from records.effort import Effort
 from records.identifiers import BatchId
+from records.scan_profile import ScanDecision, ScanProfile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +31,7 @@ def add(
     by: str,
     now: datetime,
     effort: Effort | None = None,
+    profile: ScanProfile = ScanProfile.DOCUMENTS,
 ) -> BatchId:
     """A new batch that takes files; without ``effort`` its pages are read as the settings say then."""
     batch = BatchId.new()
@@ -43,6 +46,7 @@ def add(
             created_by=by,
             last_arrival_at=now,
             effort=effort.value if effort else "",
+            profile=profile.value,
         )
     )
     return batch
@@ -106,14 +110,18 @@ def idle_since(connection: sa.Connection, moment: datetime) -> list[BatchId]:
 
 
 def waiting_for_people(connection: sa.Connection) -> int:
-    """Batches handed over and done as far as machines can, of which a step failed or a file is quarantined."""
+    """Batches handed over and done as far as machines can, of which the rest waits for a person.
+
+    A step failed, a file is quarantined, or a scan falls short and nobody has decided on it.
+    """
     undone = sa.exists().where(step.c.batch_id == table.c.id, step.c.state.in_(("ready", "leased")))
     failed = sa.exists().where(step.c.batch_id == table.c.id, step.c.state == "failed")
     quarantined = sa.exists().where(file.c.batch_id == table.c.id, file.c.state == FileState.QUARANTINED.value)
+    short = scans.waiting_in(table.c.id)
     query = (
         sa.select(sa.func.count())
         .select_from(table)
-        .where(table.c.state != BatchState.RECEIVING.value, sa.or_(failed, quarantined), sa.not_(undone))
+        .where(table.c.state != BatchState.RECEIVING.value, sa.or_(failed, quarantined, short), sa.not_(undone))
     )
     return connection.execute(query).scalar_one()
 
@@ -167,12 +175,14 @@ def _view(connection: sa.Connection, found: Any, now: datetime) -> BatchView:
     finished = sealed and not steps.get("ready", 0) and not steps.get("leased", 0)
     quarantined = by_state.get(FileState.QUARANTINED.value, 0)
     failed = steps.get("failed", 0)
+    decisions = scans.counts(connection, BatchId(found.id))
+    held_back, scan_again = (decisions.get(each.value, 0) for each in (ScanDecision.WAITING, ScanDecision.AGAIN))
     if not sealed:
         state = BatchState.RECEIVING
     elif not finished:
         state = BatchState.WORKING
     else:
-        state = BatchState.WAITING if failed or quarantined else BatchState.CLOSED
+        state = BatchState.WAITING if failed or quarantined or held_back else BatchState.CLOSED
     last_arrival = connection.execute(sa.select(sa.func.max(file.c.received_at)).where(of_batch)).scalar_one()
     until = (last_done or last_arrival or found.created_at) if finished else now
     total_pages = sum(pages.values())
@@ -180,6 +190,7 @@ def _view(connection: sa.Connection, found: Any, now: datetime) -> BatchView:
         batch=BatchId(found.id),
         name=found.name,
         effort=Effort(found.effort) if found.effort else None,
+        profile=ScanProfile(found.profile) if found.profile else None,
         state=state,
         created_at=found.created_at,
         created_by=found.created_by,
@@ -193,9 +204,12 @@ def _view(connection: sa.Connection, found: Any, now: datetime) -> BatchView:
         pages=total_pages,
         pages_done=total_pages - pages.get("waiting", 0),
         pages_failed=pages.get("unreadable", 0),
-        documents=sum(number for state, number in documents.items() if state != DocumentState.QUARANTINED.value),
+        documents=sum(number for state, number in documents.items() if state != DocumentState.QUARANTINED.value)
+        - scan_again,
         documents_done=documents.get(DocumentState.INDEXED.value, 0),
         steps_failed=failed,
+        held_back=held_back,
+        scan_again=scan_again,
         finished=finished,
         seconds=max(0.0, (until - found.created_at).total_seconds()),
     )

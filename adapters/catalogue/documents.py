@@ -73,6 +73,7 @@ def row(connection: sa.Connection, document: DocumentId) -> Any:
             file.c.signatures,
             file.c.findings.label("file_findings"),
             batch.c.effort.label("batch_effort"),
+            batch.c.profile.label("batch_profile"),
         )
         .select_from(table.join(file, table.c.file_id == file.c.id).join(batch, file.c.batch_id == batch.c.id))
         .where(table.c.id == document.value)

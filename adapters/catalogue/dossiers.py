@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from adapters.catalogue import documents, locks
+from adapters.catalogue import documents, locks, scans
 from adapters.catalogue.plain import finding_from_plain, signature_from_plain
 from adapters.catalogue.rights import DESTROYED, GOING, may_see_dossier
 from adapters.catalogue.schema import document, file
@@ -19,6 +19,7 @@ from records.findings import Severity
 from records.folding import fold, normalise
 from records.identifiers import BatchId, Digest, DocumentId, DossierId
 from records.reader import AccessLevel, Capability
+from records.scan_profile import ScanDecision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -140,8 +141,9 @@ def ready_to_deposit(
 ) -> list[tuple[DossierId, DocumentId, int]]:
     """Dossiers of which everything that will be kept is made, and something is.
 
-    With the newest made document, and how often documents of the dossier were read anew: together
-    they name one deposit and no other.
+    What a person has not accepted stands in nobody's way. With the newest made document, and how often
+    documents of the dossier were read anew or accepted by a person: together they name one deposit
+    and no other.
 
     The one named, which the caller holds, or those with files of the batch, which nobody need hold:
     whoever makes the last document of one asks again for that one.
@@ -152,8 +154,9 @@ def ready_to_deposit(
     unmade = (DocumentState.WAITING.value, DocumentState.READ.value, DocumentState.DESCRIBED.value)
     other = document.alias()
     counted = document.alias()
+    accepted = sa.case((counted.c.scan_decision == ScanDecision.ACCEPTED.value, 1), else_=0)
     rereads = (
-        sa.select(sa.func.coalesce(sa.func.sum(counted.c.rereads), 0))
+        sa.select(sa.func.coalesce(sa.func.sum(counted.c.rereads + accepted), 0))
         .where(counted.c.dossier_id == table.c.id)
         .scalar_subquery()
     )
@@ -163,6 +166,7 @@ def ready_to_deposit(
         .where(
             which,
             document.c.state == DocumentState.MADE.value,
+            sa.not_(scans.withheld()),
             ~sa.exists().where(other.c.dossier_id == table.c.id, other.c.state.in_(unmade)),
             ~sa.exists().where(
                 file.c.dossier_id == table.c.id,

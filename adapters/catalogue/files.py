@@ -14,6 +14,7 @@ from adapters.catalogue.statements import by_code_point, hold_name, insert_new
 from ingest.model import DocumentState, FileCheck, FileState, FileView, Receipt
 from records.identifiers import BatchId, Digest, DocumentId, DossierId, FileId
 from records.personal_data import mask
+from records.scan_profile import ScanDecision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -165,7 +166,11 @@ def digest_still_needed(connection: sa.Connection, digest: Digest) -> bool:
 
 
 _URGENCY = sa.case(
-    (table.c.state == FileState.QUARANTINED.value, 0), (table.c.state == FileState.REFUSED.value, 1), else_=2
+    (table.c.state == FileState.QUARANTINED.value, 0),
+    (table.c.state == FileState.REFUSED.value, 1),
+    (document.c.scan_decision == ScanDecision.WAITING.value, 2),
+    (document.c.scan_decision == ScanDecision.AGAIN.value, 3),
+    else_=4,
 )
 
 
@@ -228,6 +233,7 @@ def _view_query(reader: Reader, today: date) -> sa.Select[Any]:
             if_seen(document.c.title).label("document_title"),
             sa.and_(document.c.words_digest.is_not(None), document.c.pdfa_digest.is_(None)).label("without_pdfa"),
             document.c.findings.label("document_findings"),
+            document.c.scan_decision,
             if_seen(table.c.dossier_id).label("seen_dossier"),
             if_seen(dossier.c.title).label("dossier_title"),
             if_seen(dossier.c.code).label("dossier_code"),
@@ -269,4 +275,5 @@ def _view(found: Any) -> FileView:
         doubts=found.doubts,
         pages_doubtful=found.pages_doubtful,
         without_pdfa=bool(found.without_pdfa),
+        scan=ScanDecision(found.scan_decision) if found.scan_decision else None,
     )

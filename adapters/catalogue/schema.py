@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeDecorator
 
 from adapters.catalogue.storable import Code, Plain, Words
 
-NEWEST_REVISION = "0021"
+NEWEST_REVISION = "0022"
 """The version of these tables; a test holds it equal to the newest migration."""
 
 NAMING = {
@@ -69,6 +69,7 @@ batch = sa.Table(
     sa.Column("last_arrival_at", Moment, nullable=False),
     sa.Column("closed_at", Moment),
     sa.Column("effort", sa.String(10), nullable=False, server_default=""),
+    sa.Column("profile", sa.String(12), nullable=False, server_default=""),
     sa.Index(None, "created_at"),
 )
 
@@ -145,9 +146,13 @@ document = sa.Table(
     sa.Column("effort", sa.String(10), nullable=False, server_default=""),
     # When its pages could be found first; empty where that was before anybody wrote it down.
     sa.Column("found_since", Moment),
+    # Empty: its scan is all that the batch asks for, or the batch only tells.
+    sa.Column("scan_decision", sa.String(10), nullable=False, server_default=""),
     sa.UniqueConstraint("file_id"),
     sa.Index(None, "dossier_id"),
     sa.Index("ix_document_reread", "state", **only("rereads > 0")),
+    # Few at any time, and asked for by everybody who looks whether something waits.
+    sa.Index("ix_document_scan_waiting", "file_id", **only("scan_decision = 'waiting'")),
 )
 
 page = sa.Table(

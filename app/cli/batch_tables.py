@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.cli.output import print_table
 from records.errors import Sentence
 from records.findings import Severity
+from records.scan_profile import ScanDecision
 from web_ui.file_state import standing_of_batch, standing_of_file
 from web_ui.texts import say
 
@@ -84,6 +85,9 @@ def _about(file: FileView, unread: Sequence[PageView], language: str) -> list[st
         return [line for each in refusals for line in (_reason(each, language), _way_out(each, language))]
     if file.document_state is None:
         return [_reason(each, language) for each in file.findings[:1]]
+    if file.scan in {ScanDecision.WAITING, ScanDecision.AGAIN}:
+        short = [each for each in file.findings if each.severity is Severity.WARNING]
+        return [line for each in short for line in (_reason(each, language), _way_out(each, language))]
     of_pages = dict.fromkeys(_reason(found, language) for page in unread for found in page.findings)
     return [*filter(None, [file.title]), *of_pages]
 

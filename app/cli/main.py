@@ -146,6 +146,10 @@ def _commands() -> cyclopts.App:
         "app.cli.seeing:level", name="level", help="Put another access level on a dossier, with the reason."
     )
     app.command(dossier)
+    scan = cyclopts.App(name="scan", help="Scans that fall short of what their batch asks for.")
+    scan.command("app.cli.deciding_scans:accept", name="accept", help="Keep a scan that falls short as it is.")
+    scan.command("app.cli.deciding_scans:again", name="again", help="Have the paper of a scan scanned again.")
+    app.command(scan)
     for group in _people():
         app.command(group)
     return app

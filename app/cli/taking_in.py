@@ -19,6 +19,7 @@ from app.desks.intake import CatalogueIntakeDesk
 from app.worker_pool import somebody_at_work
 from ingest.model import BatchState, DossierBy
 from records.effort import Effort
+from records.scan_profile import ScanProfile
 
 if TYPE_CHECKING:
     from app.cli.session import Session
@@ -36,6 +37,7 @@ def ingest(
     name: str = "",
     dossier_by: DossierBy = DossierBy.FOLDER,
     effort: Effort | None = None,
+    profile: ScanProfile = ScanProfile.DOCUMENTS,
     wait: bool = True,
     json: Json = False,
 ) -> int:
@@ -53,6 +55,9 @@ def ingest(
         What makes a dossier: folder, file or code.
     effort
         How pages are read: fast (for emergencies), balanced or careful. Default: VANKHO_READING_EFFORT.
+    profile
+        What is asked of scans: documents (200 dpi, colour), checked (the same, and what falls short waits for a
+        person), maps (300 dpi, colour, waits) or earlier (200 dpi, digitised before, colour not asked).
     wait
         Follow the work to its end. With --no-wait it is left to ``vankho serve`` or ``vankho worker``.
     """
@@ -61,7 +66,7 @@ def ingest(
     with current.parts() as parts:
         desk = CatalogueIntakeDesk(parts)
         named = name or ", ".join(f.resolve().name for f in folders)
-        batch = desk.open_batch(parts.operator, named, dossier_by, effort)
+        batch = desk.open_batch(parts.operator, named, dossier_by, effort, profile=profile)
         with progress_bars() as progress:
             task = progress.add_task(current.say("Nhận tệp", "Receiving"), total=len(found.files))
             unread = list(found.not_read)
@@ -168,7 +173,8 @@ def _report(current: Session, parts: Parts, desk: CatalogueIntakeDesk, batch: Ba
         for step in failed:
             err.print(f"{step.kind} {step.subject}: {step.error.get(current.settings.language)}", markup=False)
         out.print(_sum(current, view), markup=False)
-    needs_person = view.refused or view.quarantined or view.steps_failed or view.pages_failed
+    short = view.held_back or view.scan_again
+    needs_person = view.refused or view.quarantined or view.steps_failed or view.pages_failed or short
     return NEEDS_A_PERSON if needs_person and view.state is not BatchState.RECEIVING else 0
 
 

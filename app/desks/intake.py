@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from adapters.catalogue import batches, events, files, steps
-from app.desks.intake_refusals import no_batch, no_file, require_taking_in
+from adapters.catalogue import batches, documents, events, files, scans, steps
+from adapters.catalogue.scans import WITHHELD
+from app.desks.intake_refusals import no_batch, no_file, no_reason, nothing_to_decide, require_taking_in
 from app.desks.reception import Reception
-from app.steps.joining import deposit_all_ready
+from app.steps.joining import deposit_all_ready, deposit_if_ready, hold
 from app.steps.outcome import turn_of
 from ingest.ports import IntakeDesk
 from records.effort import Effort
 from records.folding import normalise
+from records.identifiers import BatchId, DossierId
 from records.ports.task_queue import ReadyStep
+from records.scan_profile import ScanDecision, ScanProfile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
+    from app.steps.outcome import Turn
     from app.wiring import Parts
     from ingest.model import BatchView, DossierBy, FileView, Receipt, UploadOffer
-    from records.identifiers import BatchId, FileId
+    from records.identifiers import DocumentId, FileId
     from records.reader import Reader
 
 
@@ -31,7 +35,15 @@ class CatalogueIntakeDesk(IntakeDesk):
         self._parts = parts
         self._reception = Reception(parts)
 
-    def open_batch(self, reader: Reader, name: str, dossier_by: DossierBy, effort: Effort | None = None) -> BatchId:
+    def open_batch(
+        self,
+        reader: Reader,
+        name: str,
+        dossier_by: DossierBy,
+        effort: Effort | None = None,
+        *,
+        profile: ScanProfile = ScanProfile.DOCUMENTS,
+    ) -> BatchId:
         require_taking_in(reader)
         now = self._parts.clock.now()
         with self._parts.catalogue.begin() as connection:
@@ -43,8 +55,17 @@ class CatalogueIntakeDesk(IntakeDesk):
                 by=reader.account,
                 now=now,
                 effort=effort or Effort(self._parts.settings.reading_effort),
+                profile=profile,
             )
-            events.add(connection, type="capture", agent=reader.account, now=now, subjects=[batch], batch=batch)
+            events.add(
+                connection,
+                type="capture",
+                agent=reader.account,
+                now=now,
+                subjects=[batch],
+                batch=batch,
+                detail={"profile": profile.value},
+            )
         return batch
 
     def receive(self, reader: Reader, batch: BatchId, name: str, content: BinaryIO) -> Receipt:
@@ -91,6 +112,41 @@ class CatalogueIntakeDesk(IntakeDesk):
         if view is None:
             raise no_file()
         return view
+
+    def decide_scan(self, reader: Reader, file: FileId, decision: ScanDecision, reason: str = "") -> FileView:
+        require_taking_in(reader)
+        why = normalise(reason).strip()
+        if decision is ScanDecision.ACCEPTED and not why:
+            raise no_reason()
+        before = self.file(reader, file)
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            batch = BatchId(files.row(connection, file).batch_id)
+        if before.document is None:
+            raise nothing_to_decide()
+        with turn_of(self._parts, batch) as turn:
+            self._decide(turn, reader, before.document, decision, why)
+        return self.file(reader, file)
+
+    def _decide(self, turn: Turn, reader: Reader, document: DocumentId, decision: ScanDecision, why: str) -> None:
+        dossier = DossierId(documents.dossier_row(turn.connection, document).id)
+        hold(turn, dossier)
+        row = documents.row(turn.connection, document)
+        if row.scan_decision == decision.value and decision is not ScanDecision.WAITING:
+            return
+        if row.scan_decision not in WITHHELD or decision is ScanDecision.WAITING:
+            raise nothing_to_decide()
+        scans.put(turn.connection, document, decision)
+        events.add(
+            turn.connection,
+            type="quality review",
+            agent=reader.account,
+            now=turn.now,
+            subjects=[document],
+            batch=turn.batch,
+            dossier=dossier,
+            detail={"act": "scan_accepted" if decision is ScanDecision.ACCEPTED else "scan_again", "why": why},
+        )
+        deposit_if_ready(turn, dossier)
 
     def retry(self, reader: Reader, batch: BatchId) -> int:
         require_taking_in(reader)

@@ -39,6 +39,24 @@ def no_file() -> NotFound:
     )
 
 
+def no_reason() -> InvalidInput:
+    return InvalidInput(
+        "scan.no_reason",
+        Sentence("Chưa ghi lý do nhận bản quét như hiện có.", "Nothing says why the scan is kept as it is."),
+        Sentence(
+            "Ghi lý do, ví dụ: bản giấy không còn.", "Give the reason, for example that the paper is no longer there."
+        ),
+    )
+
+
+def nothing_to_decide() -> Conflict:
+    return Conflict(
+        "scan.nothing_to_decide",
+        Sentence("Bản quét này không chờ quyết định.", "Nothing is to be decided on this scan."),
+        Sentence("Mở lại trang của lô để xem tình trạng.", "Open the batch's page again to see how it stands."),
+    )
+
+
 def not_direct() -> Conflict:
     return Conflict(
         "upload.not_direct",

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from adapters.catalogue import documents, events, files
+from adapters.catalogue import batches, documents, events, files
 from adapters.catalogue.plain import finding_of_error
 from app.files_on_disk import local_blob, put_made, rendition_key
 from app.steps.joining import deposit_if_ready, hold
@@ -16,7 +16,8 @@ from ingest.media_types import UNKNOWN
 from ingest.model import FileCheck, FileState
 from records.errors import Sentence
 from records.findings import Finding, Severity
-from records.identifiers import Digest, DossierId, FileId
+from records.identifiers import BatchId, Digest, DossierId, FileId
+from records.scan_profile import demands_of
 
 if TYPE_CHECKING:
     from app.steps.outcome import Outcome, Turn
@@ -29,13 +30,23 @@ def check(parts: Parts, subject: str) -> Outcome:
     file = FileId(subject)
     with parts.catalogue.begin(readonly=True) as connection:
         row = files.row(connection, file)
+        batch = batches.row(connection, BatchId(row.batch_id))
+    demands = demands_of(batch.profile if batch else "")
     digest = Digest(row.digest)
     with (
         tempfile.TemporaryDirectory(dir=parts.settings.spool_folder) as folder,
         local_blob(parts, digest) as path,
     ):
         rendition = Path(folder) / "rendition.pdf"
-        found = check_file(path, row.name, parts.limits, parts.inspector, office=parts.office, rendition=rendition)
+        found = check_file(
+            path,
+            row.name,
+            parts.limits,
+            parts.inspector,
+            office=parts.office,
+            rendition=rendition,
+            demands=demands,
+        )
         if rendition.exists() and found.refusal is None:
             put_made(parts.store, rendition_key(digest), rendition)
     dossier = DossierId(row.dossier_id)

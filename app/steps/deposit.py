@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from adapters.catalogue import documents, dossiers, events, files
+from adapters.catalogue.scans import WITHHELD
 from app.files_on_disk import PDFA, WORDS, made_key, rendition_key
 from app.keep_locks import lock_deposited, settle
 from app.steps.subjects import of_document
@@ -25,13 +26,16 @@ if TYPE_CHECKING:
 
 
 def deposit(parts: Parts, subject: str) -> Outcome:
-    """Everything made and not yet deposited becomes a version; what lies there is inherited."""
+    """Everything made and not yet deposited becomes a version; what lies there is inherited.
+
+    A document that a person has not accepted as it is stays out, and gets a version of its own once he has.
+    """
     dossier = DossierId(subject.partition(":")[0])
     with parts.catalogue.begin(readonly=True) as connection:
         rows = [
             r
             for r in documents.rows_of_dossier(connection, dossier)
-            if DocumentState(r.state) in documents.READY_TO_DEPOSIT
+            if DocumentState(r.state) in documents.READY_TO_DEPOSIT and r.scan_decision not in WITHHELD
         ]
         fresh = [r for r in rows if r.state == DocumentState.MADE.value]
         descriptive = _descriptive(connection, dossier, rows)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from adapters.catalogue import documents, events
+from adapters.catalogue import documents, events, scans
 from adapters.catalogue.plain import finding_of_error
 from app import memory_of_workers
 from app.files_on_disk import PDFA, WORDS, local_pages, made_key, pictures_key, put_made
@@ -14,11 +14,13 @@ from app.steps.joining import deposit_if_ready
 from app.steps.readings import Readings
 from app.steps.subjects import document_of
 from app.wiring import AGENT
+from ingest.scan_shortfall import shortfall
 from ocr.make_pdfa import DocumentInformation, make_pdfa
 from ocr.page_pictures import write_page_pictures
 from ocr.words_archive import write_words_archive
 from records.findings import Severity
-from records.identifiers import Digest, DossierId
+from records.identifiers import Digest, DocumentId, DossierId
+from records.scan_profile import ScanDecision, demands_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from ocr.model import PageReading
     from records.errors import VankhoError
     from records.findings import Finding
-    from records.identifiers import DocumentId
 
 _LONG = 100
 """Pages from which memory is looked after between what is made; giving it back costs a short document too much."""
@@ -63,7 +64,7 @@ def make(parts: Parts, subject: str) -> Outcome:
         words = put_made(parts.store, made_key(document, WORDS), words_file)
         pictures, _ = put_made(parts.store, pictures_key(document), pictures_file)
     return _made(
-        document,
+        row,
         level=done.level,
         reason=done.reason,
         pdfa=pdfa,
@@ -90,7 +91,7 @@ def keep_original_alone(parts: Parts, subject: str, error: VankhoError) -> Outco
     notes = (finding_of_error(error, Severity.WARNING),)
     if row.rereads and row.pdfa_digest:
         return _made(
-            document,
+            row,
             level=row.pdfa_level,
             reason=row.pdfa_reason,
             pdfa=(Digest(row.pdfa_digest), row.pdfa_size),
@@ -99,7 +100,7 @@ def keep_original_alone(parts: Parts, subject: str, error: VankhoError) -> Outco
             notes=notes,
             engines=_engines(readings),
         )
-    return _made(document, level="", reason=error.code, pdfa=None, words=words, pictures=None, notes=notes)
+    return _made(row, level="", reason=error.code, pdfa=None, words=words, pictures=None, notes=notes)
 
 
 def _engines(readings: Iterable[PageReading]) -> str:
@@ -108,7 +109,7 @@ def _engines(readings: Iterable[PageReading]) -> str:
 
 
 def _made(
-    document: DocumentId,
+    row: Any,
     *,
     level: str,
     reason: str,
@@ -118,7 +119,14 @@ def _made(
     notes: Sequence[Finding],
     engines: str = "",
 ) -> Outcome:
+    document = DocumentId(row.id)
+    demands = demands_of(row.batch_profile)
+
     def write(turn: Turn) -> None:
+        # One that lies in the archive and is read anew is held back no more.
+        holding = demands.holds and not row.rereads
+        pages = scans.short_pages(turn.connection, document) if holding else {}
+        short = shortfall(pages, demands, without_pdfa=pdfa is None) if holding else None
         documents.made(
             turn.connection,
             document,
@@ -127,7 +135,7 @@ def _made(
             pdfa=pdfa,
             words=words,
             pictures=pictures,
-            findings=notes,
+            findings=[*notes, *([short] if short else [])],
         )
         dossier = DossierId(documents.dossier_row(turn.connection, document).id)
         events.add(
@@ -141,6 +149,19 @@ def _made(
             dossier=dossier,
             detail={"pdfa": level, "reason": reason} | ({"engines": engines} if engines else {}),
         )
+        if short is not None:
+            scans.put(turn.connection, document, ScanDecision.WAITING)
+            events.add(
+                turn.connection,
+                type="quality review",
+                agent=AGENT,
+                now=turn.now,
+                subjects=[document],
+                outcome="failure",
+                batch=turn.batch,
+                dossier=dossier,
+                detail={"act": "scan_held_back", "codes": [*pages, *([] if pdfa else ["no_pdfa"])]},
+            )
         deposit_if_ready(turn, dossier)
 
     return write

@@ -19,6 +19,7 @@ from records.errors import Damaged, InvalidInput, NotFound
 from records.findings import Severity
 from records.identifiers import Digest, DocumentId
 from records.page_text import PageText
+from records.scan_profile import demands_of
 
 if TYPE_CHECKING:
     from app.steps.outcome import Outcome, Turn
@@ -39,7 +40,8 @@ def read(parts: Parts, subject: str) -> Outcome:
             local_pages(parts, Digest(row.original_digest), row.media_type) as (path, media_type),
             SourceDocument.open(path, media_type) as source,
         ):
-            reading = read_page(source, number, parts.reading_with(_effort(parts, row)))
+            tools = parts.reading_with(_effort(parts, row))
+            reading = read_page(source, number, tools, demands_of(row.batch_profile))
     except (Damaged, InvalidInput) as error:
         return leave_unread(parts, subject, error)
     return _settled(row, reading, _state_of(reading))

@@ -192,6 +192,7 @@ OF_BATCHES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("POST", f"/api/batches/{{batch}}/uploads/{uuid4()}/accept", {"json": {"name": "a.pdf"}}),
     ("GET", "/api/files/{file}", {}),
     ("GET", "/api/files/{file}/receipt", {}),
+    ("PUT", "/api/files/{file}/scan-decision", {"json": {"decision": "again"}}),
     ("GET", "/tiep-nhan/{batch}", {}),
     ("GET", "/tiep-nhan/{batch}/tong", {}),
     ("GET", "/tiep-nhan/{batch}/tep", {}),
@@ -199,6 +200,7 @@ OF_BATCHES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("GET", "/tiep-nhan/{batch}/bien-nhan", {}),
     ("POST", "/tiep-nhan/{batch}/giao-du", {}),
     ("POST", "/tiep-nhan/{batch}/thu-lai", {}),
+    ("POST", "/tiep-nhan/{batch}/tep/{file}/ban-quet", {"data": {"decision": "again"}}),
 )
 _OWN_OBJECTS = {
     "token",

@@ -10,6 +10,7 @@ from PIL import Image
 
 from ingest.check_file import Limits, check_file
 from ingest.ports import SignatureInspector
+from records.scan_profile import DEMANDS, ScanProfile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -247,6 +248,25 @@ def test_a_scan_below_200_dpi_is_told(tmp_path: Path) -> None:
     assert codes(result) == ["file.resolution_low"]
     assert "150" in result.findings[0].says.vi
     assert codes(check(write(tmp_path, "b.jpg", picture("JPEG", (1654, 2339), dpi=(200, 200))))) == []
+
+
+def test_a_map_below_300_dpi_is_told(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.jpg", picture("JPEG", (2067, 2923), dpi=(250, 250)))
+    maps = DEMANDS[ScanProfile.MAPS]
+    with pikepdf.new() as made:
+        made.add_blank_page(page_size=(595, 842))
+        picture_of = pikepdf.Stream(
+            made, path.read_bytes(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=2067, Height=2923,
+            ColorSpace=pikepdf.Name.DeviceRGB, BitsPerComponent=8, Filter=pikepdf.Name.DCTDecode,
+        )  # fmt: skip
+        made.pages[0].obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=picture_of))
+        made.pages[0].obj.Contents = pikepdf.Stream(made, b"q 595 0 0 842 0 0 cm /P Do Q")
+        made.save(tmp_path / "b.pdf")
+    for file in (path, tmp_path / "b.pdf"):
+        (found,) = check_file(file, file.name, Limits(), NoSignatures(), demands=maps).findings
+        assert found.code == "file.resolution_low"
+        assert "below 300 dpi" in found.says.en
+        assert codes(check(file)) == []
 
 
 MUSEUM = {

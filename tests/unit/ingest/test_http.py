@@ -18,6 +18,7 @@ from records.errors import Conflict, InvalidInput, NotFound, Sentence, VankhoErr
 from records.findings import Finding, Severity
 from records.identifiers import BatchId, Digest, FileId
 from records.reader import Reader, local_operator
+from records.scan_profile import ScanDecision, ScanProfile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,12 +37,23 @@ class NotebookDesk(IntakeDesk):
     def __init__(self) -> None:
         self.by: dict[BatchId, DossierBy] = {}
         self.efforts: dict[BatchId, Effort | None] = {}
+        self.profiles: dict[BatchId, ScanProfile] = {}
+        self.decided: list[tuple[FileId, ScanDecision, str]] = []
         self.sealed: set[BatchId] = set()
         self.given: dict[FileId, tuple[BatchId, str, Digest, int]] = {}
         self.looked = 0
 
-    def open_batch(self, reader: Reader, name: str, dossier_by: DossierBy, effort: Effort | None = None) -> BatchId:  # noqa: ARG002 - the port names them
+    def open_batch(
+        self,
+        reader: Reader,  # noqa: ARG002 - the port names them
+        name: str,  # noqa: ARG002 - as above
+        dossier_by: DossierBy,
+        effort: Effort | None = None,
+        *,
+        profile: ScanProfile = ScanProfile.DOCUMENTS,
+    ) -> BatchId:
         batch = BatchId.new()
+        self.profiles[batch] = profile
         self.efforts[batch] = effort
         self.by[batch] = dossier_by
         return batch
@@ -110,6 +122,7 @@ class NotebookDesk(IntakeDesk):
             finished=done or batch not in self.sealed,
             seconds=float(self.looked),
             effort=self.efforts[batch],
+            profile=self.profiles[batch],
         )
 
     def files(self, reader: Reader, batch: BatchId, *, limit: int = 100, offset: int = 0) -> Sequence[FileView]:
@@ -140,6 +153,10 @@ class NotebookDesk(IntakeDesk):
             duplicate_of=None,
             findings=(Finding(code="file.type_unsupported", severity=Severity.REFUSAL, says=NONE, hint=NONE),),
         )
+
+    def decide_scan(self, reader: Reader, file: FileId, decision: ScanDecision, reason: str = "") -> FileView:
+        self.decided.append((file, decision, reason))
+        return self.file(reader, file)
 
     def retry(self, reader: Reader, batch: BatchId) -> int:
         self.batch(reader, batch)
@@ -184,6 +201,21 @@ def test_opening_says_how_pages_are_read(client: TestClient) -> None:
     assert client.post("/api/batches", json={"effort": "heroic"}).status_code == 422
     unsaid = client.post("/api/batches", json={}).json()["batch"]
     assert client.get(f"/api/batches/{unsaid}").json()["effort"] is None
+
+
+@pytest.mark.law("R15")
+def test_what_is_asked_of_scans_is_chosen_and_decided_on(client: TestClient, desk: NotebookDesk) -> None:
+    opened = client.post("/api/batches", json={"profile": "maps"}).json()["batch"]
+    assert client.get(f"/api/batches/{opened}").json()["profile"] == "maps"
+    assert client.post("/api/batches", json={"profile": "paintings"}).status_code == 422
+    unsaid = client.post("/api/batches", json={}).json()["batch"]
+    assert client.get(f"/api/batches/{unsaid}").json()["profile"] == "documents"
+    client.put(f"/api/batches/{opened}/files?name=a.pdf", content=b"x")
+    (file,) = desk.given
+    where = f"/api/files/{file}/scan-decision"
+    assert client.put(where, json={"decision": "accepted", "reason": "giấy không còn"}).status_code == 200
+    assert desk.decided == [(file, ScanDecision.ACCEPTED, "giấy không còn")]
+    assert client.put(where, json={"decision": "waiting"}).status_code == 422
 
 
 @pytest.mark.parametrize("size", [0, 1, 65_536, 3_000_001])

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 import zxingcpp
 from PIL import Image
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen import canvas
 
 from adapters.barcode_reader.zxing import ZxingBarcodeReader
@@ -21,6 +23,8 @@ from ocr.recognise import Readers
 from ocr.source import SourceDocument
 from records.errors import Damaged
 from records.identifiers import PageNumber
+from records.scan_profile import DEMANDS, USUAL, ScanProfile
+from tests.unit.ocr.conftest import font
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 
     from ocr.ports import PixelBox
     from records.page_text import Line
+    from records.scan_profile import ScanDemands
 
 FIRST = PageNumber(1)
 
@@ -59,9 +64,9 @@ def tools(tmp_path: Path, reader: CountingReader) -> ReadingTools:
     )
 
 
-def read(path: Path, media_type: str, tools: ReadingTools) -> PageReading:
+def read(path: Path, media_type: str, tools: ReadingTools, demands: ScanDemands = USUAL) -> PageReading:
     with SourceDocument.open(path, media_type) as source:
-        return read_page(source, FIRST, tools)
+        return read_page(source, FIRST, tools, demands)
 
 
 def saved(image: Image.Image, path: Path, dpi: int = 200) -> Path:
@@ -138,6 +143,59 @@ def test_blank_paper_is_called_blank_and_the_engine_is_not_asked(
     assert "page.blank" in codes(reading)
     assert "page.low_resolution" in codes(reading)
     assert reader.calls == 0
+
+
+@pytest.mark.law("R15")
+def test_what_a_page_falls_short_of_depends_on_what_its_batch_asks(
+    tmp_path: Path, tools: ReadingTools, drawn_page: Image.Image
+) -> None:
+    path = saved(drawn_page.convert("L").resize((2067, 2923)), tmp_path / "h.jpg", 250)
+    asked = {"page.low_resolution", "page.not_in_colour"}
+    assert {one: codes(read(path, "image/jpeg", tools, DEMANDS[one])) & asked for one in ScanProfile} == {
+        ScanProfile.DOCUMENTS: {"page.not_in_colour"},
+        ScanProfile.CHECKED: {"page.not_in_colour"},
+        ScanProfile.MAPS: {"page.low_resolution", "page.not_in_colour"},
+        ScanProfile.EARLIER: set(),
+    }
+
+
+@pytest.mark.law("R15")
+def test_a_large_map_is_judged_as_it_was_scanned_not_as_it_was_made_smaller_to_be_read(
+    tmp_path: Path, tools: ReadingTools
+) -> None:
+    path = tmp_path / "i.tif"
+    Image.new("1", (6000, 6000), 1).save(path, compression="group4", dpi=(300, 300))
+    with SourceDocument.open(path, "image/tiff") as source:
+        assert source.page_image(FIRST, tools.renderers).dpi < 250
+    assert codes(read(path, "image/tiff", tools, DEMANDS[ScanProfile.MAPS])) == {
+        "page.text_layer_missing",
+        "page.not_in_colour",
+        "page.blank",
+    }
+
+
+@pytest.mark.law("R15")
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+def test_a_scan_that_came_with_its_text_is_judged_like_any_scan(
+    tmp_path: Path, tools: ReadingTools, drawn_page: Image.Image, mode: str
+) -> None:
+    words = read(saved(drawn_page, tmp_path / "whole.jpg"), "image/jpeg", tools).text
+    grey = saved(drawn_page.convert(mode).resize((1240, 1754)), tmp_path / "j.jpg", 150)
+    path = tmp_path / "j.pdf"
+    sheet = canvas.Canvas(str(path), pagesize=(595.2, 841.92))
+    sheet.drawImage(str(grey), 0, 0, width=595.2, height=841.92)
+    pdfmetrics.registerFont(TTFont("Serif", str(font(9).path)))
+    for word in words.words:
+        text = sheet.beginText(word.box.x0, 841.92 - word.box.y1)
+        text.setFont("Serif", word.box.height)
+        text.setTextRenderMode(3)
+        text.textOut(f"{word.text} ")
+        sheet.drawText(text)
+    sheet.save()
+    reading = read(path, "application/pdf", tools)
+    assert reading.engine == KEPT
+    assert codes(reading) == {"page.low_resolution"} | ({"page.not_in_colour"} if mode == "L" else set())
+    assert "150 dpi" in next(f for f in reading.findings if f.code == "page.low_resolution").says.en
 
 
 def test_good_text_is_kept_and_the_barcode_of_page_one_read(

@@ -18,6 +18,7 @@ from ingest.ports import IntakeDesk
 from records.errors import Forbidden, InvalidInput, Sentence
 from records.identifiers import BatchId, Digest, DocumentId, DossierId, FileId, PageNumber
 from records.ports.clock import Clock
+from records.scan_profile import ScanProfile
 from retention_rules.model import (
     Assignment,
     DueRow,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from records.effort import Effort
     from records.page_text import PageText
     from records.reader import Reader
+    from records.scan_profile import ScanDecision
     from retention_rules.report import DueQuery
     from retention_rules.trigger import TriggerKind
     from search_api.query_language import Query
@@ -79,10 +81,18 @@ class Intake(IntakeDesk):
     def __init__(self, world: World) -> None:
         self._world = world
 
-    def open_batch(self, reader: Reader, name: str, dossier_by: DossierBy, effort: Effort | None = None) -> BatchId:
+    def open_batch(
+        self,
+        reader: Reader,
+        name: str,
+        dossier_by: DossierBy,
+        effort: Effort | None = None,
+        *,
+        profile: ScanProfile = ScanProfile.DOCUMENTS,
+    ) -> BatchId:
         batch = a_batch(name=name, files=0, finished=False, state=BatchState.RECEIVING, by=reader.account)
         self._world.batches.insert(0, batch)
-        self._world.acts.append(("open", (name, dossier_by, effort)))
+        self._world.acts.append(("open", (name, dossier_by, effort, profile)))
         return batch.batch
 
     def receive(self, reader: Reader, batch: BatchId, name: str, content: BinaryIO) -> Receipt:
@@ -115,6 +125,10 @@ class Intake(IntakeDesk):
 
     def seal(self, reader: Reader, batch: BatchId) -> None:
         self._world.acts.append(("seal", (reader.account, batch)))
+
+    def decide_scan(self, reader: Reader, file: FileId, decision: ScanDecision, reason: str = "") -> FileView:
+        self._world.acts.append(("scan", (file, decision, reason)))
+        return self.file(reader, file)
 
     def batches(self, reader: Reader, *, limit: int = 50, offset: int = 0) -> Sequence[BatchView]:
         return self._world.batches[offset : offset + limit]

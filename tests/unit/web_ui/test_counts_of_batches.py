@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from ingest.model import BatchState, FileState
+from ingest.model import BatchState, DocumentState, FileState
+from records.errors import Sentence
+from records.findings import warning
+from records.scan_profile import ScanDecision, ScanProfile
 from tests.unit.web_ui.asking import ask
 from tests.unit.web_ui.fake_desks import World
 from tests.unit.web_ui.invented import a_batch, a_file
@@ -42,6 +46,36 @@ def test_a_quarantined_file_needs_a_person_on_both_pages() -> None:
     assert "1 lô cần người xem" in one
     assert "Từ chối, cách ly" in one
     assert "1 tệp cần người xem, phần còn lại đã xong" in all_of_it
+
+
+@pytest.mark.law("R15")
+@pytest.mark.parametrize(
+    ("decision", "state", "told"),
+    [
+        (ScanDecision.WAITING, BatchState.WAITING, "Bản quét chưa đạt, chờ quyết định"),
+        (ScanDecision.AGAIN, BatchState.CLOSED, "Đã đóng, 1 văn bản cần quét lại"),
+    ],
+)
+def test_a_scan_that_falls_short_is_shown_and_decided_on(decision: ScanDecision, state: BatchState, told: str) -> None:
+    world = World()
+    waiting = decision is ScanDecision.WAITING
+    batch = a_batch(files=2, documents=2, pages=2, pages_done=2, state=state, profile=ScanProfile.MAPS)
+    batch = replace(batch, held_back=int(waiting), scan_again=int(not waiting))
+    why = warning("document.scan_falls_short", "Bản quét chưa đạt.", "It falls short.", Sentence("Xem.", "Look."))
+    short = a_file("bản đồ.tif", document_state=DocumentState.MADE, scan=decision, findings=(why,))
+    world.batches, world.files[batch.batch] = [batch], [a_file("a.pdf"), short]
+    site = application(world)
+    one, all_of_it = (checked(ask(site, path).text) for path in ("/tiep-nhan", f"/tiep-nhan/{batch.batch}"))
+    assert told in one + all_of_it
+    assert "bản đồ, bản vẽ" in all_of_it
+    assert "1 tệp cần người xem, phần còn lại đã xong" in all_of_it
+    assert "document.scan_falls_short" in all_of_it
+    assert ('value="again"' in all_of_it) is waiting
+    form = {"decision": "accepted", "reason": "giấy không còn"}
+    where = f"/tiep-nhan/{batch.batch}/tep/{short.file}/ban-quet"
+    assert f'action="{where}"' in all_of_it
+    assert ask(site, where, method="POST", form=form).status_code == 303
+    assert world.acts == [("scan", (short.file, ScanDecision.ACCEPTED, "giấy không còn"))]
 
 
 def test_unreadable_pages_are_told_on_both_pages() -> None:
