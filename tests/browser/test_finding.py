@@ -135,6 +135,9 @@ def test_a_page_is_looked_at_closely_and_its_matches_gone_through(page: Page) ->
     page.keyboard.press("0")
     expect(page.locator("[data-zoom-says]")).to_have_text("100%")
 
+    # What the page leads to came after it.
+    expect(page.locator("[data-related] [data-related-list]")).to_be_visible()
+
     # Words on the picture can be chosen.
     line = page.locator(".over text").filter(has_text="tiếp nhận").first
     chosen = line.evaluate("(one) => { getSelection().selectAllChildren(one); return getSelection().toString(); }")
