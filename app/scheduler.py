@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from adapters.catalogue import steps
+from app.keep_fixity import FixityRounds
 from app.keep_locks import keep_locks
 from app.operations.compare_store import NightlyComparison
 from app.operations.examine import require_sound
@@ -67,7 +68,8 @@ def run(settings: Settings, stop: threading.Event) -> None:
     parts = open_when_there(settings, stop.wait)
     if parts is None:
         return
-    away, left, nightly, reports = "", False, NightlyComparison(parts), NightlyReports(parts)
+    away, left = "", False
+    nightly, fixity, reports = NightlyComparison(parts), FixityRounds(parts), NightlyReports(parts)
     try:
         while not stop.is_set():
             try:
@@ -80,6 +82,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
                 fold_totals(parts)
                 keep_locks(parts, seconds=SPREAD_SECONDS)
                 nightly.go_on(seconds=SPREAD_SECONDS)
+                fixity.go_on(seconds=SPREAD_SECONDS)
                 reports.go_on()
             except Unavailable as error:
                 if error.code != away:

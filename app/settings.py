@@ -71,6 +71,13 @@ class Settings(BaseSettings):
     reports_to: Path | None = Field(
         default=None, description="Folder into which reports are written each night; empty: none are."
     )
+    fixity_days: int = Field(
+        default=365, ge=1, le=3650, description="Longest time between two checks of a dossier, byte for byte, in days."
+    )
+    repair_from: Path | None = Field(
+        default=None,
+        description="Folder of a back-up (vankho backup) from which damaged objects are put back; empty: none.",
+    )
     host: str = Field(
         default="127.0.0.1",
         description="Address the site listens on; on a desk, which has no sign-in, loopback alone.",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from app import memory_of_workers
+from app.keep_fixity import FixityRounds
 from app.keep_locks import keep_locks
 from app.life_line import LifeLine, is_alive
 from app.pulse import Pulse
@@ -43,7 +44,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
     work = Work(parts, life.owner)
     pulse = Pulse(parts, life.owner)
     pulse.start()
-    next_rounds, left, reports = 0.0, False, NightlyReports(parts)
+    next_rounds, left, reports, fixity = 0.0, False, NightlyReports(parts), FixityRounds(parts)
     try:
         while not stop.is_set():
             if time.monotonic() >= next_rounds:
@@ -53,7 +54,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
                 ask_nightly(parts)
                 left = reassess(parts, seconds=SPREAD_SECONDS)
                 fold_totals(parts)
-                _keep_locks(parts)
+                _keep_store(parts, fixity)
                 reports.go_on()
                 next_rounds = time.monotonic() + ROUNDS_SECONDS
             step = work.claim()
@@ -70,12 +71,13 @@ def run(settings: Settings, stop: threading.Event) -> None:
         parts.close()
 
 
-def _keep_locks(parts: Parts) -> None:
+def _keep_store(parts: Parts, fixity: FixityRounds) -> None:
     try:
         keep_locks(parts, seconds=SPREAD_SECONDS)
+        fixity.go_on(seconds=SPREAD_SECONDS)
     except Unavailable as error:
         # A store that does not answer keeps nobody from reading and making.
-        log.warning("what the store locks is looked after later", code=error.code)
+        log.warning("what lies in the store is looked after later", code=error.code)
 
 
 def load_what_workers_share(settings: Settings) -> None:

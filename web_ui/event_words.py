@@ -57,6 +57,10 @@ def _outcome(value: str, language: str) -> str:
     return str(say(language, f"audit.outcome_{value}")) if f"audit.outcome_{value}" in TEXTS else value
 
 
+def _source(value: str, language: str) -> str:
+    return str(say(language, f"dossier.source_{value}")) if f"dossier.source_{value}" in TEXTS else value
+
+
 def _yes_or_no(value: str, language: str) -> str:
     return str(say(language, "audit.yes" if value == "True" else "audit.no"))
 
@@ -70,6 +74,9 @@ _WRITTEN: Mapping[str, Callable[[str, str], str]] = {
     "merkle_root": _short,
     "leaf": _short,
     "package": _short,
+    "sha512": _short,
+    "found_sha256": _short,
+    "taken_from": _source,
     "what": _seen,
     "roles": _roles,
     "reasons": _reasons,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from adapters.catalogue import (
     schema_finding,
+    schema_fixity,
     schema_hand_over,
     schema_locks,
     schema_people,
@@ -14,6 +15,7 @@ from adapters.catalogue.schema import metadata
 
 FILES = (
     schema_finding,
+    schema_fixity,
     schema_hand_over,
     schema_locks,
     schema_people,

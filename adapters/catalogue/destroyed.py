@@ -15,6 +15,7 @@ from adapters.catalogue import rereading, scans
 from adapters.catalogue.all_tables import metadata
 from adapters.catalogue.rights import DESTROYED, GOING
 from adapters.catalogue.schema import batch, document, dossier, file, step
+from adapters.catalogue.schema_fixity import dossier_fixity
 from adapters.catalogue.schema_hand_over import hand_over_clock, keep_back
 from adapters.catalogue.schema_locks import dossier_lock
 from adapters.catalogue.schema_retention import dossier_link, period_decision
@@ -111,6 +112,7 @@ def begin(connection: sa.Connection, which: DossierId) -> None:
         .values(state=GOING, grouping=f"destroyed:{which}", work_ended_by="")
     )
     connection.execute(sa.delete(dossier_lock).where(dossier_lock.c.id == which.value))
+    connection.execute(sa.delete(dossier_fixity).where(dossier_fixity.c.id == which.value))
     connection.execute(sa.delete(hand_over_clock).where(hand_over_clock.c.dossier_id == which.value))
 
 

@@ -24,6 +24,7 @@ from adapters.catalogue.schema import (
     file,
     step,
 )
+from adapters.catalogue.schema_fixity import dossier_fixity
 from adapters.catalogue.schema_locks import dossier_lock
 from adapters.catalogue.schema_people import session, sign_in_refusal
 from adapters.catalogue.schema_retention import retention_total
@@ -35,10 +36,11 @@ from records.identifiers import Digest, DocumentId, DossierId
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_LEFT_OUT = {session, sign_in_refusal, passkey_challenge, dossier_lock, retention_total}
+_LEFT_OUT = {session, sign_in_refusal, passkey_challenge, dossier_lock, dossier_fixity, retention_total}
 TABLES: tuple[sa.Table, ...] = tuple(t for t in metadata.sorted_tables if t not in _LEFT_OUT)
 """Parents before children. Left out: who was signed in, for a session that ended since must not come back; and what
-the store locks, for it is another store that a copy comes back into; and what triggers count anew."""
+the store locks and when it was checked, for it is another store that a copy comes back into; and what triggers count
+anew."""
 AT_ONCE = 1000
 
 

@@ -126,6 +126,17 @@ class S3ObjectStore(ObjectStore):
 
         self._write(key, content, expected, decide, likely=IF_ABSENT if previous is None else None)
 
+    def mend(self, key: ObjectKey, content: BinaryIO, expected: Digest, *, damaged: Digest | None) -> None:
+        def decide(found: _Head | None) -> _Condition | None:
+            current = None if found is None else self._read_digest(key)
+            if current == expected:
+                return None
+            if current != damaged:
+                raise failures.changed(key)
+            return IF_ABSENT if found is None else if_unchanged(found.etag)
+
+        self._write(key, content, expected, decide, likely=None)
+
     def open(self, key: ObjectKey) -> BinaryIO:
         bucket, name = self._to.place(key)
         client = self._to.client
@@ -306,8 +317,9 @@ class S3ObjectStore(ObjectStore):
         return _Head(found.size or 0, found.etag or "", Digest(stated) if stated else None, lock_in_force(said))
 
     def _digest(self, key: ObjectKey, found: _Head) -> Digest:
-        if found.digest is not None:
-            return found.digest
+        return self._read_digest(key) if found.digest is None else found.digest
+
+    def _read_digest(self, key: ObjectKey) -> Digest:
         with self.open(key) as stream:
             return Digest.of_stream(stream)
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import cyclopts
 
-from adapters.catalogue import dossiers, events
+from adapters.catalogue import dossiers
 from app.cli.ids import batch_id, dossier_id
 from app.cli.output import out, print_json
 from app.cli.session import Json, session
 from app.desks.exports import export_views
 from app.desks.intake import CatalogueIntakeDesk
 from app.desks.reading_room import CatalogueReadingRoom
+from app.keep_fixity import check_dossier, settle
 from app.operations.compare_store import compare_store
 from app.operations.rebuild_index import rebuild_index
-from app.wiring import AGENT
 from archive.check_fixity import check_fixity
 from records.errors import NotFound
 from records.figures import vietnamese
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from app.wiring import Parts
     from archive.check_fixity import ObjectReport
     from archive.model import DossierView
-
-
-_OUTCOMES = {Verdict.PASSED: "success", Verdict.FAILED: "failure", Verdict.UNDECIDED: "undecided"}
 
 
 def export(what: str, /, *, to: Annotated[Path, cyclopts.Parameter(required=True)], json: Json = False) -> int:
@@ -58,35 +55,29 @@ def export(what: str, /, *, to: Annotated[Path, cyclopts.Parameter(required=True
     return 0
 
 
-def verify(*, locks: bool = False, json: Json = False) -> int:
+def verify(*, locks: bool = False, repair: bool = False, json: Json = False) -> int:
     """Read every object of the archive and compare it with its digests, inside and outside the package.
 
     Parameters
     ----------
     locks
         Read no content; compare what the catalogue knows with what the store holds and locks.
+    repair
+        Put what is damaged back at once, from what follows of the inventories and from VANKHO_REPAIR_FROM.
     """
     current = session()
     if locks:
         return _compare(current, as_json=json)
     with current.parts() as parts:
+        by = parts.settings.account
         with parts.catalogue.begin(readonly=True) as connection:
             expected = dossiers.inventory_digests(connection)
         reports = list(check_fixity(parts.store, expected_inventories=expected))
-        now = parts.clock.now()
         with parts.catalogue.begin() as connection:
             for report in reports:
-                if report.dossier is not None:
-                    events.add(
-                        connection,
-                        type="fixity check",
-                        agent=AGENT,
-                        now=now,
-                        subjects=[report.dossier],
-                        outcome=_OUTCOMES[report.verdict],
-                        dossier=report.dossier,
-                        detail={"bytes": report.bytes_checked, "by": parts.settings.account},
-                    )
+                settle(parts, connection, report, by=by)
+        if repair:
+            reports = [_repaired(parts, report, by) for report in reports]
         bad = [r for r in reports if r.verdict is not Verdict.PASSED]
         names = [_name(current, parts, r) for r in bad]
     if json:
@@ -105,6 +96,13 @@ def verify(*, locks: bool = False, json: Json = False) -> int:
         for name, report in zip(names, bad, strict=True):
             _print_damage(name, report, current.settings.language)
     return 8 if bad else 0
+
+
+def _repaired(parts: Parts, report: ObjectReport, by: str) -> ObjectReport:
+    """How it is after what is damaged was put back; as it was found where somebody else is at it."""
+    if report.dossier is None or report.verdict is Verdict.PASSED:
+        return report
+    return check_dossier(parts, report.dossier, by=by) or report
 
 
 def _compare(current: Session, *, as_json: bool) -> int:

@@ -85,7 +85,7 @@ def restore(folder: Path, /, *, json: Json = False) -> int:
 def doctor(*, json: Json = False) -> int:
     """Examine everything this installation depends on, and say what is left to do.
 
-    Status 0: sound; 9: something is set up wrongly; 7: something does not answer.
+    Status 0: sound; 9: something is set up wrongly; 8: dossiers are damaged; 7: something does not answer.
     """
     from app.operations.examine import examine  # noqa: PLC0415  loads for this command alone
     from app.operations.work_left import work_left  # noqa: PLC0415  loads for this command alone
@@ -106,7 +106,7 @@ def doctor(*, json: Json = False) -> int:
         print_examined(examined, current.settings.language)
         if left is not None:
             print_work_left(left, current.settings.language)
-    verdicts = {each.verdict for each in examined}
-    if Verdict.FAILED in verdicts:
-        return Misconfigured.exit_code
-    return Unavailable.exit_code if Verdict.UNDECIDED in verdicts else 0
+    wrong = {each.name for each in examined if each.verdict is Verdict.FAILED}
+    if wrong:
+        return Damaged.exit_code if wrong == {"fixity"} else Misconfigured.exit_code
+    return Unavailable.exit_code if any(each.verdict is Verdict.UNDECIDED for each in examined) else 0

@@ -29,7 +29,18 @@ FULL = 200 << 20
 NEARLY_FULL = 5 << 30
 WORK_WAITS = timedelta(minutes=2)
 """Ready for so long without anybody at work: nobody is there."""
-PREFERRED = ("catalogue", "object_store", "index", "queue", "workers", "disk", "clock", "secrets", "accounts")
+PREFERRED = (
+    "catalogue",
+    "object_store",
+    "fixity",
+    "index",
+    "queue",
+    "workers",
+    "disk",
+    "clock",
+    "secrets",
+    "accounts",
+)
 """The order in which people read it."""
 
 

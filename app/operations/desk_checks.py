@@ -13,6 +13,7 @@ from app.desk_profile import DeskProfile, require_catalogue
 from app.operations import checks
 from app.operations.checks import Checks
 from app.operations.examined import Examined, of_findings
+from app.operations.fixity_checks import look_at_fixity
 from records.errors import Misconfigured, Sentence
 from records.findings import Verdict
 from records.ports.clock import SystemClock
@@ -35,6 +36,7 @@ class DeskChecks(Checks):
         return {
             "catalogue": self._look_at_catalogue,
             "object_store": self._look_at_store,
+            "fixity": self._look_at_fixity,
             "index": self._look_at_index,
             "workers": self._look_at_workers,
             "disk": lambda: checks.disk(self._settings),
@@ -55,6 +57,10 @@ class DeskChecks(Checks):
             version=f"SQLite {sqlite3.sqlite_version}",
             detail={"revision": NEWEST_REVISION, "bytes": self._settings.catalogue_file.stat().st_size},
         )
+
+    def _look_at_fixity(self) -> Examined:
+        require_catalogue(self._settings)
+        return look_at_fixity(self._settings, self._catalogue, SystemClock())
 
     def _look_at_workers(self) -> Examined:
         require_catalogue(self._settings)  # asking one that is gone would make a new one

@@ -15,6 +15,7 @@ from adapters.object_store.s3_lock_probe import probe_locks
 from app.operations import checks
 from app.operations.checks import Checks
 from app.operations.examined import Examined, of_findings, silent
+from app.operations.fixity_checks import look_at_fixity
 from app.operations.well_known_passwords import default_passwords
 from app.server_profile import ServerProfile
 from records.errors import Sentence, Unavailable
@@ -45,6 +46,7 @@ class ServerChecks(Checks):
         return {
             "catalogue": self._look_at_catalogue,
             "object_store": self._look_at_store,
+            "fixity": lambda: look_at_fixity(self._settings, self._catalogue, SystemClock()),
             "index": self._look_at_index,
             "queue": self._look_at_queue,
             "workers": lambda: checks.workers(self._settings, self._catalogue, SystemClock()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from adapters.catalogue import documents, dossiers, events, files
+from adapters.catalogue import documents, dossiers, events, files, fixity
 from adapters.catalogue.scans import WITHHELD
 from app.files_on_disk import PDFA, WORDS, made_key, rendition_key
 from app.keep_locks import lock_deposited, settle
@@ -61,6 +61,7 @@ def deposit(parts: Parts, subject: str) -> Outcome:
     def write(turn: Turn) -> None:
         settle(turn.connection, dossier, plan)
         dossiers.deposited(turn.connection, dossier, version.version, version.inventory_sha512)
+        fixity.deposited(turn.connection, dossier, parts.clock.today())
         for r in fresh:
             document = DocumentId(r.id)
             # Two deposits of a dossier may overlap: what the other brought further stays so.

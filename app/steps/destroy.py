@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from adapters.catalogue import destroyed, disposal, dossiers, events, execution, holds, schedules
+from adapters.catalogue import destroyed, disposal, dossiers, events, execution, fixity, holds, schedules
 from adapters.catalogue.destroyed import WorkLeft
 from app.certify import certify_if_done
 from app.desks.disposal import ask_gate
@@ -79,7 +79,8 @@ def _let_go(parts: Parts, found: ItemRow) -> None:
         if now is None or now.state is not ItemState.TO_GO or now.attempt != found.attempt:
             return  # another was quicker
         facts = replace(facts, executor=now.executor)
-        if destroyed.work_left(connection, found.dossier) is WorkLeft.PASSING:
+        mended = fixity.is_mended(connection, found.dossier, parts.clock.now())
+        if mended or destroyed.work_left(connection, found.dossier) is WorkLeft.PASSING:
             raise _busy(found)
         verdict = may_delete(facts)
         if not verdict.allowed:

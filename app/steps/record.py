@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from adapters.catalogue import disposal, dossiers, events, execution
+from adapters.catalogue import disposal, dossiers, events, execution, fixity
 from app.disposal_record import papers_of
 from app.keep_locks import lock_deposited, settle
 from app.wiring import AGENT
@@ -64,6 +64,7 @@ def record(parts: Parts, subject: str) -> Outcome:
     def write(turn: Turn) -> None:
         settle(turn.connection, dossier, plan)
         dossiers.deposited(turn.connection, dossier, version.version, version.inventory_sha512)
+        fixity.deposited(turn.connection, dossier, parts.clock.today())
         events.add(
             turn.connection,
             type="ingestion",

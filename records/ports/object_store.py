@@ -51,6 +51,18 @@ class ObjectStore(Protocol):
         """
 
     @abstractmethod
+    def mend(self, key: ObjectKey, content: BinaryIO, expected: Digest, *, damaged: Digest | None) -> None:
+        """Put ``content`` in place of bytes that are not what they should be, or of nothing (None).
+
+        As ``replace``, but what lies there is read: nothing that the store notes of an object is believed.
+        Leases and holds of the key stay; a store that keeps versions puts a new one, which is to be locked anew.
+
+        Raises:
+            Damaged (store.digest_mismatch): The content does not match ``expected``; what lies there stays.
+            Conflict (store.changed): The key does not hold ``damaged`` any more.
+        """
+
+    @abstractmethod
     def open(self, key: ObjectKey) -> BinaryIO:
         """A seekable stream of the whole object; the caller closes it.
 

@@ -38,7 +38,7 @@ KEPT = {
 listed when it was handed over or transferred is a record of its own, with the title it had then."""
 BLANKED = {"dossier", "dossier_link", "file", "keep_back", "period_decision"}
 """Tables whose rows stay, without what they say of people."""
-EMPTIED = {"dossier_lock", "hand_over_clock", "step"}
+EMPTIED = {"dossier_fixity", "dossier_lock", "hand_over_clock", "step"}
 """Tables without a foreign key to a document from which its rows go."""
 
 

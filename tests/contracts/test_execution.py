@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
-from adapters.catalogue import dossiers, retention
+from adapters.catalogue import dossiers, fixity, retention
 from adapters.catalogue.schema import field_proposal, file, page, step
 from app.desks.disposal import ask_gate
 from app.desks.retention import CatalogueRetentionDesk
@@ -286,6 +286,23 @@ def test_what_is_worked_on_waits_and_what_waits_for_a_person_stops(one: House) -
     with one.parts.catalogue.begin() as connection:
         connection.execute(sa.update(step).where(step.c.state.in_(("leased", "failed"))).values(state="done"))
         connection.execute(sa.update(step).values(not_before=one.clock.now()))
+    assert one.executed(which).state is ListState.EXECUTED
+
+
+def test_a_dossier_whose_objects_are_being_put_back_waits(one: House) -> None:
+    busy = one.due("phục hồi")
+    which = one.approved(busy)
+    now = one.clock.now()
+    with one.parts.catalogue.begin() as connection:
+        mine = fixity.claim(connection, dossiers.hold(connection, busy), now, now + timedelta(minutes=30))
+        assert mine is not None
+        fixity.will_mend(connection, mine, [])
+    one.begin(which)
+    one.work()
+    assert [item.state for item in one.list(which).items] == [ItemState.TO_GO]
+    with one.parts.catalogue.begin() as connection:
+        fixity.mended(connection, busy)
+        connection.execute(sa.update(step).values(not_before=now))
     assert one.executed(which).state is ListState.EXECUTED
 
 

@@ -277,3 +277,31 @@ def test_any_history_leaves_what_a_dictionary_would_hold(
                 assert act == "put" or held in {previous, content}
                 model[name] = content
     assert {f.key.value: read(store, f.key) for f in store.list("access/")} == model
+
+
+def mend(store: ObjectStore, content: bytes, damaged: bytes | None, key: ObjectKey = KEY) -> None:
+    before = None if damaged is None else Digest.of(damaged)
+    store.mend(key, io.BytesIO(content), Digest.of(content), damaged=before)
+
+
+@pytest.mark.parametrize("size", [3, (9 << 20) + 1])
+def test_mending_puts_right_bytes_in_place_of_those_that_were_found(store: ObjectStore, size: int) -> None:
+    right = random.Random(size).randbytes(size)
+    put(store, KEY, right[:-1] + b"?")
+    mend(store, right, right[:-1] + b"?")
+    assert read(store) == right
+    mend(store, right, b"never there")  # it is mended already
+    store.delete(KEY)
+    mend(store, right, None)
+    assert read(store) == right
+
+
+def test_mending_leaves_what_is_not_what_was_found(store: ObjectStore) -> None:
+    put(store, KEY, b"another's")
+    for damaged in (b"damaged", None):
+        with pytest.raises(Conflict) as error:
+            mend(store, b"right", damaged)
+        assert error.value.code == "store.changed"
+    with pytest.raises(Damaged):
+        store.mend(KEY, io.BytesIO(b"wrong"), Digest.of(b"right"), damaged=Digest.of(b"another's"))
+    assert read(store) == b"another's"

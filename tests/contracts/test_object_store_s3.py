@@ -354,3 +354,19 @@ def test_the_store_forgets_by_itself_what_it_was_told_to(connection: S3Connectio
     }
     assert days["readings/"] == 30
     assert days["uploads/"] >= 7, "an address for an upload lives seven days"
+
+
+def test_mending_believes_no_digest_that_the_store_notes(store: S3ObjectStore, connection: S3Connection) -> None:
+    bucket, name = connection.place(KEY)
+    noted: dict[str, Any] = {"sha256": Digest.of(b"right").hex}
+    connection.client.put_object(bucket, name, io.BytesIO(b"wrong"), 5, metadata=noted)
+    swap(store, KEY, b"right", b"right")
+    assert read(store, KEY) == b"wrong"  # replacing goes by what is noted
+    store.mend(KEY, io.BytesIO(b"right"), Digest.of(b"right"), damaged=Digest.of(b"wrong"))
+    assert read(store, KEY) == b"right"
+
+
+def test_mending_keeps_the_damaged_version(store: S3ObjectStore, connection: S3Connection, kept: ObjectKey) -> None:
+    put(store, kept, b"wrong")
+    store.mend(kept, io.BytesIO(b"right"), Digest.of(b"right"), damaged=Digest.of(b"wrong"))
+    assert (read(store, kept), versions(connection, kept)) == (b"right", 2)

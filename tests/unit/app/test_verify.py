@@ -8,6 +8,7 @@ from app.cli.finding import show
 from app.cli.keeping import verify
 from app.cli.session import session
 from app.desks.reading_room import CatalogueReadingRoom
+from app.operations.back_up import back_up
 from tests.unit.operations.desks import desk, with_dossiers
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DossierVie
     with desk(data) as parts:
         _, [(dossier, _), _] = with_dossiers(parts, 2)
         view = CatalogueReadingRoom(parts).dossier(parts.operator, dossier)
+        back_up(parts, tmp_path / "good")
         victim = next(
             o.key for o in parts.store.list("archive/") if dossier.value in o.key.value and "/v1/" in o.key.value
         )
@@ -53,3 +55,14 @@ def test_a_damaged_dossier_is_named_as_people_know_it_with_what_to_do(
 def test_a_dossier_is_shown_by_the_name_of_its_package(kept: DossierView, capsys: pytest.CaptureFixture[str]) -> None:
     assert show(f"urn:uuid:{kept.dossier}") == 0
     assert kept.title in capsys.readouterr().out
+
+
+def test_what_is_damaged_is_put_back_from_the_back_up_that_the_settings_name(
+    kept: DossierView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert kept.dossier
+    monkeypatch.setenv("VANKHO_REPAIR_FROM", str(tmp_path / "copy"))
+    assert verify(repair=True) == DAMAGED  # the disk of the back-up is not mounted
+    (tmp_path / "good").rename(tmp_path / "copy")
+    assert verify(repair=True) == 0
+    assert verify() == 0

@@ -40,6 +40,11 @@ def test_what_the_steps_record_today_is_told_in_words_with_the_file() -> None:
         ("metadata modification", "", {"retention_rule": "R-1", "state": "unconfirmed", "expires_on": "2045-12-31"}),
         ("metadata modification", "", {"work_ended_on": "2025-03-01"}),
         ("fixity check", "", {"bytes": 2_000_000, "by": "lan"}),
+        (
+            "replacement",
+            "",
+            {"found_sha256": "cd" * 32, "sha512": "ef" * 64, "object": "v1/a.pdf", "taken_from": "copy"},
+        ),
     )
     for part in (
         "Tính mã băm đơn.pdf · vankho · 1,2 MB",
@@ -49,6 +54,7 @@ def test_what_the_steps_record_today_is_told_in_words_with_the_file() -> None:
         "quy tắc R-1 · Quy tắc chưa được xác nhận · hết hạn 31/12/2045",
         "kết thúc công việc 01/03/2025",
         "đã kiểm 2,0 MB · người làm: lan",
+        "SHA-256 lúc hỏng: cdcdcdcdcdcd… · SHA-512 phải có: efefefefefef… · ở v1/a.pdf · lấy từ bản sao lưu",
     ):
         assert part in words
     for key in ("algorithm", "media_type", "joined_by", "retention_rule", "inventory", "expires_on", "dossier_code"):

@@ -60,6 +60,7 @@ FAMILIES = (
     "dossier.access_says_",
     "detail.",
     "dossier.level_",
+    "dossier.source_",
     "dossier.state_",
     "dossier.trigger_",
     "event.",
