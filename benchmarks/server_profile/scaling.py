@@ -138,7 +138,7 @@ def main() -> None:
             )
     said = "" if pages_a_document == 1 else f" {rounds} {pages} {pages_a_document}"
     record(
-        "server_profile_scaling" + ("" if pages_a_document == 1 else "_documents"),
+        "server_profile_scaling" + ("" if pages_a_document == 1 else f"_{pages_a_document}"),
         f"python -m benchmarks.server_profile.scaling{said}",
         figures,
         note=f"{pages} synthetic scans, {pages_a_document} a document, {PAGES_A_DOSSIER} a dossier; "
