@@ -137,6 +137,16 @@ def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
         desk.seal(asks, where)
         return Sealed(batch=batch, state=desk.batch(asks, where).state)
 
+    @router.post("/api/batches/{batch}/checklist", summary="Xác nhận không có tài liệu không được số hóa")
+    @needs(Capability.TAKE_IN)
+    def confirm_checklist(asks: asking, batch: str) -> BatchAnswer:
+        """Confirm that nothing is in it that must not be digitised; repeatable. Errors: batch.not_found.
+
+        That are data which shared databases hold, copies of papers digitised before, papers that are only shown,
+        and state secrets.
+        """
+        return BatchAnswer.of(desk.confirm_checklist(asks, batch_at(batch)))
+
     @router.post("/api/batches/{batch}/retry", summary="Thử lại các bước hỏng")
     @needs(Capability.TAKE_IN)
     def retry(asks: asking, batch: str) -> Retried:

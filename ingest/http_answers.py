@@ -121,6 +121,10 @@ class BatchAnswer(BaseModel):
     seconds: float = Field(description="From the first file to the last finished step, or to now.")
     effort: Effort | None = Field(description="How its pages are read; null in a batch of an older version.")
     profile: ScanProfile | None = Field(description="What it asks of scans; null in a batch of an older version.")
+    checklist_at: datetime | None = Field(
+        description="When somebody confirmed that nothing is in it that must not be digitised; null: nobody has yet."
+    )
+    checklist_by: str
     held_back: int = Field(description="Documents whose scan falls short and waits for a person's decision.")
     scan_again: int = Field(description="Documents that are to be scanned again; this scan is not deposited.")
 
@@ -149,6 +153,8 @@ class BatchAnswer(BaseModel):
             seconds=round(view.seconds, 3),
             effort=view.effort,
             profile=view.profile,
+            checklist_at=view.checklist_at,
+            checklist_by=view.checklist_by,
             held_back=view.held_back,
             scan_again=view.scan_again,
         )

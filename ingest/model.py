@@ -174,6 +174,9 @@ class BatchView:
     """How its pages are read; None for a batch of an older version, which is read as the settings say."""
     profile: ScanProfile | None = None
     """What it asks of its scans; None for a batch of an older version, which tells what ordinary papers lack."""
+    checklist_at: datetime | None = None
+    """When somebody confirmed that nothing is in it that must not be digitised; None: nobody has yet."""
+    checklist_by: str = ""
     held_back: int = 0
     """Documents whose scan falls short: made, and waiting for a person's decision."""
     scan_again: int = 0

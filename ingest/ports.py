@@ -140,6 +140,17 @@ class IntakeDesk(Protocol):
         """
 
     @abstractmethod
+    def confirm_checklist(self, reader: Reader, batch: BatchId) -> BatchView:
+        """Confirm that nothing is in the batch that must not be digitised; an event, repeatable, the first counts.
+
+        That are data which shared databases hold, copies of papers digitised before, papers that are only shown,
+        and state secrets (Circular 01/2023/TT-VPCP).
+
+        Raises:
+            NotFound (batch.not_found): No such batch for this reader.
+        """
+
+    @abstractmethod
     def decide_scan(self, reader: Reader, file: FileId, decision: ScanDecision, reason: str = "") -> FileView:
         """Decide on a document whose scan falls short of what its batch asks for; an event, repeatable.
 

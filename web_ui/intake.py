@@ -280,6 +280,12 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         desk.decide_scan(who, FileId(str(file_id)), ScanDecision(decision), reason)
         return RedirectResponse(f"/tiep-nhan/{batch_id}", status_code=303)
 
+    @router.post("/tiep-nhan/{batch_id:uuid}/khong-so-hoa")
+    @needs(Capability.TAKE_IN)
+    def confirm_checklist(who: Annotated[Reader, Depends(reader)], batch_id: UUID) -> Response:
+        desk.confirm_checklist(who, BatchId(str(batch_id)))
+        return RedirectResponse(f"/tiep-nhan/{batch_id}", status_code=303)
+
     @router.post("/tiep-nhan/{batch_id:uuid}/thu-lai")
     @needs(Capability.TAKE_IN)
     def retry(who: Annotated[Reader, Depends(reader)], batch_id: UUID) -> Response:

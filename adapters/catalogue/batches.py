@@ -90,6 +90,16 @@ def seal(connection: sa.Connection, batch: BatchId) -> bool:
     return sealed.rowcount == 1
 
 
+def confirm_checklist(connection: sa.Connection, batch: BatchId, by: str, now: datetime) -> bool:
+    """Nothing is in it that must not be digitised; False where somebody has confirmed that before."""
+    confirmed = connection.execute(
+        sa.update(table)
+        .where(table.c.id == batch.value, table.c.checklist_at.is_(None))
+        .values(checklist_at=now, checklist_by=by)
+    )
+    return confirmed.rowcount == 1
+
+
 def seal_idle(connection: sa.Connection, batch: BatchId, moment: datetime) -> bool:
     """``seal``, unless a file came after ``moment`` or somebody else has sealed it."""
     # First nobody may add to it, then it is looked at: a file may have come since it was found idle.
@@ -191,6 +201,8 @@ def _view(connection: sa.Connection, found: Any, now: datetime) -> BatchView:
         name=found.name,
         effort=Effort(found.effort) if found.effort else None,
         profile=ScanProfile(found.profile) if found.profile else None,
+        checklist_at=found.checklist_at,
+        checklist_by=found.checklist_by,
         state=state,
         created_at=found.created_at,
         created_by=found.created_by,

@@ -70,6 +70,8 @@ batch = sa.Table(
     sa.Column("closed_at", Moment),
     sa.Column("effort", sa.String(10), nullable=False, server_default=""),
     sa.Column("profile", sa.String(12), nullable=False, server_default=""),
+    sa.Column("checklist_at", Moment),
+    sa.Column("checklist_by", Words, nullable=False, server_default=""),
     sa.Index(None, "created_at"),
 )
 

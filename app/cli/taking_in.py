@@ -38,6 +38,7 @@ def ingest(
     dossier_by: DossierBy = DossierBy.FOLDER,
     effort: Effort | None = None,
     profile: ScanProfile = ScanProfile.DOCUMENTS,
+    checked: Annotated[bool, cyclopts.Parameter(negative="")] = False,
     wait: bool = True,
     json: Json = False,
 ) -> int:
@@ -58,6 +59,9 @@ def ingest(
     profile
         What is asked of scans: documents (200 dpi, colour), checked (the same, and what falls short waits for a
         person), maps (300 dpi, colour, waits) or earlier (200 dpi, digitised before, colour not asked).
+    checked
+        You confirm that nothing is handed over that must not be digitised: data that shared databases hold, copies of
+        papers digitised before, papers that are only shown, state secrets.
     wait
         Follow the work to its end. With --no-wait it is left to ``vankho serve`` or ``vankho worker``.
     """
@@ -67,6 +71,8 @@ def ingest(
         desk = CatalogueIntakeDesk(parts)
         named = name or ", ".join(f.resolve().name for f in folders)
         batch = desk.open_batch(parts.operator, named, dossier_by, effort, profile=profile)
+        if checked:
+            desk.confirm_checklist(parts.operator, batch)
         with progress_bars() as progress:
             task = progress.add_task(current.say("Nhận tệp", "Receiving"), total=len(found.files))
             unread = list(found.not_read)

@@ -113,6 +113,24 @@ class CatalogueIntakeDesk(IntakeDesk):
             raise no_file()
         return view
 
+    def confirm_checklist(self, reader: Reader, batch: BatchId) -> BatchView:
+        require_taking_in(reader)
+        now = self._parts.clock.now()
+        with self._parts.catalogue.begin() as connection:
+            if batches.row_for(connection, batch, reader) is None:
+                raise no_batch()
+            if batches.confirm_checklist(connection, batch, reader.account, now):
+                events.add(
+                    connection,
+                    type="appraisal",
+                    agent=reader.account,
+                    now=now,
+                    subjects=[batch],
+                    batch=batch,
+                    detail={"act": "intake_checklist"},
+                )
+        return self.batch(reader, batch)
+
     def decide_scan(self, reader: Reader, file: FileId, decision: ScanDecision, reason: str = "") -> FileView:
         require_taking_in(reader)
         why = normalise(reason).strip()

@@ -188,6 +188,7 @@ OF_BATCHES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("POST", "/api/batches/{batch}/files", {"files": {"files": ("a.pdf", b"x")}}),
     ("POST", "/api/batches/{batch}/seal", {}),
     ("POST", "/api/batches/{batch}/retry", {}),
+    ("POST", "/api/batches/{batch}/checklist", {}),
     ("POST", "/api/batches/{batch}/uploads", {"json": {"name": "a.pdf", "size": 1}}),
     ("POST", f"/api/batches/{{batch}}/uploads/{uuid4()}/accept", {"json": {"name": "a.pdf"}}),
     ("GET", "/api/files/{file}", {}),
@@ -200,6 +201,7 @@ OF_BATCHES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("GET", "/tiep-nhan/{batch}/bien-nhan", {}),
     ("POST", "/tiep-nhan/{batch}/giao-du", {}),
     ("POST", "/tiep-nhan/{batch}/thu-lai", {}),
+    ("POST", "/tiep-nhan/{batch}/khong-so-hoa", {}),
     ("POST", "/tiep-nhan/{batch}/tep/{file}/ban-quet", {"data": {"decision": "again"}}),
 )
 _OWN_OBJECTS = {

@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlalchemy as sa
 from PIL import Image
 
 from adapters.catalogue import batches, destroyed, documents, dossiers, events, rereading
+from adapters.catalogue.schema import event
 from app.desks.intake import CatalogueIntakeDesk
 from app.settings import Settings
 from app.steps import deposit
@@ -143,6 +145,19 @@ def test_a_batch_that_only_tells_holds_nothing_back(office: Office) -> None:
     assert "page.not_in_colour" in {finding.code for finding in page.findings}
     with pytest.raises(Conflict, match=r"scan\.nothing_to_decide"):
         office.desk.decide_scan(CLERK, grey.file, ACCEPTED, "vì sao")
+
+
+@pytest.mark.law("R34")
+def test_a_clerk_confirms_once_that_nothing_is_in_a_batch_that_must_not_be_digitised(office: Office) -> None:
+    batch = office.desk.open_batch(CLERK, "lô", DossierBy.FOLDER)
+    assert office.batch(batch).checklist_at is None
+    first = office.desk.confirm_checklist(CLERK, batch)
+    assert (first.checklist_by, first.checklist_at is not None) == ("văn thư", True)
+    again = office.desk.confirm_checklist(local_operator("người khác"), batch)
+    assert (again.checklist_by, again.checklist_at) == ("văn thư", first.checklist_at)
+    with office.parts.catalogue.begin(readonly=True) as connection:
+        told = sa.select(event.c.agent).where(event.c.batch_id == batch.value, event.c.type == "appraisal")
+        assert connection.execute(told).scalars().all() == ["văn thư"]
 
 
 def test_a_map_of_200_dpi_waits(office: Office) -> None:

@@ -244,6 +244,11 @@ TEXTS = {
     "dossier.source_copy": ("bản sao lưu", "a back-up"),
     "dossier.source_inventory": ("bản kê của hồ sơ", "the inventory of the dossier"),
     "event.quarantine": ("Cách ly", "Quarantined"),
+    "event.appraisal": ("Xem xét giá trị", "Appraised"),
+    "event.act_intake_checklist": (
+        "Xác nhận lô không có tài liệu không được số hóa",
+        "Confirmed that nothing is in the batch that must not be digitised",
+    ),
     "event.quality review": ("Kiểm tra chất lượng", "Quality reviewed"),
     "event.act_scan_held_back": ("Bản quét chưa đạt, chờ quyết định", "Scan falls short, held back"),
     "event.act_scan_accepted": ("Nhận bản quét như hiện có", "Scan accepted as it is"),

@@ -38,6 +38,7 @@ class NotebookDesk(IntakeDesk):
         self.by: dict[BatchId, DossierBy] = {}
         self.efforts: dict[BatchId, Effort | None] = {}
         self.profiles: dict[BatchId, ScanProfile] = {}
+        self.confirmed: set[BatchId] = set()
         self.decided: list[tuple[FileId, ScanDecision, str]] = []
         self.sealed: set[BatchId] = set()
         self.given: dict[FileId, tuple[BatchId, str, Digest, int]] = {}
@@ -123,6 +124,7 @@ class NotebookDesk(IntakeDesk):
             seconds=float(self.looked),
             effort=self.efforts[batch],
             profile=self.profiles[batch],
+            checklist_at=NOW if batch in self.confirmed else None,
         )
 
     def files(self, reader: Reader, batch: BatchId, *, limit: int = 100, offset: int = 0) -> Sequence[FileView]:
@@ -153,6 +155,10 @@ class NotebookDesk(IntakeDesk):
             duplicate_of=None,
             findings=(Finding(code="file.type_unsupported", severity=Severity.REFUSAL, says=NONE, hint=NONE),),
         )
+
+    def confirm_checklist(self, reader: Reader, batch: BatchId) -> BatchView:
+        self.confirmed.add(batch)
+        return self.batch(reader, batch)
 
     def decide_scan(self, reader: Reader, file: FileId, decision: ScanDecision, reason: str = "") -> FileView:
         self.decided.append((file, decision, reason))
@@ -201,6 +207,14 @@ def test_opening_says_how_pages_are_read(client: TestClient) -> None:
     assert client.post("/api/batches", json={"effort": "heroic"}).status_code == 422
     unsaid = client.post("/api/batches", json={}).json()["batch"]
     assert client.get(f"/api/batches/{unsaid}").json()["effort"] is None
+
+
+@pytest.mark.law("R34")
+def test_a_batch_says_whether_somebody_looked_for_what_must_not_be_digitised(client: TestClient) -> None:
+    opened = client.post("/api/batches", json={}).json()["batch"]
+    assert client.get(f"/api/batches/{opened}").json()["checklist_at"] is None
+    assert client.post(f"/api/batches/{opened}/checklist").json()["checklist_at"] is not None
+    assert client.post("/api/batches/019c0000-0000-7000-8000-000000000000/checklist").status_code == 404
 
 
 @pytest.mark.law("R15")

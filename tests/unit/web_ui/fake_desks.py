@@ -126,6 +126,10 @@ class Intake(IntakeDesk):
     def seal(self, reader: Reader, batch: BatchId) -> None:
         self._world.acts.append(("seal", (reader.account, batch)))
 
+    def confirm_checklist(self, reader: Reader, batch: BatchId) -> BatchView:
+        self._world.acts.append(("checklist", batch))
+        return self.batch(reader, batch)
+
     def decide_scan(self, reader: Reader, file: FileId, decision: ScanDecision, reason: str = "") -> FileView:
         self._world.acts.append(("scan", (file, decision, reason)))
         return next(one for some in self._world.files.values() for one in some if one.file == file)

@@ -13,7 +13,7 @@ from records.findings import warning
 from records.scan_profile import ScanDecision, ScanProfile
 from tests.unit.web_ui.asking import ask
 from tests.unit.web_ui.fake_desks import World
-from tests.unit.web_ui.invented import a_batch, a_file
+from tests.unit.web_ui.invented import NOW, a_batch, a_file
 from tests.unit.web_ui.site import application
 from tests.unit.web_ui.test_pages import checked
 
@@ -77,6 +77,22 @@ def test_a_scan_that_falls_short_is_shown_and_decided_on(decision: ScanDecision,
     assert f'action="{where}"' in html
     assert ask(site, where, method="POST", form=form).status_code == 303
     assert world.acts == [("scan", (short.file, ScanDecision.ACCEPTED, "giấy không còn"))]
+
+
+@pytest.mark.law("R34")
+def test_what_must_not_be_digitised_is_listed_and_confirmed_once() -> None:
+    world = World()
+    asked, done = a_batch(files=1), replace(a_batch(files=1), checklist_at=NOW, checklist_by="nhung")
+    world.batches = [asked, done]
+    site = application(world)
+    page = checked(ask(site, f"/tiep-nhan/{asked.batch}").text)
+    assert "bản sao của giấy tờ đã số hóa" in page
+    assert "Lô này không có các loại trên" in page
+    assert ask(site, f"/tiep-nhan/{asked.batch}/khong-so-hoa", method="POST").status_code == 303
+    assert world.acts == [("checklist", asked.batch)]
+    page = checked(ask(site, f"/tiep-nhan/{done.batch}").text)
+    assert "nhung đã xác nhận lô không có" in page
+    assert "Lô này không có các loại trên" not in page
 
 
 def test_unreadable_pages_are_told_on_both_pages() -> None:
