@@ -61,6 +61,7 @@ FAMILIES = (
     "detail.",
     "dossier.level_",
     "dossier.source_",
+    "intake.checklist_",
     "intake.profile_",
     "dossier.state_",
     "dossier.trigger_",

@@ -8,8 +8,8 @@ from alembic import op
 from adapters.catalogue.schema import Moment
 from adapters.catalogue.storable import Words
 
-revision = "0023"
-down_revision = "0022"
+revision = "0024"
+down_revision = "0023"
 
 
 def upgrade() -> None:
