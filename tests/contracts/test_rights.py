@@ -172,6 +172,7 @@ ACTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("GET", "/ho-so/{dossier}/{document}/trang?so=1", {}),
     ("GET", "/ho-so/{dossier}/{document}/in", {}),
     ("GET", "/ho-so/{dossier}/{document}/1/ban", {}),
+    ("GET", "/ho-so/{dossier}/{document}/1/lien-quan", {}),
     ("GET", "/api/documents/{document}/pages/1/picture?sharp=true", {}),
     ("POST", "/ho-so/{dossier}/{document}/1/hien", {}),
     ("POST", "/ho-so/{dossier}/ket-thuc", {"data": {"ended_on": "2025-01-01"}}),
