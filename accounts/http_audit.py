@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 
 from accounts.audit import TrailEvent, TrailPage, TrailQuestion
 from accounts.ports import AuditDesk
+from accounts.seal_trail import Seal
 from accounts.write_trail import as_csv, as_json_lines
 from records.needs import needs
 from records.reader import Capability, Reader
@@ -42,6 +43,23 @@ class EventAnswer(BaseModel):
         names = ("id", "at", "type", "agent", "outcome", "address", "batch", "dossier", "dossier_code")
         plain = {name: getattr(event, name) for name in names}
         return cls(**plain, subjects=list(event.subjects), detail=dict(event.detail))
+
+
+class SealAnswer(BaseModel):
+    """The seal of a day of the trail."""
+
+    day: date
+    events: int = Field(description="How many events it covers.")
+    events_sha256: str
+    previous: str = Field(description="Digest of the seal of the day before; empty: it is the first.")
+    digest: str = Field(
+        description="SHA-256 of the seal: whoever keeps it elsewhere can prove all days up to this one."
+    )
+
+    @classmethod
+    def of(cls, seal: Seal) -> Self:
+        names = ("day", "events", "events_sha256", "previous", "digest")
+        return cls(**{name: getattr(seal, name) for name in names})
 
 
 class TrailAnswer(BaseModel):
@@ -107,6 +125,13 @@ def audit_routes(desk: AuditDesk, reader: Callable[..., Reader]) -> APIRouter:
     ) -> TrailAnswer:
         """Events, newest first."""
         return TrailAnswer.of(desk.events(asks, question, before=before, limit=limit))
+
+    @router.get("/audit/seal", summary="Niêm phong mới nhất của nhật ký")
+    @needs(Capability.AUDIT)
+    def sealed(asks: asking) -> SealAnswer | None:
+        """The seal of the last day that is sealed; null: no day is yet."""
+        seal = desk.sealed(asks)
+        return None if seal is None else SealAnswer.of(seal)
 
     @router.get("/audit/export", summary="Tải nhật ký", response_class=StreamingResponse)
     @needs(Capability.AUDIT)

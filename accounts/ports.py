@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Unit,
     )
     from accounts.passkey_site import PasskeySite
+    from accounts.seal_trail import Seal
     from records.reader import Capability, Reader
 
 
@@ -263,6 +264,14 @@ class AuditDesk(Protocol):
     @abstractmethod
     def events(self, reader: Reader, question: TrailQuestion, *, before: str = "", limit: int = 50) -> TrailPage:
         """At most ``limit`` events, newest first; ``before`` is what the page before told as its ``next``.
+
+        Raises:
+            Forbidden (account.not_allowed): The reader may not audit.
+        """
+
+    @abstractmethod
+    def sealed(self, reader: Reader) -> Seal | None:
+        """The seal of the last day that is sealed; None: no day is yet.
 
         Raises:
             Forbidden (account.not_allowed): The reader may not audit.

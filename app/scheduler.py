@@ -21,6 +21,7 @@ from app.patience import open_when_there
 from app.pipeline import FLOW, QUEUES
 from app.reassess import ask_nightly, reassess
 from app.rounds import SPREAD_SECONDS, fold_totals, give_back_expired, seal_forgotten, spread_holds
+from app.seal_trail import SealRounds
 from app.write_reports import NightlyReports
 from records.errors import Unavailable
 from records.ports.task_queue import ReadyStep
@@ -69,7 +70,12 @@ def run(settings: Settings, stop: threading.Event) -> None:
     if parts is None:
         return
     away, left = "", False
-    nightly, fixity, reports = NightlyComparison(parts), FixityRounds(parts), NightlyReports(parts)
+    nightly, fixity, seals, reports = (
+        NightlyComparison(parts),
+        FixityRounds(parts),
+        SealRounds(parts),
+        NightlyReports(parts),
+    )
     try:
         while not stop.is_set():
             try:
@@ -83,6 +89,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
                 keep_locks(parts, seconds=SPREAD_SECONDS)
                 nightly.go_on(seconds=SPREAD_SECONDS)
                 fixity.go_on(seconds=SPREAD_SECONDS)
+                seals.go_on(seconds=SPREAD_SECONDS)
                 reports.go_on()
             except Unavailable as error:
                 if error.code != away:

@@ -20,6 +20,7 @@ from app.life_line import LifeLine, is_alive
 from app.pulse import Pulse
 from app.reassess import ask_nightly, reassess
 from app.rounds import SPREAD_SECONDS, fold_totals, give_back_of_dead, seal_forgotten, spread_holds
+from app.seal_trail import SealRounds
 from app.wiring import import_engines, open_parts
 from app.work import Work
 from app.write_reports import NightlyReports
@@ -44,7 +45,8 @@ def run(settings: Settings, stop: threading.Event) -> None:
     work = Work(parts, life.owner)
     pulse = Pulse(parts, life.owner)
     pulse.start()
-    next_rounds, left, reports, fixity = 0.0, False, NightlyReports(parts), FixityRounds(parts)
+    next_rounds, left = 0.0, False
+    fixity, seals, reports = FixityRounds(parts), SealRounds(parts), NightlyReports(parts)
     try:
         while not stop.is_set():
             if time.monotonic() >= next_rounds:
@@ -54,7 +56,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
                 ask_nightly(parts)
                 left = reassess(parts, seconds=SPREAD_SECONDS)
                 fold_totals(parts)
-                _keep_store(parts, fixity)
+                _keep_store(parts, fixity, seals)
                 reports.go_on()
                 next_rounds = time.monotonic() + ROUNDS_SECONDS
             step = work.claim()
@@ -71,10 +73,11 @@ def run(settings: Settings, stop: threading.Event) -> None:
         parts.close()
 
 
-def _keep_store(parts: Parts, fixity: FixityRounds) -> None:
+def _keep_store(parts: Parts, fixity: FixityRounds, seals: SealRounds) -> None:
     try:
         keep_locks(parts, seconds=SPREAD_SECONDS)
         fixity.go_on(seconds=SPREAD_SECONDS)
+        seals.go_on(seconds=SPREAD_SECONDS)
     except Unavailable as error:
         # A store that does not answer keeps nobody from reading and making.
         log.warning("what lies in the store is looked after later", code=error.code)

@@ -105,6 +105,7 @@ def routes(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter:
             kinds=kinds(),
             outcomes=OUTCOMES,
             first=not before,
+            seal=desks.audit.sealed(who_asks),
             further=urlencode({**told, "before": found.next}) if found.next else "",
             by_account=lambda name: f"{TRAIL}?{urlencode(replace(question, who=name).told())}",
         )

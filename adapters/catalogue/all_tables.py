@@ -9,6 +9,7 @@ from adapters.catalogue import (
     schema_locks,
     schema_people,
     schema_retention,
+    schema_seals,
     schema_second_factor,
 )
 from adapters.catalogue.schema import metadata
@@ -20,6 +21,7 @@ FILES = (
     schema_locks,
     schema_people,
     schema_retention,
+    schema_seals,
     schema_second_factor,
 )
 """What stands beside ``schema``; importing it is what puts its tables into ``metadata``."""

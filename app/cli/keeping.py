@@ -17,16 +17,20 @@ from app.desks.reading_room import CatalogueReadingRoom
 from app.keep_fixity import check_dossier, settle
 from app.operations.compare_store import compare_store
 from app.operations.rebuild_index import rebuild_index
+from app.operations.verify_seals import verify_seals
 from archive.check_fixity import check_fixity
 from records.errors import NotFound
 from records.figures import vietnamese
 from records.findings import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from app.cli.session import Session
     from app.wiring import Parts
     from archive.check_fixity import ObjectReport
     from archive.model import DossierView
+    from records.findings import Finding
 
 
 def export(what: str, /, *, to: Annotated[Path, cyclopts.Parameter(required=True)], json: Json = False) -> int:
@@ -55,19 +59,21 @@ def export(what: str, /, *, to: Annotated[Path, cyclopts.Parameter(required=True
     return 0
 
 
-def verify(*, locks: bool = False, repair: bool = False, json: Json = False) -> int:
+def verify(*, locks: bool = False, audit: bool = False, repair: bool = False, json: Json = False) -> int:
     """Read every object of the archive and compare it with its digests, inside and outside the package.
 
     Parameters
     ----------
     locks
         Read no content; compare what the catalogue knows with what the store holds and locks.
+    audit
+        Read no dossier; prove the seals of the audit trail, or name the days that differ.
     repair
         Put what is damaged back at once, from what follows of the inventories and from VANKHO_REPAIR_FROM.
     """
     current = session()
-    if locks:
-        return _compare(current, as_json=json)
+    if locks or audit:
+        return _compare(current, verify_seals if audit else compare_store, as_json=json)
     with current.parts() as parts:
         by = parts.settings.account
         with parts.catalogue.begin(readonly=True) as connection:
@@ -105,16 +111,14 @@ def _repaired(parts: Parts, report: ObjectReport, by: str) -> ObjectReport:
     return check_dossier(parts, report.dossier, by=by) or report
 
 
-def _compare(current: Session, *, as_json: bool) -> int:
+def _compare(current: Session, compare: Callable[[Parts], Iterator[Finding]], *, as_json: bool) -> int:
     with current.parts() as parts:
-        found = list(compare_store(parts))
+        found = list(compare(parts))
     if as_json:
         print_json(found)
     else:
         number = len(found)
-        out.print(
-            current.say(f"Danh mục và kho: {number} chỗ khác nhau.", f"Catalogue and store: {number} differences.")
-        )
+        out.print(current.say(f"{number} chỗ khác nhau.", f"{number} differences."))
         for each in found:
             out.print(f"{each.says.in_language(current.settings.language)} [{each.code}]", style="red", markup=False)
             out.print(f"    {each.where}", style="dim", markup=False)

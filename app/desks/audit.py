@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from accounts import refusals
 from accounts.audit import TrailPage
 from accounts.ports import AuditDesk
-from adapters.catalogue import audit_trail, events
+from adapters.catalogue import audit_trail, event_seals, events
 from records.reader import Capability
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from accounts.audit import TrailEvent, TrailQuestion
+    from accounts.seal_trail import Seal
     from app.wiring import Parts
     from records.reader import Reader
 
@@ -32,6 +33,11 @@ class CatalogueAuditDesk(AuditDesk):
             found = audit_trail.found(connection, question, before=before, limit=limit + 1)
         more = len(found) > limit
         return TrailPage(events=tuple(found[:limit]), next=found[limit - 1].id if more else "")
+
+    def sealed(self, reader: Reader) -> Seal | None:
+        _require_auditor(reader)
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            return event_seals.newest(connection)
 
     def export(self, reader: Reader, question: TrailQuestion) -> Iterator[TrailEvent]:
         _require_auditor(reader)

@@ -15,11 +15,13 @@ import shutil
 import time
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from accounts.seal_trail import sealed_day_of
 from adapters.catalogue import table_copies
 from adapters.catalogue.schema import NEWEST_REVISION
 from app.files_on_disk import PDFA, WORDS, made_key, pictures_key
@@ -93,6 +95,7 @@ class _BackUp:
     def __init__(self, parts: Parts, folder: BackupFolder) -> None:
         self._parts, self._store, self._folder = parts, parts.store, folder
         self._id = str(uuid7())
+        self._today = parts.clock.today()
         self._installation = ""
         self._trusted = False
         self._copied = self._copied_bytes = self._bytes = 0
@@ -178,7 +181,9 @@ class _BackUp:
             key = pictures_key(document)
             yield partial(self._keep_pictures, key, digest, known.digest_before(key))
         for stored in self._store.list("evidence/"):
-            yield partial(self._keep_all, [_plain_part(stored.key.value, stored.size)])
+            # A seal made since the copy of the catalogue was taken is of a state that is not in it.
+            if (sealed_day_of(stored.key) or date.min) < self._today:
+                yield partial(self._keep_all, [_plain_part(stored.key.value, stored.size)])
 
     def _keep_package(self, root: str, sizes: Mapping[str, int], known: tuple[int, str] | None) -> _Kept:
         # Deposited since, or not in the catalogue: as it stands, it does no harm and may be all there is.

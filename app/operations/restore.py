@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from adapters.catalogue import fixity, locks, table_copies
+from adapters.catalogue import event_seals, fixity, locks, table_copies
 from adapters.catalogue.schema import NEWEST_REVISION, event
 from app.operations.backup_folder import BackupFolder, damaged_files, from_os_error, other_version
 from app.operations.known_packages import KnownPackages
@@ -134,6 +134,7 @@ def _bring_rows(parts: Parts, folder: BackupFolder, manifest: Manifest) -> None:
         }
         locks.ask_for_all(connection)
         fixity.ask_for_all(connection)
+        event_seals.ask_for_all(connection)
         table_copies.put_rows(connection, event, [done])
 
 

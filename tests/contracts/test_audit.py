@@ -13,8 +13,9 @@ import sqlalchemy as sa
 
 from accounts.audit import TrailQuestion
 from accounts.model import Rights, Role
+from accounts.seal_trail import seal_day
 from accounts.write_trail import COLUMNS, as_csv, as_json_lines
-from adapters.catalogue import events
+from adapters.catalogue import event_seals, events
 from adapters.catalogue.schema import event
 from app.desks.audit import CatalogueAuditDesk
 from records.asked_from import asked_from, asking_from
@@ -215,11 +216,24 @@ def test_it_is_taken_along_as_a_file(made: Site) -> None:
     assert made.get("/nhat-ky/tai", "lan").status_code == 403
 
 
+def test_the_newest_seal_is_told(made: Site) -> None:
+    assert made.get("/api/audit/seal", "soat").json() is None
+    seal = seal_day(date(2026, 3, 1), [], "")
+    with made.desks.parts.catalogue.begin() as connection:
+        event_seals.add(connection, seal, made.desks.clock.now())
+    told = made.get("/api/audit/seal", "soat").json()
+    assert (told["day"], told["events"], told["digest"], told["previous"]) == ("2026-03-01", 0, seal.digest, "")
+    html = page(made.get("/nhat-ky", "soat", headers=PAGE))
+    assert "Đã niêm phong đến hết ngày 01/03/2026" in html
+    assert seal.digest in html.replace("<wbr>", "")
+    assert made.get("/api/audit/seal", "lan").status_code == 403
+
+
 def test_no_route_changes_an_event(made: Site) -> None:
     from search_api.door import declared
 
     audit = [(c.path, c.methods) for c, _ in declared(made.site) if "audit" in c.path or "nhat-ky" in c.path]
-    assert len(audit) == 4
+    assert len(audit) == 5
     assert all(methods <= {"GET", "HEAD"} for _, methods in audit)
 
 

@@ -6,6 +6,10 @@ TEXTS = {
         "Ai đã làm gì, từ đâu, lúc nào, kết quả ra sao. Không ai sửa hay xóa được nhật ký.",
         "Who did what, from where, when, with what outcome. Nobody changes or removes an entry.",
     ),
+    "audit.sealed": (
+        "Đã niêm phong đến hết ngày {day}, mã niêm phong (SHA-256)",
+        "Sealed to the end of {day}, digest of the seal (SHA-256)",
+    ),
     "audit.csv": ("Tải bảng (CSV)", "Table (CSV)"),
     "audit.jsonl": ("Tải JSON", "JSON lines"),
     "audit.search": ("Tìm", "Search"),

@@ -66,3 +66,4 @@ def test_what_is_damaged_is_put_back_from_the_back_up_that_the_settings_name(
     (tmp_path / "good").rename(tmp_path / "copy")
     assert verify(repair=True) == 0
     assert verify() == 0
+    assert verify(audit=True) == 0
