@@ -207,10 +207,11 @@ def test_every_number_that_a_route_takes_has_an_end(staffed: Site) -> None:
         "/ho-so/{dossier_id}/{document_id}/{number}",
         "/ho-so/{dossier_id}/{document_id}/{number}/hien",
         "/ho-so/{dossier_id}/{document_id}/{number}/ban",
+        "/ho-so/{dossier_id}/{document_id}/{number}/lien-quan",
     }
 
 
-@pytest.mark.parametrize("end", ["", "/ban"])
+@pytest.mark.parametrize("end", ["", "/ban", "/lien-quan"])
 def test_a_page_beyond_what_a_catalogue_holds_is_one_that_is_not_there(tmp_path: Path, end: str) -> None:
     with site("sqlite", tmp_path) as made:  # a site of its own: the rounds above change who may do what
         made.desks.units.put(made.desks.operator, "B", "Phòng B", None)
