@@ -18,6 +18,10 @@ with engine.connect() as connection:
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         # Another process that migrates is waited for, and then finds nothing left to do.
         hold_name(connection, "migration")
+    else:
+        # Begun before Alembic asks: on SQLite it would commit after each migration, and of two processes that start at
+        # once one would make a table in between that the other is about to make.
+        connection.begin()
     context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
     with context.begin_transaction():
         context.run_migrations()
