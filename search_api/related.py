@@ -7,6 +7,7 @@ the other next. Every number is looked up under the reader's rights: of what one
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from records.folding import normalise
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from records.reader import Reader
     from search_api.ports import Hit, SearchIndex
 
-MOST_NAMED = 12
-"""Numbers of a page that are looked up."""
+MOST_NAMED = 20
+"""Numbers of a page that are looked up, a search each; what a page names beyond them is left out."""
 MOST_NAMING = 10
 """Documents told of that name this one."""
 _LOOKED_AT = 50
@@ -59,15 +60,10 @@ def find_related(
     """
     own = _whole_key(number_and_sign)
     named = []
-    for as_printed, key in _numbers_of(text):
-        if key != own:
-            bearing = [
-                hit for hit in _pages(index, as_printed, reader, today) if key == _whole_key(hit.number_and_sign)
-            ]
-            if found := _a_page_each(bearing, document):
-                named.append(Named(as_printed=as_printed, documents=found))
-        if len(named) == MOST_NAMED:
-            break
+    for as_printed, key in islice(_numbers_of(text, without=own), MOST_NAMED):
+        pages = _pages(index, as_printed, reader, today)
+        if found := _a_page_each([hit for hit in pages if key == _whole_key(hit.number_and_sign)], document):
+            named.append(Named(as_printed=as_printed, documents=found))
     naming: tuple[Hit, ...] = ()
     if own:
         others = [
@@ -85,10 +81,10 @@ def _whole_key(number_and_sign: str) -> str:
     return found[0].key if len(found) == 1 else ""
 
 
-def _numbers_of(text: str) -> Iterator[tuple[str, str]]:
-    """Numbers and signs of a page as printed, each once, with its key."""
-    text, seen = normalise(text), set[str]()
-    for code in numbers_in(text)[: 4 * MOST_NAMED]:
+def _numbers_of(text: str, *, without: str) -> Iterator[tuple[str, str]]:
+    """Numbers and signs of a page as printed, each once, with its key; not the one of the key ``without``."""
+    text, seen = normalise(text), {without}
+    for code in numbers_in(text):
         if code.key not in seen:
             seen.add(code.key)
             yield " ".join(text[code.start : code.end].split()), code.key

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 _LACKING = {*DOUBTFUL_PAGE, "page.text_layer_incomplete"}
 """Findings of a page that may say more than is found."""
-_TURN_SECONDS = 5.0
-"""After which no further document is begun in the same turn: what was put in is to be found, and others wait."""
+_GATHER_SECONDS = 5.0
+"""After which no further document is begun before a commit: what was put in is to be found."""
 
 
 def index(parts: Parts, subject: str) -> Outcome:
@@ -55,8 +55,7 @@ def index_together(parts: Parts, subjects: Sequence[str]) -> list[Outcome | Exce
     A commit costs an index of one writer tens of milliseconds, and every few of them the joining of all its small
     pieces: a document each, it would keep up with some ten pages a second.
 
-    Where they take longer than a turn may, the result ends with the last that was put in; those behind it were not
-    begun.
+    Where gathering them takes too long, the result ends with the last that was put in; those behind it were not begun.
 
     Raises:
         VankhoError: What keeps all of them out of the index.
@@ -76,7 +75,7 @@ def _put(
 ) -> tuple[int, list[DocumentId]]:
     """Put their pages into the index: of how many, and which may no longer be seen by whom their pages say."""
     seen: dict[DocumentId, access.Seen | None] = {}
-    until, begun = time.monotonic() + _TURN_SECONDS, 0
+    until, begun = time.monotonic() + _GATHER_SECONDS, 0
     for document in found:
         if begun and time.monotonic() > until:
             break

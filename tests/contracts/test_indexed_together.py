@@ -137,7 +137,7 @@ def test_what_one_commit_did_not_reach_comes_with_the_next(
 ) -> None:
     parts = desk.desks.parts
     things = made_public(desk, 3)
-    monkeypatch.setattr(app.steps.index, "_TURN_SECONDS", 0.0)
+    monkeypatch.setattr(app.steps.index, "_GATHER_SECONDS", 0.0)
     before = stamp(tmp_path)
     do_one(parts)
     assert waiting(parts) == []
