@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from adapters.catalogue import holdings
+from adapters.catalogue.schema import dossier
 from adapters.catalogue.storable import json_text
 from records.identifiers import DossierId
 from retention_rules.grounds import Grounds, Outcome, Said, basis_of, digest_of, outcome_of, work_out
@@ -101,9 +102,16 @@ def _subjects() -> tuple[str, ...]:
     raise ValueError("the schedule has too few rules")
 
 
+def filled(catalogue: Catalogue) -> int:
+    """How many dossiers are there: they are written in the order of their ids, so many at once or none."""
+    with catalogue.begin(readonly=True) as connection:
+        last = connection.execute(sa.select(sa.func.max(dossier.c.id))).scalar()
+    return int(last.partition("-")[0], 16) + 1 if last else 0
+
+
 def fill(catalogue: Catalogue, dossiers: int, *, documents: int) -> float:
-    """Seconds it took."""
-    began = time.monotonic()
+    """Write those that are not there yet; seconds it took."""
+    began, there = time.monotonic(), filled(catalogue)
     server = catalogue.on_server
     with catalogue.engine.connect() as connection:
         if not server:
@@ -111,7 +119,7 @@ def fill(catalogue: Catalogue, dossiers: int, *, documents: int) -> float:
             connection.rollback()
         with connection.begin():
             _prepare(connection, documents=documents, server=server)
-        for first in range(0, dossiers, AT_ONCE):
+        for first in range(there, dossiers, AT_ONCE):
             with connection.begin():
                 for statement in _statements(server=server):
                     connection.execute(sa.text(statement), {"first": first, "end": min(first + AT_ONCE, dossiers)})
@@ -130,7 +138,7 @@ def _prepare(connection: sa.Connection, *, documents: int, server: bool) -> None
     connection.execute(
         sa.text(
             "INSERT INTO batch (id, name, dossier_by, state, unit, created_at, created_by, last_arrival_at)"
-            f" VALUES ('b', 'lô', 'folder', 'working', 'u', '{_WHEN}', 'ai', '{_WHEN}')"
+            f" VALUES ('b', 'lô', 'folder', 'working', 'u', '{_WHEN}', 'ai', '{_WHEN}') ON CONFLICT DO NOTHING"
         )
     )
     known = sa.Table(
@@ -238,13 +246,14 @@ def _statements(*, server: bool) -> list[str]:
 
 
 def alter(catalogue: Catalogue, dossiers: int, *, every: int) -> int:
-    """Change behind everybody's back what is known of one dossier of ``every``; of how many."""
-    day = "make_date(1990, 1, 1)" if catalogue.on_server else "'1990-01-01'"
+    """Change behind everybody's back what is known of one dossier of ``every``, each time; of how many."""
+    days = [f"make_date({year}, 1, 1)" if catalogue.on_server else f"'{year}-01-01'" for year in (1990, 1991)]
+    other = f"CASE WHEN work_ended_on = {days[0]} THEN {days[1]} ELSE {days[0]} END"
     ids = [f"{n:08x}-0000-7000-8000-{n:012x}" for n in range(every // 2, dossiers, every)]
     with catalogue.begin() as connection:
         for some in range(0, len(ids), 500):
             connection.execute(
-                sa.text(f"UPDATE dossier SET work_ended_on = {day} WHERE id IN :ids").bindparams(
+                sa.text(f"UPDATE dossier SET work_ended_on = {other} WHERE id IN :ids").bindparams(
                     sa.bindparam("ids", expanding=True)
                 ),
                 {"ids": ids[some : some + 500]},

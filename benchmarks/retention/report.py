@@ -4,12 +4,15 @@ Dossiers are written by the database itself, all triggers on. The counts the tri
 recount, and after a night that puts right what was altered before it, every dossier with what a full recompute gives
 for it. Readers are an archivist of everything and a clerk of three units.
 
-usage: python -m benchmarks.retention.report sqlite|postgresql [DOSSIERS [DOCUMENTS]]
-    ten million without; one dossier of five at least has a document, or one of DOCUMENTS. 2.6 KiB of disk a dossier.
+usage: python -m benchmarks.retention.report sqlite|postgresql [--dossiers N] [--documents N] [--keep FOLDER]
+    ten million without; one dossier of five at least has a document, or one of --documents. 2.6 KiB of disk a dossier.
+    On SQLite, --keep leaves the catalogue in FOLDER, and goes on with the one that lies there; --fill-only stops when
+    it is filled.
 """
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import json
 import os
@@ -31,7 +34,7 @@ from adapters.catalogue.schema import document, dossier, field_proposal
 from adapters.catalogue.schema_retention import period_decision, retention_assignment, retention_trigger
 from app.desks.retention import CatalogueRetentionDesk
 from benchmarks.record import Figure, record
-from benchmarks.retention.generate import NOBODY, TODAY, UNITS, alter, fill
+from benchmarks.retention.generate import NOBODY, TODAY, UNITS, alter, fill, filled
 from benchmarks.retention.night import parts_on
 from records.reader import AccessLevel, Capability, Reader, local_operator
 from retention_rules.grounds import Grounds, Outcome, Said, outcome_of, work_out
@@ -154,9 +157,16 @@ def size_of(catalogue: Catalogue) -> int:
 
 
 def main() -> None:
-    kind = sys.argv[1]
-    dossiers = int(sys.argv[2]) if len(sys.argv) > 2 else DOSSIERS
-    documents = int(sys.argv[3]) if len(sys.argv) > 3 else DOCUMENTS
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("kind", choices=NAMES)
+    parser.add_argument("--dossiers", type=int, default=DOSSIERS)
+    parser.add_argument("--documents", type=int, default=DOCUMENTS)
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--fill-only", action="store_true")
+    given = parser.parse_args()
+    kind, dossiers, documents, keep = given.kind, given.dossiers, given.documents, given.keep
+    if keep is not None and kind != "sqlite":
+        parser.error("--keep is for sqlite")
     name = NAMES[kind]
     figures: list[Figure] = []
     load = os.getloadavg()
@@ -165,9 +175,13 @@ def main() -> None:
         figures.append(Figure(what=f"{name}: {what}", value=value, unit=unit, promise=promise))
         print(f"{what}: {value:g} {unit}", flush=True)
 
-    with tempfile.TemporaryDirectory() as temporary, opened(kind, Path(temporary)) as (catalogue, where):
+    with tempfile.TemporaryDirectory() as temporary, opened(kind, keep or Path(temporary)) as (catalogue, where):
+        there = filled(catalogue)
         seconds = fill(catalogue, dossiers, documents=documents)
-        told("dossiers written a second, all triggers on", round(dossiers / seconds), "dossiers/s")
+        if given.fill_only:
+            return
+        if there == 0:
+            told("dossiers written a second, all triggers on", round(dossiers / seconds), "dossiers/s")
         told("the catalogue on disk", round(size_of(catalogue) / 2**30, 2), "GiB")
         for what, wall, cpu in _measured(catalogue):
             told(what, wall, "ms", "<= 100" if "report" in what else "<= 10")
@@ -189,7 +203,9 @@ def main() -> None:
         told("dossiers in the full recompute", whole, "dossiers", f">= {dossiers}")
         told("dossiers that differ from the full recompute after the night", wrong, "dossiers", "<= 0")
         told("counts that differ from the full recount", _wrong_counts(catalogue), "counts", "<= 0")
-    shown = [kind, *(str(number) for number in (dossiers, documents) if (dossiers, documents) != (DOSSIERS, DOCUMENTS))]
+    shown = [kind]
+    shown += [f"--dossiers {dossiers}"] if dossiers != DOSSIERS else []
+    shown += [f"--documents {documents}"] if documents != DOCUMENTS else []
     record(
         f"retention_{kind}",
         f"python -m benchmarks.retention.report {' '.join(shown)}",
