@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from app.wiring import Parts
+    from archive.model import Deposited
     from records.identifiers import DossierId, ObjectKey
     from retention_rules.lock_plan import LockPlan
     from retention_rules.model import Assignment
@@ -43,22 +44,29 @@ AT_MOST = timedelta(minutes=5)
 log = structlog.get_logger()
 
 
-def lock_deposited(parts: Parts, dossier: DossierId) -> LockPlan:
+def lock_deposited(parts: Parts, version: Deposited) -> LockPlan:
     """Lock every object of a version that was just written; the outcome of the step then calls ``settle``.
 
-    Only adds to what is locked, so that it harms nobody who is at the same dossier.
+    Only adds to what is locked, so that it harms nobody who is at the same dossier. What earlier versions wrote is
+    passed over where it is known to be locked the same: a dossier of a hundred documents, deposited one by one,
+    would have its objects looked at five thousand times.
 
     Raises:
         Unavailable: The store does not answer; the step is tried again.
         Misconfigured (store.bucket_without_lock): The store does not lock; nothing counts as deposited.
         NotFound, Damaged: The version is not there whole.
     """
+    dossier = version.dossier
     with parts.catalogue.begin(readonly=True) as connection:
         plan = _plan(parts, connection, dossier, _worked_out(parts, connection, dossier))
+        # Every version up to the one the catalogue knows was locked before it was known.
+        known = dossiers.row(connection, dossier).version
+        alike = locks.unheld_until(connection, dossier) == plan.look_on
     if plan.held:
         with parts.catalogue.begin() as connection:
             locks.ask(connection, dossier, held=True)
-    for key in package_objects(parts.store, dossier):
+    rest_is_locked = alike and not plan.held and not version.unchanged and version.version == known + 1
+    for key in package_objects(parts.store, dossier, written_by=version.version if rest_is_locked else None):
         _lock(parts, key, plan)
     return plan
 

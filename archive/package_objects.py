@@ -15,17 +15,27 @@ if TYPE_CHECKING:
     from records.ports.object_store import ObjectStore
 
 
-def package_objects(store: ObjectStore, dossier: DossierId) -> dict[ObjectKey, Digest | None]:
+def package_objects(
+    store: ObjectStore, dossier: DossierId, *, written_by: int | None = None
+) -> dict[ObjectKey, Digest | None]:
     """Everything that the head names, in every version, and its own files; nothing where no version stands.
 
-    With each its SHA-256 where the inventory states it. What lies there besides, the leftovers of
-    another writer, is not among them.
+    Of the version that ``written_by`` names only what was written with it: its own folder and the head itself. With
+    each its SHA-256 where the inventory states it. What lies there besides, the leftovers of another writer, is not
+    among them.
 
     Raises:
         Damaged: The head cannot be trusted (see ``read_head``).
     """
     head = read_head(store, dossier)
-    return {} if head is None else objects_of(head)
+    if head is None:
+        return {}
+    found = objects_of(head)
+    if written_by is None:
+        return found
+    others = (number for number in range(1, head.inventory.head + 1) if number != written_by)
+    inherited = tuple(f"{head.root}/v{number}/" for number in others)
+    return {key: digest for key, digest in found.items() if not key.value.startswith(inherited)}
 
 
 def objects_of(head: Head) -> dict[ObjectKey, Digest | None]:

@@ -52,6 +52,13 @@ def settled(connection: sa.Connection, which: DossierId, look_on: date) -> None:
     insert_new(connection, table, id=which.value, look_on=look_on)
 
 
+def unheld_until(connection: sa.Connection, which: DossierId) -> date | None:
+    """The day until which a dossier that the store does not hold is locked as it should be; None: nobody knows."""
+    return connection.execute(
+        sa.select(table.c.look_on).where(table.c.id == which.value, table.c.held.is_(False))
+    ).scalar_one_or_none()
+
+
 def ask_for_all(connection: sa.Connection) -> None:
     """Have the locks of every deposited dossier worked out anew: the store is a new one."""
     connection.execute(sa.update(table).values(asked=table.c.asked + 1, look_on=AT_ONCE))

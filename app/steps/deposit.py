@@ -56,7 +56,7 @@ def deposit(parts: Parts, subject: str) -> Outcome:
         now=parts.clock.now(),
     )
 
-    plan = lock_deposited(parts, dossier)
+    plan = lock_deposited(parts, version)
 
     def write(turn: Turn) -> None:
         settle(turn.connection, dossier, plan)

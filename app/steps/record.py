@@ -59,7 +59,7 @@ def record(parts: Parts, subject: str) -> Outcome:
     )
     for file in files:
         parts.store.delete(file.source)
-    plan = lock_deposited(parts, dossier)
+    plan = lock_deposited(parts, version)
 
     def write(turn: Turn) -> None:
         settle(turn.connection, dossier, plan)

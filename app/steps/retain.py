@@ -13,6 +13,7 @@ from app.wiring import AGENT
 from records.identifiers import DossierId
 from retention_rules.grounds import basis_of, digest_of, outcome_of
 from retention_rules.grounds import work_out as work_out_from
+from retention_rules.lock_plan import plan_lock
 from retention_rules.plain import from_plain, to_plain
 
 if TYPE_CHECKING:
@@ -65,7 +66,10 @@ def _anew(parts: Parts, connection: sa.Connection, dossier: DossierId, *, by: st
     basis = basis_of(digest_of(schedule), found, outcome_of(assignment))
     changed = retention.assign(connection, assignment, to_plain(assignment), basis=basis, by=by, now=now)
     if changed:
-        locks.ask(connection, dossier)
+        plan = plan_lock(candidate_from=assignment.candidate_from, hold_open=False, decided=False, today=today)
+        # What follows first is what its deposit locked it by.
+        if plan.held or locks.unheld_until(connection, dossier) != plan.look_on:
+            locks.ask(connection, dossier)
         detail = {
             "retention_rule": assignment.rule.id,
             "state": assignment.state.value,

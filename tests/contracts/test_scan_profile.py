@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from app.wiring import Parts
+    from archive.model import Deposited
     from ingest.model import BatchView, FileView
     from records.identifiers import BatchId, DossierId
 
@@ -174,10 +175,10 @@ def test_who_is_accepted_while_another_is_deposited_is_deposited_too(
     early, late = sorted((office.file(batch, name) for name in "ab"), key=lambda one: str(one.document))
     real, between = deposit.lock_deposited, [early.file]
 
-    def meanwhile(parts: Parts, dossier: DossierId) -> object:
+    def meanwhile(parts: Parts, version: Deposited) -> object:
         while between:
             office.desk.decide_scan(CLERK, between.pop(), ACCEPTED, "bản giấy không còn")
-        return real(parts, dossier)
+        return real(parts, version)
 
     monkeypatch.setattr(deposit, "lock_deposited", meanwhile)
     office.desk.decide_scan(CLERK, late.file, ACCEPTED, "bản giấy không còn")

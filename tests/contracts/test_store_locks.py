@@ -5,24 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 from minio.error import S3Error
 
-from adapters.catalogue import locks
+from adapters.catalogue import dossiers, locks
 from adapters.object_store.s3_connection import S3Connection
 from adapters.object_store.s3_locks import S3ObjectLocks
 from app.desks.retention import CatalogueRetentionDesk
 from app.keep_locks import beginning_of, keep_locks
 from app.rounds import spread_holds
+from app.steps.retain import assign_anew
 from archive.package_objects import package_objects
 from benchmarks.backup.dossiers import deposit_dossier
-from records.errors import Conflict, Unavailable
+from records.errors import Conflict, Sentence, Unavailable
 from tests.contracts.retention_desk import OPERATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from unittest.mock import Mock
 
+    from records.identifiers import ObjectKey
 
 from tests.contracts.locked_dossiers import TODAY, Keeping, held_versions, in_days, lose, opened
 
@@ -133,6 +138,62 @@ def test_a_version_deposited_under_a_hold_that_is_lifted_meanwhile_is_not_held_f
     keeping.lift(hold)
     keeping.keep()
     assert not keeping.state(dossier).held
+
+
+def test_the_next_version_is_locked_without_looking_at_those_before(keeping: Keeping) -> None:
+    dossier = keeping.deposited()
+    before = set(package_objects(keeping.parts.store, dossier))
+    with looking(keeping) as looked:
+        keeping.one_more(dossier)
+    new = set(package_objects(keeping.parts.store, dossier)) - before
+    assert new
+    assert seen_to(looked) - new == {key for key in before if is_of_the_head(key)}
+    assert keeping.until(dossier) == in_days(400)  # of every object
+
+
+def test_what_a_version_wrote_that_nobody_locked_is_locked_with_the_next(
+    keeping: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier = keeping.deposited()
+    with monkeypatch.context() as patched:
+        patched.setattr("app.steps.deposit.lock_deposited", _out_of_reach)
+        with pytest.raises(Unavailable):
+            keeping.one_more(dossier)
+    keeping.one_more(dossier)
+    assert len(keeping.states(dossier)) == 1
+    assert keeping.until(dossier) == in_days(400)
+
+
+def test_the_first_assignment_asks_for_no_second_round(keeping: Keeping) -> None:
+    dossier = keeping.deposited()
+    with looking(keeping) as looked:
+        keeping.keep()
+    assert seen_to(looked) == set()
+    with keeping.parts.catalogue.begin() as connection:
+        dossiers.set_work_ended(connection, dossier, date(TODAY.year - 20, 3, 1), "lan")
+        assign_anew(keeping.parts, connection, dossier, by="lan")
+    with looking(keeping) as looked:
+        keeping.keep()
+    assert seen_to(looked) == set(package_objects(keeping.parts.store, dossier))
+
+
+def _out_of_reach(*_: object) -> object:
+    says = Sentence("Kho không trả lời.", "The store does not answer.")
+    raise Unavailable("store.unreachable", says, Sentence("Thử lại.", "Try again."))
+
+
+def is_of_the_head(key: ObjectKey) -> bool:
+    return len(key.value.split("/")) == 6
+
+
+def looking(keeping: Keeping) -> AbstractContextManager[Mock]:
+    """Sees to whose leases somebody sees meanwhile."""
+    store_locks = keeping.parts.locks
+    return patch.object(store_locks, "extend", wraps=store_locks.extend)
+
+
+def seen_to(looked: Mock) -> set[ObjectKey]:
+    return {call.args[0] for call in looked.call_args_list}
 
 
 def test_nothing_locked_is_erased_with_our_own_rights(keeping: Keeping) -> None:
