@@ -54,7 +54,7 @@ def open_record(
 
 
 def papers_of(connection: sa.Connection, found: DisposalList) -> dict[str, bytes]:
-    """What the disposal dossier holds, by its path: values of JSON. Printed papers of the list belong beside them."""
+    """What the disposal dossier holds, by its path: values of JSON."""
     said: dict[str, Any] = {
         "list.json": _list(found),
         "certificate.json": execution.certificate_of(connection, found.id),

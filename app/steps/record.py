@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from adapters.catalogue import disposal, dossiers, events, execution, fixity
+from app.disposal_papers import printed_papers
 from app.disposal_record import papers_of
 from app.keep_locks import lock_deposited, settle
 from app.wiring import AGENT
@@ -30,6 +31,7 @@ def record(parts: Parts, subject: str) -> Outcome:
         papers = papers_of(connection, found)
         own = dossiers.row(connection, dossier)
         happened = events.of_dossier(connection, dossier)
+    papers |= printed_papers(parts, which)
     files = []
     for path, content in papers.items():
         key, digest = ObjectKey(f"staging/made/{dossier}/{path}"), Digest.of(content)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
+from pypdfium2 import PdfDocument
 
 from adapters.catalogue import dossiers, fixity, retention
 from adapters.catalogue.schema import field_proposal, file, page, step
@@ -28,13 +29,14 @@ from records.reader import Capability
 from retention_rules.decide_period import decide_period
 from retention_rules.disposal import ListState, Vote
 from retention_rules.execution import ItemState
+from retention_rules.forms.model import FormKind
 from retention_rules.may_delete import may_delete
 from retention_rules.merkle import leaf_hash, root_of
 from retention_rules.plain import from_plain
 from retention_rules.tombstone import canonical
 from search_api.query_language import parse
 from tests.contracts.disposal_house import ANOTHER, EXECUTOR, KINDS, TODAY, House, house
-from tests.contracts.disposal_office import ARCHIVIST, HEAD, MEMBERS, person
+from tests.contracts.disposal_office import ARCHIVIST, COUNCIL, HEAD, MEMBERS, person
 from tests.contracts.retention_desk import OPERATOR
 
 if TYPE_CHECKING:
@@ -364,6 +366,30 @@ def test_the_disposal_dossier_lies_in_the_archive_for_twenty_years(one: House) -
     assert states == {beginning_of(TODAY + timedelta(days=400))}
     (report,) = check_fixity(one.parts.store, [record])
     assert report.verdict is Verdict.PASSED
+
+
+def test_every_printed_paper_lies_in_the_disposal_dossier_and_none_says_a_title(one: House) -> None:
+    gone, kept = one.due("a"), one.due("b")
+    which = one.disposal.propose(ARCHIVIST, name="Hủy 2026", dossiers=(gone, kept), council=COUNCIL).id
+    for member in MEMBERS:
+        one.disposal.vote(member, which, gone, Vote.DESTROY)
+        one.disposal.vote(member, which, kept, Vote.KEEP)
+    one.disposal.decide(HEAD, which, number="1/QĐ", decided_on=one.clock.day)
+    one.executed(which)
+    record = DossierId(one.execution.record(HEAD, which)["dossier"])
+    said = {}
+    for key in package_objects(one.parts.store, record):
+        if key.value.endswith(".pdf"):
+            with one.parts.store.open(key) as stream, PdfDocument(stream.read()) as pdf:
+                said[key.value.rpartition("/")[2]] = "\n".join(
+                    pdf[number].get_textpage().get_text_range() for number in range(len(pdf))
+                )
+    assert set(said) == {f"{kind.value}.pdf" for kind in FormKind}
+    with one.parts.catalogue.begin(readonly=True) as connection:
+        code = dossiers.row(connection, kept).code
+    assert code in said["danh-muc-giu-lai.pdf"]
+    assert one.execution.certificate(HEAD, which)["merkle_root"] in "".join(said["chung-nhan.pdf"].split())
+    assert not [name for name, text in said.items() if "Nguyễn Văn" in text]
 
 
 def facts_of(one: House, dossier: DossierId) -> GateFacts:
