@@ -173,7 +173,7 @@ class SearchIndex(Protocol):
         today: date,
         limit: int = 10,
         offset: int = 0,
-        hidden: Collection[DossierId] = (),
+        hidden: Collection[DossierId | DocumentId] = (),
         facets: Sequence[str] = FACETS,
     ) -> Answer:
         """The best pages for the query that ``reader`` may see: total, hits and facets all respect rights.
@@ -182,7 +182,8 @@ class SearchIndex(Protocol):
 
         Pages whose ``restricted_until`` is after ``today`` are seen only by readers with the
         capability to decide. An empty query lists pages, newest first. ``offset`` reaches to 100,000.
-        Pages of dossiers in ``hidden`` are not there: rights were changed that the index does not know yet.
+        Pages of dossiers and documents in ``hidden`` are not there: rights were changed that the index does not know
+        yet, or who asks looks for others.
         The same question to the same pages gets the same order, so that leafing shows each page once.
 
         Raises:

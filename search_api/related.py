@@ -15,7 +15,7 @@ from search_api.codes import keys_of_number, numbers_in
 from search_api.query_language import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from records.identifiers import DocumentId
@@ -49,6 +49,11 @@ class Related:
     number: str = ""
     """Number and sign of this document; empty where none was read."""
 
+    @property
+    def shown(self) -> tuple[Hit, ...]:
+        """Every page told of."""
+        return (*(hit for named in self.named for hit in named.documents), *self.naming)
+
 
 def find_related(
     index: SearchIndex, document: DocumentId, number_and_sign: str, text: str, reader: Reader, *, today: date
@@ -61,17 +66,17 @@ def find_related(
     own = _whole_key(number_and_sign)
     named = []
     for as_printed, key in islice(_numbers_of(text, without=own), MOST_NAMED):
-        pages = _pages(index, as_printed, reader, today)
-        if found := _a_page_each([hit for hit in pages if key == _whole_key(hit.number_and_sign)], document):
+        pages = _pages(index, as_printed, document, reader, today)
+        if found := _a_page_each(hit for hit in pages if key == _whole_key(hit.number_and_sign)):
             named.append(Named(as_printed=as_printed, documents=found))
     naming: tuple[Hit, ...] = ()
     if own:
-        others = [
+        others = (
             hit
-            for hit in _pages(index, number_and_sign, reader, today)
+            for hit in _pages(index, number_and_sign, document, reader, today)
             if own not in keys_of_number(hit.number_and_sign)
-        ]
-        naming = _a_page_each(others, document)[:MOST_NAMING]
+        )
+        naming = _a_page_each(others)[:MOST_NAMING]
     return Related(named=tuple(named), naming=naming, number=number_and_sign if own else "")
 
 
@@ -90,14 +95,16 @@ def _numbers_of(text: str, *, without: str) -> Iterator[tuple[str, str]]:
             yield " ".join(text[code.start : code.end].split()), code.key
 
 
-def _pages(index: SearchIndex, number_and_sign: str, reader: Reader, today: date) -> tuple[Hit, ...]:
+def _pages(
+    index: SearchIndex, number_and_sign: str, without: DocumentId, reader: Reader, today: date
+) -> tuple[Hit, ...]:
+    """Of other documents; all pages of ``without`` bear its number and would come before those that name it."""
     query = parse(number_and_sign, today=today)
-    return index.search(query, reader, today=today, limit=_LOOKED_AT, facets=()).hits
+    return index.search(query, reader, today=today, limit=_LOOKED_AT, hidden=(without,), facets=()).hits
 
 
-def _a_page_each(hits: list[Hit], without: DocumentId) -> tuple[Hit, ...]:
+def _a_page_each(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     best: dict[DocumentId, Hit] = {}
     for hit in hits:
-        if hit.document != without:
-            best.setdefault(hit.document, hit)
+        best.setdefault(hit.document, hit)
     return tuple(best.values())

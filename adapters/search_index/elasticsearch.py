@@ -125,7 +125,7 @@ class ElasticsearchIndex(SearchIndex):
         today: date,
         limit: int = 10,
         offset: int = 0,
-        hidden: Collection[DossierId] = (),
+        hidden: Collection[DossierId | DocumentId] = (),
         facets: Sequence[str] = FACETS,
     ) -> Answer:
         question = Question(

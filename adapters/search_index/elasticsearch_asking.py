@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from elasticsearch import Elasticsearch
 
-    from records.identifiers import DossierId
+    from records.identifiers import DocumentId, DossierId
     from records.reader import Reader
     from search_api.query_language import Query
 
@@ -39,7 +39,7 @@ class Question:
     today: date
     limit: int
     offset: int
-    hidden: Collection[DossierId] = ()
+    hidden: Collection[DossierId | DocumentId] = ()
     facets: Sequence[str] = FACETS
 
     def ask(self, client: Elasticsearch, index: str) -> Answer:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from adapters.search_index.elasticsearch_page import held_words
+from records.identifiers import DocumentId, DossierId
 from records.reader import AccessLevel, Capability
 from search_api.highlight import may_differ
 from search_api.periods import Period
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
-    from records.identifiers import DossierId
     from records.reader import Reader
 
 _AS_SPELLED = 1000.0
@@ -31,6 +31,7 @@ _ITS_OWN_CODE = 500.0
 _CITED = 50.0
 _ISSUED_THEN = 5.0
 _MISSPELLED = 0.1
+_HIDDEN = {"dossier": DossierId, "document": DocumentId}
 
 Clause = dict[str, Any]
 
@@ -40,7 +41,7 @@ def counts(facets: Sequence[str]) -> Clause:
     return {name: {"terms": {"field": name, "size": most_values(name)}} for name in facets}
 
 
-def build(query: Query, reader: Reader, *, today: date, hidden: Collection[DossierId] = ()) -> Clause:
+def build(query: Query, reader: Reader, *, today: date, hidden: Collection[DossierId | DocumentId] = ()) -> Clause:
     """The engine's query for everything that answers ``query`` and that ``reader`` may see, without ``hidden``.
 
     Rights are filters of the query itself, so total, facets and hits all keep to them.
@@ -75,8 +76,9 @@ def _rights(reader: Reader, today: date) -> list[Clause]:
     return clauses
 
 
-def _hidden(dossiers: Collection[DossierId]) -> list[Clause]:
-    return [_any_of("dossier", sorted(each.value for each in dossiers))] if dossiers else []
+def _hidden(hidden: Collection[DossierId | DocumentId]) -> list[Clause]:
+    ids = {field: sorted(each.value for each in hidden if isinstance(each, kind)) for field, kind in _HIDDEN.items()}
+    return [_any_of(field, values) for field, values in ids.items() if values]
 
 
 def _filters(query: Query) -> list[Clause]:

@@ -167,7 +167,7 @@ class TantivyIndex(SearchIndex):
         today: date,
         limit: int = 10,
         offset: int = 0,
-        hidden: Collection[DossierId] = (),
+        hidden: Collection[DossierId | DocumentId] = (),
         facets: Sequence[str] = FACETS,
     ) -> Answer:
         with self._reading():

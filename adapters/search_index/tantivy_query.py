@@ -8,6 +8,7 @@ from tantivy import FieldType, Occur
 from tantivy import Query as Engine
 
 from adapters.search_index.tantivy_page import pairs_of
+from records.identifiers import DocumentId, DossierId
 from records.reader import AccessLevel, Capability
 from search_api.highlight import may_differ
 from search_api.periods import Period
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from records.identifiers import DossierId
     from records.reader import Reader
 
 _AS_SPELLED = 1000.0
@@ -27,6 +27,7 @@ _ITS_OWN_CODE = 500.0
 _CITED = 50.0
 _ISSUED_THEN = 5.0
 _MISSPELLED = 0.1
+_HIDDEN = {"dossier": DossierId, "document": DocumentId}
 _FIRST_DAY = 1
 _LAST_DAY = 4_000_000
 _LAST_SECOND = 1 << 40
@@ -38,7 +39,7 @@ def build(
     schema: Any,
     *,
     today: date,
-    hidden: Collection[DossierId] = (),
+    hidden: Collection[DossierId | DocumentId] = (),
     ranked: bool = True,
 ) -> Any:
     """The engine's query for everything that answers ``query`` and that ``reader`` may see, without ``hidden``.
@@ -49,8 +50,9 @@ def build(
     clauses += [(Occur.Must, Engine.const_score_query(clause, 0.0)) for clause in _filters(query, schema)]
     clauses += [(Occur.Must, _condition(part, query, schema)) for part in query.wanted]
     clauses += [(Occur.MustNot, _condition(part, query, schema)) for part in query.excluded]
-    if hidden:
-        clauses.append((Occur.MustNot, _any_of(schema, "dossier", sorted(each.value for each in hidden))))
+    for field, kind in _HIDDEN.items():
+        if ids := sorted(each.value for each in hidden if isinstance(each, kind)):
+            clauses.append((Occur.MustNot, _any_of(schema, field, ids)))
     if ranked and query.ranked:
         clauses += [(Occur.Should, clause) for clause in _better(query, schema)]
     if all(occur != Occur.Must for occur, _ in clauses):

@@ -89,7 +89,7 @@ class KeyedIndex(SearchIndex):
         today: date,
         limit: int = 10,
         offset: int = 0,
-        hidden: Collection[DossierId] = (),
+        hidden: Collection[DossierId | DocumentId] = (),
         facets: Sequence[str] = FACETS,
     ) -> Answer:
         parts = tuple(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from app.desks.view_record import ViewRecord
+    from app.desks.view_record import RecordedIndex, ViewRecord
     from app.wiring import Parts
     from records.identifiers import DocumentId
     from records.reader import Reader
@@ -69,7 +69,7 @@ def finding(index: SearchIndex, desk: SearchDesk) -> Find:
 class CatalogueSearchDesk(SearchDesk):
     """On the catalogue, and on the index for what is new."""
 
-    def __init__(self, parts: Parts, index: SearchIndex, record: ViewRecord) -> None:
+    def __init__(self, parts: Parts, index: RecordedIndex, record: ViewRecord) -> None:
         self._parts = parts
         self._index = index
         self._record = record
@@ -123,7 +123,9 @@ class CatalogueSearchDesk(SearchDesk):
 
     def related(self, reader: Reader, document: DocumentId, number_and_sign: str, text: str) -> Related:
         today = self._parts.clock.today()
-        return find_related(self._index, document, number_and_sign, text, reader, today=today)
+        related = find_related(self._index.unrecorded, document, number_and_sign, text, reader, today=today)
+        self._record.looked(reader, {hit.dossier for hit in related.shown}, "snippet")
+        return related
 
     def asked_in_vain(self, query: Query) -> None:
         words = _told(query)

@@ -126,11 +126,8 @@ class ViewRecord:
                 self._lately.popitem(last=False)
 
 
-class RecordedIndex(SearchIndex):
-    """An index whose hits are looks: their snippets show what stands on the page.
-
-    It is asked without the dossiers whose rights were changed before the index heard of it.
-    """
+class CurrentRightsIndex(SearchIndex):
+    """An index asked without the dossiers whose rights were changed before the index heard of it."""
 
     def __init__(self, index: SearchIndex, record: ViewRecord) -> None:
         self._index = index
@@ -145,15 +142,13 @@ class RecordedIndex(SearchIndex):
         today: date,
         limit: int = 10,
         offset: int = 0,
-        hidden: Collection[DossierId] = (),
+        hidden: Collection[DossierId | DocumentId] = (),
         facets: Sequence[str] = FACETS,
     ) -> Answer:
         changed = self._record.behind(reader, today)
-        answer = self._index.search(
+        return self._index.search(
             query, reader, today=today, limit=limit, offset=offset, hidden=changed.union(hidden), facets=facets
         )
-        self._record.looked(reader, {hit.dossier for hit in answer.hits}, "snippet")
-        return answer
 
     def replace_document(self, document: DocumentId, pages: Sequence[IndexedPage]) -> None:
         self._index.replace_document(document, pages)
@@ -181,3 +176,27 @@ class RecordedIndex(SearchIndex):
 
     def close(self) -> None:
         self._index.close()
+
+
+class RecordedIndex(CurrentRightsIndex):
+    """An index whose hits are looks: their snippets show what stands on the page."""
+
+    def search(
+        self,
+        query: Query,
+        reader: Reader,
+        *,
+        today: date,
+        limit: int = 10,
+        offset: int = 0,
+        hidden: Collection[DossierId | DocumentId] = (),
+        facets: Sequence[str] = FACETS,
+    ) -> Answer:
+        answer = super().search(query, reader, today=today, limit=limit, offset=offset, hidden=hidden, facets=facets)
+        self._record.looked(reader, {hit.dossier for hit in answer.hits}, "snippet")
+        return answer
+
+    @property
+    def unrecorded(self) -> SearchIndex:
+        """The same for who shows but some of the hits, and records those as looks."""
+        return CurrentRightsIndex(self._index, self._record)

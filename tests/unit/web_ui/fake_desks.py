@@ -314,7 +314,7 @@ class MemoryIndex(SearchIndex):
         today: date,
         limit: int = 10,
         offset: int = 0,
-        hidden: Collection[DossierId] = (),
+        hidden: Collection[DossierId | DocumentId] = (),
         facets: Sequence[str] = FACETS,
     ) -> Answer:
         met = [one for one in self._world.indexed if self._meets(one, query) and one.dossier not in hidden]
