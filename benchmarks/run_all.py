@@ -34,6 +34,8 @@ BENCHMARKS = {
     "intake": ["benchmarks.intake.receive", "--full"],
     "server_profile_cost": ["benchmarks.server_profile.cost"],
     "server_profile_scaling": ["benchmarks.server_profile.scaling"],
+    "server_profile_scaling_1": ["benchmarks.server_profile.scaling", "1", "240", "1"],
+    "server_profile_scaling_4": ["benchmarks.server_profile.scaling", "1", "240", "4"],
     "server_profile_scaling_16": ["benchmarks.server_profile.scaling", "1", "320", "16"],
     "server_profile_footprint": ["benchmarks.server_profile.footprint"],
     "retention_sqlite": ["benchmarks.retention.report", "sqlite"],

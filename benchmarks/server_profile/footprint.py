@@ -27,7 +27,7 @@ from benchmarks.intake.born_digital import BornDigital
 from benchmarks.processes import measure
 from benchmarks.record import Figure, record, shared_data
 from benchmarks.server_profile.place import Programs, installation_on
-from benchmarks.server_profile.scaling import PAGES_A_DOSSIER, scans
+from benchmarks.server_profile.scaling import PAGES_A_DOSSIER, dossier_of, scans
 from tests.installation import VANKHO
 from tests.server_installation import ServerInstallation
 from tests.servers import ELASTICSEARCH, MINIO, POSTGRES, REDIS, Servers
@@ -192,7 +192,7 @@ def main() -> None:
             Batch(name="scans", folder=Path(temporary) / "scans"),
             Batch(name="born digital", folder=Path(temporary) / "born"),
         ]
-        scans(batches[0].folder, shared_data(), scanned)
+        scans(batches[0].folder, shared_data(), scanned, mark="scan", dossier=dossier_of(1))
         born_digital(batches[1].folder, born)
         figures: list[Figure] = []
         with Programs(installation, WORKERS) as programs:

@@ -4,6 +4,9 @@ On two processors the second worker shares them with the four servers and the si
 program, and what the machine itself gives two processes that only read, in the same run. A small batch goes before
 the measured one, as on any day but the first: engines are loaded, the servers' code is compiled.
 
+Without a number of pages a document the dossiers are those that sizing reckons with (docs/sizing.md): twelve pages in
+five documents. The shorter documents are, the more of the two processors the servers take.
+
 usage: python -m benchmarks.server_profile.scaling [ROUNDS] [PAGES] [PAGES A DOCUMENT]
 """
 
@@ -14,7 +17,9 @@ import statistics
 import sys
 import tempfile
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app import memory_of_workers
 from benchmarks.memory.peak import with_comment, write_scan
@@ -25,9 +30,15 @@ from benchmarks.server_profile.place import Programs, installation_on, processor
 from tests.installation import VANKHO
 from tests.servers import Servers
 
-PAGES = 96
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PAGES = 240
 PAGES_BEFORE = 48
+ORDINARY = (1, 1, 2, 3, 5)
+"""Pages of the documents of a dossier."""
 PAGES_A_DOSSIER = 8
+"""Where all documents are as long, or one document that is longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,20 +65,31 @@ class Round:
         return 60 * self.pages / self.wall
 
 
-def scans(target: Path, data: Path, pages: int, *, mark: str, pages_a_document: int = 1) -> None:
-    """Scans in folders, a folder a dossier; every page's bytes its own, so that no cache can help.
+def dossier_of(pages_a_document: int) -> tuple[int, ...]:
+    """Pages of its documents."""
+    return (pages_a_document,) * max(1, PAGES_A_DOSSIER // pages_a_document)
+
+
+def scans(target: Path, data: Path, pages: int, *, mark: str, dossier: Sequence[int]) -> None:
+    """Scans in folders, a folder a dossier of documents of so many pages; no two of the same bytes, for caches.
 
     Single pages stay the JPEG files they are; documents of more pages are PDF files of the same pictures.
     """
     found = sorted((data / "synthetic").glob("*.jpg"))
     pictures = [with_comment(found[number % len(found)].read_bytes(), f"{mark} {number}") for number in range(pages)]
-    for first in range(0, pages, pages_a_document):
-        folder = target / f"ho-so-{1 + first // PAGES_A_DOSSIER:02d}"
-        folder.mkdir(parents=True, exist_ok=True)
-        if pages_a_document == 1:
-            (folder / f"trang-{first:03d}.jpg").write_bytes(pictures[first])
-        else:
-            write_scan(folder / f"van-ban-{first:03d}.pdf", pictures[first : first + pages_a_document])
+    first = 0
+    for number in count(1):
+        folder = target / f"ho-so-{number:02d}"
+        folder.mkdir(parents=True)
+        for length in dossier:
+            if first >= pages:
+                return
+            document = pictures[first : first + length]
+            if length == 1:
+                (folder / f"trang-{first:03d}.jpg").write_bytes(document[0])
+            else:
+                write_scan(folder / f"van-ban-{first:03d}.pdf", document)
+            first += length
 
 
 def one_round(servers: Servers, data: Path, sources: tuple[Path, Path], pages: int, workers: int) -> Round:
@@ -90,15 +112,16 @@ def one_round(servers: Servers, data: Path, sources: tuple[Path, Path], pages: i
 def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 2
     pages = int(sys.argv[2]) if len(sys.argv) > 2 else PAGES
-    pages_a_document = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    pages_a_document = int(sys.argv[3]) if len(sys.argv) > 3 else None
+    dossier = ORDINARY if pages_a_document is None else dossier_of(pages_a_document)
     os.environ.update(memory_of_workers.ENVIRONMENT)
     machine = []
     one: list[Round] = []
     two: list[Round] = []
     with tempfile.TemporaryDirectory() as temporary, Servers(Path(temporary) / "servers") as servers:
         source, before_it = Path(temporary) / "scans", Path(temporary) / "before"
-        scans(source, shared_data(), pages, mark="measured", pages_a_document=pages_a_document)
-        scans(before_it, shared_data(), PAGES_BEFORE, mark="before", pages_a_document=pages_a_document)
+        scans(source, shared_data(), pages, mark="measured", dossier=dossier)
+        scans(before_it, shared_data(), PAGES_BEFORE, mark="before", dossier=dossier)
         for turn in range(rounds):
             one.append(one_round(servers, Path(temporary) / f"one-{turn}", (before_it, source), pages, 1))
             two.append(one_round(servers, Path(temporary) / f"two-{turn}", (before_it, source), pages, 2))
@@ -136,12 +159,12 @@ def main() -> None:
             figures.append(
                 Figure(what=f"{name}: {what}", value=round(statistics.median(values), 3), unit=unit, promise="")
             )
-    said = "" if pages_a_document == 1 else f" {rounds} {pages} {pages_a_document}"
+    said = "" if pages_a_document is None else f" {rounds} {pages} {pages_a_document}"
     record(
-        "server_profile_scaling" + ("" if pages_a_document == 1 else f"_{pages_a_document}"),
+        "server_profile_scaling" + ("" if pages_a_document is None else f"_{pages_a_document}"),
         f"python -m benchmarks.server_profile.scaling{said}",
         figures,
-        note=f"{pages} synthetic scans, {pages_a_document} a document, {PAGES_A_DOSSIER} a dossier; "
+        note=f"{pages} synthetic scans, dossiers with documents of {', '.join(map(str, dossier))} pages; "
         f"a batch of {PAGES_BEFORE} went before; the "
         "servers and the command share the processors with the workers",
     )
