@@ -18,6 +18,7 @@ from app.desks.forms import CatalogueFormDesk
 from app.desks.hand_over import CatalogueHandOverDesk
 from app.desks.holds import CatalogueHoldDesk
 from app.desks.intake import CatalogueIntakeDesk
+from app.desks.papers import CataloguePaperDesk
 from app.desks.reading_room import CatalogueReadingRoom
 from app.desks.retention import CatalogueRetentionDesk
 from app.desks.schedules import CatalogueScheduleDesk
@@ -37,6 +38,7 @@ from app.result_writers import result_writers
 from app.wiring import VERSION
 from archive.http import routes as archive_routes
 from archive.http_access import access_routes
+from archive.http_papers import paper_routes
 from ingest.http import routes as intake_routes
 from retention_rules.forms.http import form_routes
 from retention_rules.hand_over.http import hand_over_routes
@@ -77,6 +79,7 @@ def create_site(parts: Parts) -> FastAPI:
         intake=intake,
         room=room,
         access=CatalogueAccessDesk(parts),
+        papers=CataloguePaperDesk(parts),
         retention=retention,
         disposal=CatalogueDisposalDesk(parts),
         sheets=CatalogueDisposalSheets(parts),
@@ -122,6 +125,7 @@ def create_site(parts: Parts) -> FastAPI:
             intake_routes(intake, signed_in),
             archive_routes(room, signed_in),
             access_routes(desks.access, signed_in, parts.clock),
+            paper_routes(desks.papers, signed_in),
             retention_routes(retention, signed_in, clock=parts.clock),
             schedule_routes(desks.schedules, signed_in),
             hold_routes(desks.holds, signed_in, parts.clock),

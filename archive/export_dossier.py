@@ -62,6 +62,8 @@ class ExportDocument:
     page_count: int | None = None
     pdfa_level: str = ""
     signed: bool = False
+    confidence_level: str = ""
+    """Code of Circular 05/2025; empty: not known."""
 
     @property
     def issued_on(self) -> str:
@@ -214,6 +216,7 @@ class _Export:
             "page_count": given.page_count if given.page_count is not None else len(pages),
             "pdfa_level": given.pdfa_level,
             "signed": given.signed,
+            "confidence_level": given.confidence_level,
             "original": [path for path in kept if path],
             "pdfa": pdfa,
             "pages": pages,

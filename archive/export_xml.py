@@ -2,8 +2,8 @@
 
 ::
 
-    <dossier id="…" code="…" title="…" version="1">
-      <document ordinal="1" id="…" folder="documents/001" issued_on="2026-01-05" pages="2" file_name="…">
+    <dossier id="…" code="…" title="…" version="1" paperFileCode="H49.K2/G05/H12.117" confidenceLevel="02">
+      <document ordinal="1" id="…" folder="documents/001" issued_on="2026-01-05" pages="2" confidenceLevel="02" …>
         <field name="number" confidence="0.7000" doubtful="true" state="proposed">123</field>
 """
 
@@ -33,6 +33,7 @@ def dossier_xml(dossier: Mapping[str, str], documents: Sequence[Mapping[str, Any
             "folder": one["folder"],
             "issued_on": one["issued_on"],
             "pages": one["page_count"],
+            "confidenceLevel": one["confidence_level"],
             "file_name": one["file_name"],
             "media_type": one["media_type"],
             "pdfa": one["pdfa"] or "",

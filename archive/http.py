@@ -19,6 +19,7 @@ from archive.ports import ReadingRoom
 from records.errors import NotFound, Sentence
 from records.identifiers import DocumentId, DossierId, PageNumber
 from records.needs import needs
+from records.paper_file_code import LONGEST
 from records.reader import Capability, Reader
 
 MOST_DOSSIERS = 500
@@ -55,9 +56,15 @@ def _dossier_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., 
         asks: asking,
         limit: Annotated[int, Query(ge=1, le=MOST_DOSSIERS)] = 50,
         offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+        paper_file_code: Annotated[
+            str, Query(max_length=LONGEST, description="Only those of this paper file, or in this box.")
+        ] = "",
+        *,
+        paper_missing: Annotated[bool, Query(description="Only those digitised whose paper nobody has named.")] = False,
     ) -> list[DossierSummary]:
         """The dossiers the reader may see, newest first."""
-        return [DossierSummary.of(view) for view in room.dossiers(asks, limit=limit, offset=offset)]
+        found = room.dossiers(asks, limit=limit, offset=offset, paper=paper_file_code, paper_missing=paper_missing)
+        return [DossierSummary.of(view) for view in found]
 
     # A code may hold any sign, also a slash: it comes as a parameter, not in the path.
     @router.get("/dossiers/by-code", summary="Tìm hồ sơ theo mã")

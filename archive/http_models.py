@@ -81,6 +81,7 @@ class DocumentAnswer(BaseModel):
     state: str
     title: str
     page_count: int
+    confidence_level: str = Field(description="01 made electronically, 02 digitised, 03 mixed; empty: not known yet.")
     media_type: str
     original_sha256: str
     pdfa_level: str = Field(description="2u or 2b; empty while none was made.")
@@ -99,6 +100,7 @@ class DocumentAnswer(BaseModel):
             state=view.state,
             title=view.title,
             page_count=view.page_count,
+            confidence_level=view.confidence_level or "",
             media_type=view.media_type,
             original_sha256=view.original_digest.hex,
             pdfa_level=view.pdfa_level,
@@ -119,6 +121,10 @@ class DossierSummary(BaseModel):
     unit: str
     access_level: str = Field(description="01 public, 02 conditional (Circular 05/2025).")
     restricted_until: date | None
+    paper_file_code: str = Field(description="Where its paper is (Circular 05/2025); empty: nobody has said it.")
+    confidence_level: str = Field(
+        description="01 made electronically, 02 digitised, 03 mixed (Circular 05/2025); empty before it is deposited."
+    )
     state: str
     version: int = Field(description="Newest version in the archive; 0 before the first deposit.")
     created_at: datetime
@@ -147,6 +153,8 @@ def _summary(view: DossierView) -> dict[str, Any]:
         "unit": view.unit,
         "access_level": view.level.value,
         "restricted_until": view.restricted_until,
+        "paper_file_code": view.paper_file_code,
+        "confidence_level": view.confidence_level or "",
         "state": view.state,
         "version": view.version,
         "created_at": view.created_at,

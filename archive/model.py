@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from records.confidence_level import ConfidenceLevel
+from records.paper_file_code import box_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
@@ -130,6 +133,8 @@ class DocumentView:
     findings: tuple[Finding, ...]
     rereads: int = 0
     """How often it was read anew since it was deposited first."""
+    confidence_level: ConfidenceLevel | None = None
+    """Made electronically, or digitised; None while no page of it is settled."""
 
     @property
     def in_archive(self) -> bool:
@@ -187,3 +192,18 @@ class DossierView:
     page_count: int
     left_out: tuple[LeftOut, ...] = ()
     """Told for one dossier, not in lists."""
+    paper_file_code: str = ""
+    """Where the paper is from which it was digitised (Circular 05/2025); empty: nobody has said it."""
+    confidence_level: ConfidenceLevel | None = None
+    """Of its newest version; None before the first."""
+
+    @property
+    def paper_box(self) -> str:
+        """The box in which the paper lies, as far as its code tells; empty: nobody has said it."""
+        return box_of(self.paper_file_code)
+
+    @property
+    def lacks_paper_code(self) -> bool:
+        """It was digitised, wholly or in part, and nobody has said where the paper is."""
+        electronic = self.confidence_level in {None, ConfidenceLevel.ELECTRONIC}
+        return not electronic and not self.paper_file_code

@@ -19,8 +19,14 @@ class ReadingRoom(Protocol):
     """Gives a reader what they may see; what is absent and what is forbidden get one answer."""
 
     @abstractmethod
-    def dossiers(self, reader: Reader, *, limit: int = 50, offset: int = 0) -> Sequence[DossierView]:
-        """Newest first, without their documents."""
+    def dossiers(
+        self, reader: Reader, *, limit: int = 50, offset: int = 0, paper: str = "", paper_missing: bool = False
+    ) -> Sequence[DossierView]:
+        """Newest first, without their documents.
+
+        With ``paper`` those alone that have this paper file code, or lie in the box of this code, however its letters
+        and blanks are written; with ``paper_missing`` those that were digitised and have none.
+        """
 
     @abstractmethod
     def dossier(self, reader: Reader, dossier: DossierId) -> DossierView:
@@ -127,6 +133,23 @@ class ReadingRoom(Protocol):
 
         Raises:
             NotFound (dossier.not_found): None such for this reader.
+        """
+
+
+class PaperDesk(Protocol):
+    """Says where the paper of a dossier lies (paperFileCode of Circular 05/2025)."""
+
+    @abstractmethod
+    def record(self, reader: Reader, dossier: DossierId, code: str) -> str:
+        """Put the code on the dossier, with an event in its history; the same again changes nothing.
+
+        Empty takes it away. The dossier is found by it from the answer on, and with everything in its box. A hold does
+        not matter: where the paper lies is no part of what is held.
+
+        Raises:
+            NotFound (dossier.not_found): None such for this reader.
+            Forbidden (paper.not_allowed): The reader does not take in.
+            InvalidInput (paper.code_too_long): It has more than 100 signs.
         """
 
 

@@ -54,8 +54,10 @@ def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
     @router.post("/api/batches", status_code=201, summary="Mở lô")
     @needs(Capability.TAKE_IN)
     def open_batch(asks: asking, new: NewBatch) -> BatchOpened:
-        """Open a batch that files can be given to. Errors: intake.not_allowed."""
-        batch = desk.open_batch(asks, new.name.strip(), new.dossier_by, new.effort, profile=new.profile)
+        """Open a batch that files can be given to. Errors: intake.not_allowed, paper.code_too_long."""
+        batch = desk.open_batch(
+            asks, new.name.strip(), new.dossier_by, new.effort, profile=new.profile, paper=new.paper_file_code
+        )
         return BatchOpened(batch=str(batch))
 
     @router.get("/api/batches", summary="Các lô, mới nhất trước")

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from ingest.model import BatchState, DocumentState, DossierBy, FileState
 from records.effort import Effort
 from records.findings import Severity
+from records.paper_file_code import LONGEST
 from records.scan_profile import ScanDecision, ScanProfile
 
 if TYPE_CHECKING:
@@ -62,6 +63,12 @@ class NewBatch(BaseModel):
     )
     effort: Effort | None = Field(
         None, description="How pages are read: fast (for emergencies), balanced or careful; null: as is usual here."
+    )
+    paper_file_code: str = Field(
+        "",
+        max_length=LONGEST,
+        description="Where its papers lie (Circular 05/2025: archive.store/shelf/box); its dossiers take it over.",
+        examples=["H49.K2/G05/H12"],
     )
     profile: ScanProfile = Field(
         ScanProfile.DOCUMENTS,
@@ -121,6 +128,7 @@ class BatchAnswer(BaseModel):
     seconds: float = Field(description="From the first file to the last finished step, or to now.")
     effort: Effort | None = Field(description="How its pages are read; null in a batch of an older version.")
     profile: ScanProfile | None = Field(description="What it asks of scans; null in a batch of an older version.")
+    paper_file_code: str = Field(description="Where its papers lie; its dossiers took it over.")
     checklist_at: datetime | None = Field(
         description="When somebody confirmed that nothing is in it that must not be digitised; null: nobody has yet."
     )
@@ -153,6 +161,7 @@ class BatchAnswer(BaseModel):
             seconds=round(view.seconds, 3),
             effort=view.effort,
             profile=view.profile,
+            paper_file_code=view.paper_file_code,
             checklist_at=view.checklist_at,
             checklist_by=view.checklist_by,
             held_back=view.held_back,

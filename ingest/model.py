@@ -173,6 +173,8 @@ class BatchView:
     effort: Effort | None = None
     """How its pages are read; None for a batch of an older version, which is read as the settings say."""
     profile: ScanProfile | None = None
+    paper_file_code: str = ""
+    """Where its papers lie; its dossiers took it over."""
     """What it asks of its scans; None for a batch of an older version, which tells what ordinary papers lack."""
     checklist_at: datetime | None = None
     """When somebody confirmed that nothing is in it that must not be digitised; None: nobody has yet."""

@@ -61,10 +61,15 @@ class IntakeDesk(Protocol):
         effort: Effort | None = None,
         *,
         profile: ScanProfile = ScanProfile.DOCUMENTS,
+        paper: str = "",
     ) -> BatchId:
         """Begin a batch that files can be given to; its pages are read with ``effort`` (None: as is usual here).
 
-        ``profile`` says what is asked of its scans, and whether what falls short waits for a person.
+        ``profile`` says what is asked of its scans, and whether what falls short waits for a person. The dossiers
+        that it makes take ``paper`` over, the code of where its papers lie.
+
+        Raises:
+            InvalidInput (paper.code_too_long): ``paper`` has more than 100 signs.
         """
 
     @abstractmethod

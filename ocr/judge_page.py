@@ -60,6 +60,7 @@ def judge_page(text: PageText, content: PageContent, ink_covered: float) -> Judg
         invalid_ratio=round(invalid, 4),
         ink_covered=round(ink_covered, 4) if words else 0.0,
         reason=reason,
+        scan=content.is_scan,
     )
 
 

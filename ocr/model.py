@@ -53,6 +53,8 @@ class Judgement:
     """Share of the page's ink that lies under words of the layer, 0 to 1."""
     reason: str
     """One English sentence for the record."""
+    scan: bool | None = None
+    """Whether the page is a picture of a page; None: not looked at, or written down by an older version."""
 
     @property
     def keeps_text(self) -> bool:
@@ -118,6 +120,7 @@ class PageReading:
                 "invalid_ratio": self.judgement.invalid_ratio,
                 "ink_covered": self.judgement.ink_covered,
                 "reason": self.judgement.reason,
+                "scan": self.judgement.scan,
             },
             "straightening": [self.straightening.quarter_turns, self.straightening.angle],
             "text": self.text.to_plain(),

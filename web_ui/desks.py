@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from accounts.common_sign_in.ports import CommonSignInDesk
     from accounts.model import ProofAsked
     from accounts.ports import AccountDesk, AuditDesk, SecondFactorDesk, SignInDesk, UnitDesk
-    from archive.ports import AccessDesk, ReadingRoom
+    from archive.ports import AccessDesk, PaperDesk, ReadingRoom
     from ingest.ports import IntakeDesk
     from records.ports.clock import Clock
     from records.ports.work_desk import WorkDesk
@@ -32,6 +32,7 @@ class Desks:
     intake: IntakeDesk
     room: ReadingRoom
     access: AccessDesk
+    papers: PaperDesk
     retention: RetentionDesk
     disposal: DisposalDesk
     sheets: DisposalSheets

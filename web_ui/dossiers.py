@@ -16,6 +16,7 @@ from archive.model import DossierView
 from records.errors import InvalidInput, NotFound, VankhoError
 from records.identifiers import DossierId
 from records.needs import needs
+from records.paper_file_code import LONGEST
 from records.reader import AccessLevel, Capability, Reader
 from retention_rules.model import Assignment
 from web_ui.desks import Desks
@@ -42,6 +43,12 @@ def _access_given(dossier: DossierView, today: date) -> dict[str, str]:
     return {"level": dossier.level.value, "until": ahead, "reason": ""}
 
 
+def _list_at(offset: int, narrowed: dict[str, str]) -> str:
+    """Address of the list from ``offset`` on, as far as it is narrowed."""
+    told = urlencode({**narrowed, **({"offset": str(offset)} if offset else {})})
+    return f"/ho-so?{told}" if told else "/ho-so"
+
+
 def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     """``/ho-so`` and below."""
     router = APIRouter(include_in_schema=False)
@@ -54,9 +61,15 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         request: Request,
         who: Annotated[Reader, Depends(reader)],
         offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+        giay: Annotated[str, Query(max_length=LONGEST)] = "",
+        *,
+        missing: Annotated[bool, Query(alias="thieu-giay")] = False,
     ) -> Response:
-        found = room.dossiers(who, limit=_DOSSIERS + 1, offset=offset)
+        paper = giay.strip()
+        found = room.dossiers(who, limit=_DOSSIERS + 1, offset=offset, paper=paper, paper_missing=missing)
         shown = found[:_DOSSIERS]
+        narrowed = {"giay": paper} if paper else {}
+        narrowed |= {"thieu-giay": "1"} if missing else {}
         return page(
             request,
             "dossiers.html",
@@ -66,8 +79,10 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             dossiers=shown,
             first=offset + 1,
             last=offset + len(shown),
-            before=f"/ho-so?offset={max(0, offset - _DOSSIERS)}" if offset else "",
-            after=f"/ho-so?offset={offset + _DOSSIERS}" if len(found) > _DOSSIERS else "",
+            paper=paper,
+            paper_missing=missing,
+            before=_list_at(max(0, offset - _DOSSIERS), narrowed) if offset else "",
+            after=_list_at(offset + _DOSSIERS, narrowed) if len(found) > _DOSSIERS else "",
         )
 
     @router.get("/ho-so/ma")
@@ -75,6 +90,11 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     def by_code(who: Annotated[Reader, Depends(reader)], ma: str = "") -> Response:
         code = ma.strip()
         dossier = room.dossier_by_code(who, code) if code else None
+        if dossier is None and 0 < len(code) <= LONGEST:
+            at_paper = room.dossiers(who, limit=2, paper=code)
+            if at_paper:
+                one = f"/ho-so/{at_paper[0].dossier}"
+                return RedirectResponse(one if len(at_paper) == 1 else _list_at(0, {"giay": code}), status_code=303)
         # What is no dossier code may still be a document number or words: let the search try.
         target = f"/ho-so/{dossier}" if dossier else f"/tra-cuu?{urlencode({'q': code})}"
         return RedirectResponse(target, status_code=303)
@@ -93,6 +113,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         ended: date | None = None,
         access_wrong: VankhoError | None = None,
         given: dict[str, str] | None = None,
+        paper: str | None = None,
+        paper_wrong: VankhoError | None = None,
     ) -> Response:
         found = room.dossier(who, DossierId(str(dossier_id)))
         assignment = desks.retention.assignment(who, found.dossier)
@@ -103,7 +125,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             reader=who,
             foot=foot,
             here="dossiers",
-            status=next((each.http_status for each in (wrong, access_wrong) if each), 200),
+            status=next((each.http_status for each in (wrong, access_wrong, paper_wrong) if each), 200),
             dossier=found,
             assignment=assignment,
             place=desks.hand_over.place(who, found.dossier) if found.version else None,
@@ -116,6 +138,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             levels=list(AccessLevel),
             access_wrong=access_wrong,
             access=given or _access_given(found, today),
+            paper=found.paper_file_code if paper is None else paper,
+            paper_wrong=paper_wrong,
             events=event_rows(room.events(who, found.dossier), found, language_of(request)),
         )
 
@@ -135,6 +159,20 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             # The page comes back with the value still in its field and the reason below it.
             return _dossier_page(request, who, dossier_id, wrong=wrong, ended=ended_on)
         return RedirectResponse(f"/ho-so/{dossier_id}#han", status_code=303)
+
+    @router.post("/ho-so/{dossier_id:uuid}/ban-giay")
+    @needs(Capability.TAKE_IN)
+    def record_paper(
+        request: Request,
+        who: Annotated[Reader, Depends(reader)],
+        dossier_id: UUID,
+        code: Annotated[str, Form(max_length=1000)] = "",
+    ) -> Response:
+        try:
+            desks.papers.record(who, DossierId(str(dossier_id)), code)
+        except InvalidInput as wrong:
+            return _dossier_page(request, who, dossier_id, paper=code, paper_wrong=wrong)
+        return RedirectResponse(f"/ho-so/{dossier_id}#ban-giay", status_code=303)
 
     @router.post("/ho-so/{dossier_id:uuid}/muc-tiep-can")
     @needs(Capability.DECIDE)

@@ -16,6 +16,7 @@ from ingest.model import BatchView, DossierBy, FileView
 from records.effort import Effort
 from records.identifiers import BatchId, DossierId, FileId
 from records.needs import needs
+from records.paper_file_code import LONGEST
 from records.ports.clock import VIET_NAM
 from records.reader import Capability, Reader
 from records.scan_profile import ScanDecision, ScanProfile
@@ -205,9 +206,11 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         name: Annotated[str, Form(max_length=200)] = "",
         dossier_by: Annotated[DossierBy, Form()] = DossierBy.FOLDER,
         effort: Annotated[Effort | None, Form()] = None,
+        *,
         profile: Annotated[ScanProfile, Form()] = ScanProfile.DOCUMENTS,
+        paper: Annotated[str, Form(max_length=LONGEST)] = "",
     ) -> Response:
-        batch = desk.open_batch(who, name.strip(), dossier_by, effort, profile=profile)
+        batch = desk.open_batch(who, name.strip(), dossier_by, effort, profile=profile, paper=paper)
         return RedirectResponse(f"/tiep-nhan/{batch}", status_code=303)
 
     @router.get("/tiep-nhan/{batch_id:uuid}")

@@ -32,8 +32,12 @@ def add(
     now: datetime,
     effort: Effort | None = None,
     profile: ScanProfile = ScanProfile.DOCUMENTS,
+    paper: str = "",
 ) -> BatchId:
-    """A new batch that takes files; without ``effort`` its pages are read as the settings say then."""
+    """A new batch that takes files; without ``effort`` its pages are read as the settings say then.
+
+    Its dossiers take ``paper`` over, where its papers lie.
+    """
     batch = BatchId.new()
     connection.execute(
         sa.insert(table).values(
@@ -47,6 +51,7 @@ def add(
             last_arrival_at=now,
             effort=effort.value if effort else "",
             profile=profile.value,
+            paper_code=paper,
         )
     )
     return batch
@@ -201,6 +206,7 @@ def _view(connection: sa.Connection, found: Any, now: datetime) -> BatchView:
         name=found.name,
         effort=Effort(found.effort) if found.effort else None,
         profile=ScanProfile(found.profile) if found.profile else None,
+        paper_file_code=found.paper_code,
         checklist_at=found.checklist_at,
         checklist_by=found.checklist_by,
         state=state,

@@ -172,6 +172,7 @@ def page_settled(connection: sa.Connection, document: DocumentId, reading: PageR
         .values(
             state=state,
             layer=reading.judgement.layer.value,
+            scanned=reading.judgement.scan,
             reason=reading.judgement.reason,
             engine=reading.engine,
             confidence=reading.text.confidence,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from adapters.catalogue import documents, locks, scans
+from adapters.catalogue import confidence_levels, documents, locks, paper_codes, scans
 from adapters.catalogue.plain import finding_from_plain, signature_from_plain
 from adapters.catalogue.rights import DESTROYED, GOING, may_see_dossier
 from adapters.catalogue.schema import document, file
@@ -15,6 +15,7 @@ from adapters.catalogue.schema import dossier as table
 from adapters.catalogue.statements import by_code_point, hold_name, insert_new
 from archive.model import DocumentView, DossierView, LeftOut
 from ingest.model import DocumentState, FileState
+from records.confidence_level import ConfidenceLevel
 from records.findings import Severity
 from records.folding import fold, normalise
 from records.identifiers import BatchId, Digest, DocumentId, DossierId
@@ -34,9 +35,17 @@ def code_key(code: str) -> str:
 
 
 def of_grouping(
-    connection: sa.Connection, *, batch: BatchId, grouping: str, title: str, code: str, unit: str, now: datetime
+    connection: sa.Connection,
+    *,
+    batch: BatchId,
+    grouping: str,
+    title: str,
+    code: str,
+    unit: str,
+    now: datetime,
+    paper: str = "",
 ) -> DossierId:
-    """The dossier of this grouping in this batch, made where there is none yet."""
+    """The dossier of this grouping in this batch, made where there is none yet; ``paper`` is where its paper lies."""
     known = sa.select(table.c.id).where(table.c.batch_id == batch.value, table.c.grouping == grouping)
     if (found := connection.execute(known).scalar_one_or_none()) is not None:
         return DossierId(found)
@@ -54,6 +63,7 @@ def of_grouping(
         access_level=AccessLevel.CONDITIONAL.value,
         state="open",
         created_at=now,
+        **paper_codes.columns_of(paper),
     )
     return new if inserted else DossierId(connection.execute(known).scalar_one())
 
@@ -202,8 +212,16 @@ def dossier_of_document(
     return DossierId(found) if found else None
 
 
-def views(connection: sa.Connection, reader: Reader, today: date, *, limit: int, offset: int) -> Sequence[DossierView]:
-    """Newest first, without documents."""
+def views(
+    connection: sa.Connection,
+    reader: Reader,
+    today: date,
+    *,
+    limit: int,
+    offset: int,
+    only: Sequence[sa.ColumnElement[bool]] = (),
+) -> Sequence[DossierView]:
+    """Newest first, without documents; those alone that meet all of ``only``."""
     pages = (
         sa.select(sa.func.coalesce(sa.func.sum(document.c.page_count), 0))
         .where(document.c.dossier_id == table.c.id, document.c.state != DocumentState.QUARANTINED.value)
@@ -211,7 +229,7 @@ def views(connection: sa.Connection, reader: Reader, today: date, *, limit: int,
     )
     rows = connection.execute(
         sa.select(table, pages.label("pages"))
-        .where(may_see_dossier(reader, today), _holds_something())
+        .where(may_see_dossier(reader, today), _holds_something(), *only)
         .order_by(table.c.created_at.desc(), table.c.id.desc())
         .limit(limit)
         .offset(offset)
@@ -224,8 +242,11 @@ def view(connection: sa.Connection, dossier: DossierId, reader: Reader, today: d
     found = seen_by(connection, dossier, reader, today)
     if found is None:
         return None
+    levels = confidence_levels.of_documents(connection, dossier)
     shown = tuple(
-        _document_view(connection, ordinal, document_row)
+        replace(
+            _document_view(connection, ordinal, document_row), confidence_level=levels.get(DocumentId(document_row.id))
+        )
         for ordinal, document_row in enumerate(
             (r for r in documents.rows_of_dossier(connection, dossier) if r.state != DocumentState.QUARANTINED.value),
             start=1,
@@ -280,6 +301,8 @@ def _view(found: Any, shown: tuple[DocumentView, ...], pages: int) -> DossierVie
         created_at=found.created_at,
         documents=shown,
         page_count=pages,
+        paper_file_code=found.paper_code,
+        confidence_level=ConfidenceLevel(found.confidence_level) if found.confidence_level else None,
     )
 
 

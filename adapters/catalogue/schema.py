@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeDecorator
 
 from adapters.catalogue.storable import Code, Plain, Words
 
-NEWEST_REVISION = "0025"
+NEWEST_REVISION = "0026"
 """The version of these tables; a test holds it equal to the newest migration."""
 
 NAMING = {
@@ -72,6 +72,8 @@ batch = sa.Table(
     sa.Column("profile", sa.String(12), nullable=False, server_default=""),
     sa.Column("checklist_at", Moment),
     sa.Column("checklist_by", Words, nullable=False, server_default=""),
+    # Where its papers lie; a dossier that it makes takes it over.
+    sa.Column("paper_code", Words, nullable=False, server_default=""),
     sa.Index(None, "created_at"),
 )
 
@@ -93,11 +95,20 @@ dossier = sa.Table(
     sa.Column("version", sa.Integer, nullable=False, server_default="0"),
     sa.Column("inventory_sha512", sa.String(128), nullable=False, server_default=""),
     sa.Column("created_at", Moment, nullable=False),
+    # Codes of Circular 05/2025/TT-BNV; the level is that of the newest version.
+    sa.Column("paper_code", Words, nullable=False, server_default=""),
+    sa.Column("paper_code_folded", Words, nullable=False, server_default=""),
+    sa.Column("paper_box_folded", Words, nullable=False, server_default=""),
+    sa.Column("confidence_level", sa.String(2), nullable=False, server_default=""),
     sa.UniqueConstraint("batch_id", "grouping"),
     sa.Index(None, "unit", "code_folded"),
     sa.Index(None, "created_at"),
     # Few at any time, and asked for by every search.
     sa.Index("ix_dossier_going", "state", **only("state = 'going'")),
+    sa.Index("ix_dossier_paper_code", "paper_code_folded", **only("paper_code_folded <> ''")),
+    sa.Index("ix_dossier_paper_box", "paper_box_folded", **only("paper_box_folded <> ''")),
+    # Digitised, and nobody has said where the paper is.
+    sa.Index("ix_dossier_paper_missing", "created_at", **only("paper_code = '' AND confidence_level > '01'")),
 )
 
 file = sa.Table(
@@ -177,6 +188,8 @@ page = sa.Table(
     # NULL: read before this was looked for; ``vankho index rebuild`` looks.
     sa.Column("personal", sa.Integer),
     sa.Column("identity_card", sa.Boolean, nullable=False, server_default=sa.false()),
+    # Whether it is a picture of paper. NULL: read before this was written down, or not read.
+    sa.Column("scanned", sa.Boolean),
     # The whole PageReading, compressed, until the words lie in the archive.
     sa.Column("reading", sa.LargeBinary),
 )

@@ -141,10 +141,12 @@ def _commands() -> cyclopts.App:
     for name, (module, function, summary) in _DISPOSAL.items():
         disposal.command(f"app.cli.{module}:{function}", name=name, help=summary)
     app.command(disposal)
-    dossier = cyclopts.App(name="dossier", help="Who may see a dossier.")
+    dossier = cyclopts.App(name="dossier", help="Who may see a dossier, and where its paper lies.")
     dossier.command(
         "app.cli.seeing:level", name="level", help="Put another access level on a dossier, with the reason."
     )
+    dossier.command("app.cli.placing:paper", name="paper", help="Say where the paper of a dossier lies.")
+    dossier.command("app.cli.placing:box", name="box", help="Dossiers of a paper file code, or in a box.")
     app.command(dossier)
     scan = cyclopts.App(name="scan", help="Scans that fall short of what their batch asks for.")
     scan.command("app.cli.deciding_scans:accept", name="accept", help="Keep a scan that falls short as it is.")

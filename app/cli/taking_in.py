@@ -38,6 +38,7 @@ def ingest(
     dossier_by: DossierBy = DossierBy.FOLDER,
     effort: Effort | None = None,
     profile: ScanProfile = ScanProfile.DOCUMENTS,
+    paper: str = "",
     checked: Annotated[bool, cyclopts.Parameter(negative="")] = False,
     wait: bool = True,
     json: Json = False,
@@ -59,6 +60,8 @@ def ingest(
     profile
         What is asked of scans: documents (200 dpi, colour), checked (the same, and what falls short waits for a
         person), maps (300 dpi, colour, waits) or earlier (200 dpi, digitised before, colour not asked).
+    paper
+        Where the papers lie: archive, store/shelf/box, as H49.K2/G05/H12. The dossiers of the batch take it over.
     checked
         You confirm that nothing is handed over that must not be digitised: data that shared databases hold, copies of
         papers digitised before, papers that are only shown, state secrets.
@@ -70,7 +73,7 @@ def ingest(
     with current.parts() as parts:
         desk = CatalogueIntakeDesk(parts)
         named = name or ", ".join(f.resolve().name for f in folders)
-        batch = desk.open_batch(parts.operator, named, dossier_by, effort, profile=profile)
+        batch = desk.open_batch(parts.operator, named, dossier_by, effort, profile=profile, paper=paper)
         if checked:
             desk.confirm_checklist(parts.operator, batch)
         with progress_bars() as progress:

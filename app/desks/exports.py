@@ -50,6 +50,7 @@ def export_view(parts: Parts, view: DossierView, target: Path) -> ExportReport:
                 page_count=document.page_count,
                 pdfa_level=document.pdfa_level,
                 signed=document.signed,
+                confidence_level=document.confidence_level or "",
             )
             for document in whole.documents
             if document.in_archive
@@ -60,6 +61,8 @@ def export_view(parts: Parts, view: DossierView, target: Path) -> ExportReport:
             "title": whole.title,
             "unit": whole.unit,
             "access_level": whole.level.value,
+            "paperFileCode": whole.paper_file_code,
+            "confidenceLevel": whole.confidence_level or "",
         },
         papers={f"{CATALOGUE}.pdf": _catalogue(parts, whole)},
     )
@@ -72,7 +75,9 @@ def _catalogue(parts: Parts, whole: DossierView) -> bytes:
     )
     rows = [document_row(one) for one in documents]
     on = parts.clock.today()
-    form = catalogue_of(rows, body_of(parts.settings), code=whole.code, title=whole.title, on=on)
+    form = catalogue_of(
+        rows, body_of(parts.settings), code=whole.code, title=whole.title, on=on, paper=whole.paper_file_code
+    )
     return form_writers()[FormFormat.PDF].write(form)
 
 

@@ -71,7 +71,8 @@ class CatalogueFormDesk(FormDesk):
     def catalogue(self, reader: Reader, dossier: DossierId) -> PrintedForm:
         found = self._room.dossier(reader, dossier)
         rows = [document_row(one) for one in found.documents]
-        return catalogue_of(rows, self._body, code=found.code, title=found.title, on=self._clock.today())
+        on, paper = self._clock.today(), found.paper_file_code
+        return catalogue_of(rows, self._body, code=found.code, title=found.title, on=on, paper=paper)
 
 
 def document_row(one: DocumentView) -> DocumentRow:

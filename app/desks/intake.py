@@ -14,6 +14,7 @@ from ingest.ports import IntakeDesk
 from records.effort import Effort
 from records.folding import normalise
 from records.identifiers import BatchId, DossierId
+from records.paper_file_code import paper_file_code
 from records.ports.task_queue import ReadyStep
 from records.scan_profile import ScanDecision, ScanProfile
 
@@ -43,8 +44,10 @@ class CatalogueIntakeDesk(IntakeDesk):
         effort: Effort | None = None,
         *,
         profile: ScanProfile = ScanProfile.DOCUMENTS,
+        paper: str = "",
     ) -> BatchId:
         require_taking_in(reader)
+        code = paper_file_code(paper)
         now = self._parts.clock.now()
         with self._parts.catalogue.begin() as connection:
             batch = batches.add(
@@ -56,6 +59,7 @@ class CatalogueIntakeDesk(IntakeDesk):
                 now=now,
                 effort=effort or Effort(self._parts.settings.reading_effort),
                 profile=profile,
+                paper=code,
             )
             events.add(
                 connection,
@@ -64,7 +68,7 @@ class CatalogueIntakeDesk(IntakeDesk):
                 now=now,
                 subjects=[batch],
                 batch=batch,
-                detail={"profile": profile.value},
+                detail={"profile": profile.value, "paper_file_code": code},
             )
         return batch
 

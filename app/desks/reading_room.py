@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
-from adapters.catalogue import documents, dossiers, duplicates, events
+from adapters.catalogue import documents, dossiers, duplicates, events, paper_codes
 from app.desks.page_versions import page_versions
 from app.desks.sharp_pictures import sharp_picture
 from app.desks.view_record import ViewRecord
@@ -40,9 +40,14 @@ class CatalogueReadingRoom(ReadingRoom):
         self._parts = parts
         self._record = record or ViewRecord(parts)
 
-    def dossiers(self, reader: Reader, *, limit: int = 50, offset: int = 0) -> Sequence[DossierView]:
+    def dossiers(
+        self, reader: Reader, *, limit: int = 50, offset: int = 0, paper: str = "", paper_missing: bool = False
+    ) -> Sequence[DossierView]:
+        wanted = [paper_codes.lies_at(paper)] if paper else []
+        wanted += [paper_codes.lacks_paper()] if paper_missing else []
+        today = self._parts.clock.today()
         with self._parts.catalogue.begin(readonly=True) as connection:
-            found = dossiers.views(connection, reader, self._parts.clock.today(), limit=limit, offset=offset)
+            found = dossiers.views(connection, reader, today, limit=limit, offset=offset, only=wanted)
         return [mask_dossier(view) for view in found]
 
     def dossier(self, reader: Reader, dossier: DossierId) -> DossierView:

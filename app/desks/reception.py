@@ -114,6 +114,7 @@ class Reception:
                 code=code_in_name(name),
                 unit=row.unit,
                 now=now,
+                paper=row.paper_code,
             )
             file, new = files.add(
                 connection,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from adapters.catalogue import documents, dossiers, events, files, fixity
+from adapters.catalogue import confidence_levels, documents, dossiers, events, files, fixity
 from adapters.catalogue.scans import WITHHELD
 from app.files_on_disk import PDFA, WORDS, made_key, rendition_key
 from app.keep_locks import lock_deposited, settle
@@ -61,6 +61,7 @@ def deposit(parts: Parts, subject: str) -> Outcome:
     def write(turn: Turn) -> None:
         settle(turn.connection, dossier, plan)
         dossiers.deposited(turn.connection, dossier, version.version, version.inventory_sha512)
+        confidence_levels.put(turn.connection, dossier)
         fixity.deposited(turn.connection, dossier, parts.clock.today())
         for r in fresh:
             document = DocumentId(r.id)
@@ -120,6 +121,7 @@ def deposit_files(row: Any) -> list[DepositFile]:
 
 def _descriptive(connection: sa.Connection, dossier: DossierId, rows: list[Any]) -> dict[str, Any]:
     own = dossiers.row(connection, dossier)
+    levels = confidence_levels.of_documents(connection, dossier)
     return {
         "dossier": dossier.value,
         "code": own.code,
@@ -128,6 +130,8 @@ def _descriptive(connection: sa.Connection, dossier: DossierId, rows: list[Any])
         "access_level": own.access_level,
         "restricted_until": own.restricted_until.isoformat() if own.restricted_until else None,
         "work_ended_on": own.work_ended_on.isoformat() if own.work_ended_on else None,
+        "paper_file_code": own.paper_code,
+        "confidence_level": confidence_levels.of_dossier(connection, dossier),
         "documents": [
             {
                 "document": r.id,
@@ -137,6 +141,7 @@ def _descriptive(connection: sa.Connection, dossier: DossierId, rows: list[Any])
                 "original_sha256": r.original_digest,
                 "title": r.title,
                 "page_count": r.page_count,
+                "confidence_level": levels.get(DocumentId(r.id)),
                 "pdfa_level": r.pdfa_level,
                 "pdfa_sha256": r.pdfa_digest,
                 "signatures": r.signatures,

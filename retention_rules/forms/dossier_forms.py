@@ -82,8 +82,14 @@ def list_of_dossiers(rows: Sequence[DueRow], body: Body, *, said: str, on: date)
     )
 
 
-def catalogue_of(documents: Sequence[DocumentRow], body: Body, *, code: str, title: str, on: date) -> PrintedForm:
-    """Mục lục văn bản, tài liệu in a dossier; pages are numbered through it."""
+def catalogue_of(
+    documents: Sequence[DocumentRow], body: Body, *, code: str, title: str, on: date, paper: str = ""
+) -> PrintedForm:
+    """Mục lục văn bản, tài liệu in a dossier; pages are numbered through it.
+
+    ``paper`` is the code of the paper it was digitised from. The form has no column for it: it stands in the head,
+    where there is one.
+    """
     cells, first = [], 1
     for place, one in enumerate(documents, start=1):
         last = first + max(one.pages, 1) - 1
@@ -96,7 +102,11 @@ def catalogue_of(documents: Sequence[DocumentRow], body: Body, *, code: str, tit
         file_name="muc-luc-van-ban-tai-lieu",
         head=Head(body=body, numbered=False, on=on),
         title="MỤC LỤC VĂN BẢN, TÀI LIỆU",
-        subtitle=(f"Hồ sơ: {title or DOTS}", f"Số, ký hiệu hồ sơ: {code or DOTS}"),
+        subtitle=(
+            f"Hồ sơ: {title or DOTS}",
+            f"Số, ký hiệu hồ sơ: {code or DOTS}",
+            *((f"Mã hồ sơ giấy: {paper}",) if paper else ()),
+        ),
         blocks=(
             Table(columns=CATALOGUE, rows=tuple(cells)),
             Line(

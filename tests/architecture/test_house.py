@@ -122,6 +122,7 @@ def _ports() -> dict[str, tuple[Path, ast.ClassDef]]:
 def test_there_are_ports() -> None:
     assert set(PORT_OF.values()) | {
         "AccessDesk",
+        "PaperDesk",
         "Clock",
         "DirectUpload",
         "DisposalDesk",
@@ -200,7 +201,7 @@ def test_desks_name_their_port() -> None:
         "FormDesk",
         "HandOverDesk",
     } <= named
-    assert {"SecondFactorDesk", "AuditDesk", "WorkDesk", "CommonSignInDesk"} <= named
+    assert {"PaperDesk", "SecondFactorDesk", "AuditDesk", "WorkDesk", "CommonSignInDesk"} <= named
 
 
 def test_the_tree_of_the_documentation_is_the_tree() -> None:

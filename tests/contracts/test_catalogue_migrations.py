@@ -180,3 +180,49 @@ def test_assignments_of_the_second_version_say_what_they_wait_for(catalogue: Cat
     with catalogue.begin(readonly=True) as connection:
         found = connection.exec_driver_sql("SELECT id, waiting_for FROM retention_assignment").all()
     assert {r.id: r.waiting_for for r in found} == {name: waits for name, (*_, waits) in told.items()}
+
+
+PAPER_CODES = "0026"
+
+
+def test_dossiers_of_older_versions_say_whether_they_were_digitised(catalogue: Catalogue) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = catalogue.engine
+    script = ScriptDirectory(str(MIGRATIONS)).get_revision(PAPER_CODES)
+    assert script is not None
+    command.upgrade(config, str(script.down_revision))
+    told = {
+        "a": (("missing", "garbage"), "02"),
+        "b": (("good", "converted"), "01"),
+        "c": (("good", "missing"), "03"),
+        "d": ((), ""),
+    }
+    with catalogue.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO batch (id, name, dossier_by, state, unit, created_at, created_by, last_arrival_at)"
+            " VALUES ('b', 'lô', 'folder', 'working', 'u', '2026-03-01 08:00:00', 'ai', '2026-03-01 08:00:00')"
+        )
+        for name, (layers, _) in told.items():
+            connection.exec_driver_sql(
+                "INSERT INTO dossier (id, batch_id, grouping, title, unit, access_level, state, created_at, version)"
+                f" VALUES ('{name}', 'b', '{name}', 't', 'u', '02', 'kept', '2026-03-01 08:00:00', 1)"
+            )
+            connection.exec_driver_sql(
+                "INSERT INTO file"
+                " (id, batch_id, name, digest, size, received_at, received_by, state, findings, signatures)"
+                f" VALUES ('{name}', 'b', '{name}', '', 1, '2026-03-01 08:00:00', 'ai', 'accepted', '[]', '[]')"
+            )
+            connection.exec_driver_sql(
+                "INSERT INTO document (id, dossier_id, file_id, state, page_count, pages_left, findings)"
+                f" VALUES ('{name}', '{name}', '{name}', 'indexed', {len(layers)}, 0, '[]')"
+            )
+            for number, layer in enumerate(layers, start=1):
+                connection.exec_driver_sql(
+                    "INSERT INTO page (document_id, number, state, layer, findings)"
+                    f" VALUES ('{name}', {number}, 'read', '{layer}', '[]')"
+                )
+    catalogue.migrate()
+    with catalogue.begin(readonly=True) as connection:
+        found = connection.exec_driver_sql("SELECT id, confidence_level FROM dossier").all()
+    assert {r.id: r.confidence_level for r in found} == {name: level for name, (_, level) in told.items()}

@@ -67,6 +67,12 @@ TEXTS = {
     ),
     "intake.profile_maps": ("bản đồ, bản vẽ", "maps and drawings"),
     "intake.profile_earlier": ("đã số hóa từ trước", "digitised earlier"),
+    "intake.paper": ("Hộp giấy", "Paper box"),
+    "intake.paper_hint": (
+        "Nơi để bản giấy của lô: mã cơ quan lưu trữ, kho/giá/hộp. Bỏ trống nếu không số hóa từ giấy.",
+        "Where the batch's papers lie: archive, store/shelf/box. Leave it empty if nothing comes from paper.",
+    ),
+    "intake.paper_says": ("Hộp giấy: {code}", "Paper box: {code}"),
     "intake.profile_says": ("Bản quét: {profile}", "Scans: {profile}"),
     "intake.checklist": ("Không được số hóa", "Not to be digitised"),
     "intake.checklist_shared": (

@@ -71,7 +71,10 @@ class Room(ReadingRoom):
         if not reader.all_units or asked != known:
             raise absent()
 
-    def dossiers(self, reader: Reader, *, limit: int = 50, offset: int = 0) -> Sequence[DossierView]:
+    def dossiers(
+        self, reader: Reader, *, limit: int = 50, offset: int = 0, paper: str = "", paper_missing: bool = False
+    ) -> Sequence[DossierView]:
+        self.narrowed = (paper, paper_missing)
         return [VIEW][offset : offset + limit] if reader.all_units else []
 
     def dossier(self, reader: Reader, dossier: DossierId) -> DossierView:

@@ -38,6 +38,7 @@ class NotebookDesk(IntakeDesk):
         self.by: dict[BatchId, DossierBy] = {}
         self.efforts: dict[BatchId, Effort | None] = {}
         self.profiles: dict[BatchId, ScanProfile] = {}
+        self.papers: dict[BatchId, str] = {}
         self.confirmed: set[BatchId] = set()
         self.decided: list[tuple[FileId, ScanDecision, str]] = []
         self.sealed: set[BatchId] = set()
@@ -52,8 +53,10 @@ class NotebookDesk(IntakeDesk):
         effort: Effort | None = None,
         *,
         profile: ScanProfile = ScanProfile.DOCUMENTS,
+        paper: str = "",
     ) -> BatchId:
         batch = BatchId.new()
+        self.papers[batch] = paper
         self.profiles[batch] = profile
         self.efforts[batch] = effort
         self.by[batch] = dossier_by
@@ -124,6 +127,7 @@ class NotebookDesk(IntakeDesk):
             seconds=float(self.looked),
             effort=self.efforts[batch],
             profile=self.profiles[batch],
+            paper_file_code=self.papers[batch],
             checklist_at=NOW if batch in self.confirmed else None,
         )
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from archive.model import DocumentView, DossierView, Event, PageVersion, PageView, PossibleDuplicate
-from archive.ports import AccessDesk, ReadingRoom
+from archive.ports import AccessDesk, PaperDesk, ReadingRoom
 from ingest.model import BatchState, BatchView, DossierBy, FileState, FileView, Receipt, UploadOffer
 from ingest.ports import IntakeDesk
 from records.errors import Forbidden, InvalidInput, Sentence
 from records.identifiers import BatchId, Digest, DocumentId, DossierId, FileId, PageNumber
+from records.paper_file_code import paper_file_code
 from records.ports.clock import Clock
 from records.scan_profile import ScanProfile
 from retention_rules.model import (
@@ -89,10 +90,11 @@ class Intake(IntakeDesk):
         effort: Effort | None = None,
         *,
         profile: ScanProfile = ScanProfile.DOCUMENTS,
+        paper: str = "",
     ) -> BatchId:
         batch = a_batch(name=name, files=0, finished=False, state=BatchState.RECEIVING, by=reader.account)
         self._world.batches.insert(0, batch)
-        self._world.acts.append(("open", (name, dossier_by, effort, profile)))
+        self._world.acts.append(("open", (name, dossier_by, effort, profile, paper)))
         return batch.batch
 
     def receive(self, reader: Reader, batch: BatchId, name: str, content: BinaryIO) -> Receipt:
@@ -160,8 +162,15 @@ class Room(ReadingRoom):
     def __init__(self, world: World) -> None:
         self._world = world
 
-    def dossiers(self, reader: Reader, *, limit: int = 50, offset: int = 0) -> Sequence[DossierView]:
-        return self._world.dossiers[offset : offset + limit]
+    def dossiers(
+        self, reader: Reader, *, limit: int = 50, offset: int = 0, paper: str = "", paper_missing: bool = False
+    ) -> Sequence[DossierView]:
+        met = [
+            one
+            for one in self._world.dossiers
+            if (not paper or one.paper_file_code == paper) and (not paper_missing or one.lacks_paper_code)
+        ]
+        return met[offset : offset + limit]
 
     def dossier(self, reader: Reader, dossier: DossierId) -> DossierView:
         for one in self._world.dossiers:
@@ -243,6 +252,18 @@ class Access(AccessDesk):
         )
         self._world.acts.append(("access", (reader.account, change)))
         return rule
+
+
+class Papers(PaperDesk):
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def record(self, reader: Reader, dossier: DossierId, code: str) -> str:
+        said = paper_file_code(code)
+        at = next(at for at, one in enumerate(self._world.dossiers) if one.dossier == dossier)
+        self._world.dossiers[at] = replace(self._world.dossiers[at], paper_file_code=said)
+        self._world.acts.append(("paper", (reader.account, said)))
+        return said
 
 
 class Retention(RetentionDesk):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 
-from tests.unit.web_ui.fake_desks import Access, FixedClock, Intake, MemoryIndex, Retention, Room, World
+from tests.unit.web_ui.fake_desks import Access, FixedClock, Intake, MemoryIndex, Papers, Retention, Room, World
 from tests.unit.web_ui.fake_disposal import NoDisposal, NoExecution, NoForms, NoHolds, NoSchedules, NoSheets
 from tests.unit.web_ui.fake_hand_over import HandOvers, NoTransfers
 from tests.unit.web_ui.fake_searches import Searches
@@ -197,6 +197,7 @@ def application(world: World, reader: Reader | None = None) -> FastAPI:
         intake=Intake(world),
         room=Room(world),
         access=Access(world),
+        papers=Papers(world),
         retention=Retention(world),
         disposal=NoDisposal(),
         sheets=NoSheets(),

@@ -60,6 +60,7 @@ FAMILIES = (
     "dossier.access_says_",
     "detail.",
     "dossier.level_",
+    "dossier.confidence_level_",
     "dossier.source_",
     "intake.checklist_",
     "intake.profile_",
