@@ -9,6 +9,7 @@
     deposit   dossier:document    next version of the OCFL object, verified   index, retain
     index     document[:change]   its pages into the search index             (found)
     retain    dossier:version     propose the rule, work out the due date     (explained)
+    redact    document:copy       a redacted copy, drawn and looked at again   (read by who may)
     destroy   item:attempt        ask the gate, erase it wherever it lies,    (certified, with the last of its list)
                                   show that it is gone
     record    list                deposit the papers of an executed list      retain
@@ -26,7 +27,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.steps import check, deposit, describe, destroy, index, make, read, record, retain
+from app.steps import check, deposit, describe, destroy, index, make, read, record, redact, retain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -73,6 +74,14 @@ FLOW: dict[str, StepRule] = {
     ),
     "deposit": StepRule(priority=4, queue="keep", subject=("dossier", "document"), do=deposit.deposit),
     "make": StepRule(priority=5, queue="keep", subject=("document",), do=make.make, give_up=make.keep_original_alone),
+    # Somebody waits for it, and whole batches may wait to be made.
+    "redact": StepRule(
+        priority=4,
+        queue="keep",
+        subject=("document", "redaction"),
+        do=redact.redact,
+        give_up=redact.tell_not_made,
+    ),
     "destroy": StepRule(
         priority=8, queue="destroy", subject=("item", "attempt"), do=destroy.destroy, writes_index=True
     ),

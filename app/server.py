@@ -20,6 +20,7 @@ from app.desks.holds import CatalogueHoldDesk
 from app.desks.intake import CatalogueIntakeDesk
 from app.desks.papers import CataloguePaperDesk
 from app.desks.reading_room import CatalogueReadingRoom
+from app.desks.redactions import CatalogueRedactionDesk
 from app.desks.retention import CatalogueRetentionDesk
 from app.desks.schedules import CatalogueScheduleDesk
 from app.desks.searches import CatalogueSearchDesk, finding
@@ -39,6 +40,7 @@ from app.wiring import VERSION
 from archive.http import routes as archive_routes
 from archive.http_access import access_routes
 from archive.http_papers import paper_routes
+from archive.http_redactions import redaction_routes
 from ingest.http import routes as intake_routes
 from retention_rules.forms.http import form_routes
 from retention_rules.hand_over.http import hand_over_routes
@@ -80,6 +82,7 @@ def create_site(parts: Parts) -> FastAPI:
         room=room,
         access=CatalogueAccessDesk(parts),
         papers=CataloguePaperDesk(parts),
+        redactions=CatalogueRedactionDesk(parts, room, record),
         retention=retention,
         disposal=CatalogueDisposalDesk(parts),
         sheets=CatalogueDisposalSheets(parts),
@@ -126,6 +129,7 @@ def create_site(parts: Parts) -> FastAPI:
             archive_routes(room, signed_in),
             access_routes(desks.access, signed_in, parts.clock),
             paper_routes(desks.papers, signed_in),
+            redaction_routes(desks.redactions, signed_in, parts.clock),
             retention_routes(retention, signed_in, clock=parts.clock),
             schedule_routes(desks.schedules, signed_in),
             hold_routes(desks.holds, signed_in, parts.clock),

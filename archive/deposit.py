@@ -96,7 +96,10 @@ class _Writing:
         known = {self._sha256[path]: digest for path, digest in self._manifest.items() if path in self._sha256}
         for file in sorted(self._deposit.files, key=lambda f: f.path):
             self._take(file.path, file.sha256, partial(self._store.open, file.source), known)
-        for path, content in ((DESCRIPTIVE, self._descriptive()), (EVENTS, self._events())):
+        written = [(EVENTS, self._events())]
+        if self._deposit.descriptive is not None:
+            written.insert(0, (DESCRIPTIVE, self._descriptive()))
+        for path, content in written:
             self._take(path, Digest.of(content), partial(io.BytesIO, content), known)
 
     def _take(self, path: str, sha256: Digest, source: Callable[[], BinaryIO], known: dict[str, str]) -> None:

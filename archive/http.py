@@ -29,7 +29,8 @@ _PICTURE: dict[int | str, dict[str, Any]] = {
 }
 
 
-def _file(media_type: str) -> dict[int | str, dict[str, Any]]:
+def download_described(media_type: str) -> dict[int | str, dict[str, Any]]:
+    """What a route that sends a file answers."""
     content = {media_type: {"schema": {"type": "string", "format": "binary"}}}
     return {
         200: {"content": content, "description": "The whole file."},
@@ -156,7 +157,10 @@ def _file_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., Rea
 
     @router.head("/documents/{document}/pdfa", include_in_schema=False)
     @router.get(
-        "/documents/{document}/pdfa", summary="Bản PDF/A", response_class=Response, responses=_file("application/pdf")
+        "/documents/{document}/pdfa",
+        summary="Bản PDF/A",
+        response_class=Response,
+        responses=download_described("application/pdf"),
     )
     @needs(Capability.READ)
     def pdfa(
@@ -170,7 +174,12 @@ def _file_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., Rea
         return Download(content, file_name=name, media_type="application/pdf", inline=not download)
 
     @router.head("/documents/{document}/original", include_in_schema=False)
-    @router.get("/documents/{document}/original", summary="Tệp gốc", response_class=Response, responses=_file("*/*"))
+    @router.get(
+        "/documents/{document}/original",
+        summary="Tệp gốc",
+        response_class=Response,
+        responses=download_described("*/*"),
+    )
     @needs(Capability.READ)
     def original(asks: asking, document: UUID) -> Response:
         """The bytes as they came; always to be saved, never shown in the browser."""

@@ -11,13 +11,15 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from records.identifiers import DocumentId
+    from records.identifiers import DocumentId, RedactionId
 
 DESCRIPTIVE = "metadata/descriptive/dossier.json"
 EVENTS = "metadata/preservation/events.jsonl"
 ORIGINALS = "representations/rep1/data"
 MADE = "representations/rep2/data"
 WORDS = "representations/rep2/metadata"
+REDACTED = "representations/rep3/data"
+REDACTIONS = "representations/rep3/metadata"
 
 MAX_NAME_BYTES = 200
 # Names also have to survive being copied to NTFS, exFAT and FAT32.
@@ -38,6 +40,16 @@ def pdfa_path(document: DocumentId) -> str:
 def words_path(document: DocumentId) -> str:
     """Of the stored zip with words and ALTO, a member a page."""
     return f"{WORDS}/{document}.words.zip"
+
+
+def redacted_path(redaction: RedactionId) -> str:
+    """Of the redacted copy of a document."""
+    return f"{REDACTED}/{redaction}.pdf"
+
+
+def redaction_path(redaction: RedactionId) -> str:
+    """Of what is said of a redacted copy: of which document it is, what was masked where, by whom, on what ground."""
+    return f"{REDACTIONS}/{redaction}.redaction.json"
 
 
 def safe_file_name(name: str) -> str:

@@ -55,8 +55,8 @@ class Deposit:
 
     dossier: DossierId
     files: tuple[DepositFile, ...]
-    descriptive: Mapping[str, Any]
-    """Becomes ``metadata/descriptive/dossier.json``."""
+    descriptive: Mapping[str, Any] | None
+    """Becomes ``metadata/descriptive/dossier.json``; None: what stands there is inherited."""
     events: tuple[Event, ...]
     """Become ``metadata/preservation/events.jsonl``, after those already there."""
     message: str

@@ -6,12 +6,14 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from archive.change_access import AccessChange, AccessRule
     from archive.model import DossierView, Event, PageVersion, PageView, PossibleDuplicate
-    from records.identifiers import DocumentId, DossierId, PageNumber
-    from records.page_text import PageText
+    from archive.propose_boxes import Asked
+    from archive.redaction import CopyAccess, Redaction, SaidMask
+    from records.identifiers import DocumentId, DossierId, PageNumber, RedactionId
+    from records.page_text import Box, PageText
     from records.reader import Reader
 
 
@@ -167,4 +169,109 @@ class AccessDesk(Protocol):
             NotFound (dossier.not_found): None such for this reader.
             Forbidden (access.not_allowed): The reader may not decide.
             Conflict (hold.frozen): It is on hold, and somebody would see it who does not now.
+        """
+
+
+class RedactionDesk(Protocol):
+    """Redacted copies: drawn, looked at, made by a worker, given to who may read them.
+
+    Drawing and making raise ``NotFound (document.not_found)`` where the reader has no such document, ``Forbidden
+    (redaction.not_allowed)`` where he may not decide, ``Conflict (redaction.not_at_rest, redaction.no_pdfa)`` where
+    the document cannot be redacted now or at all. A draft belongs to a document and an account.
+    """
+
+    @abstractmethod
+    def draft(self, reader: Reader, document: DocumentId) -> Redaction | None:
+        """What the reader is drawing on the document; None: nothing yet.
+
+        Raises:
+            Conflict (redaction.master_changed): The document was read anew since; the draft can be thrown away alone.
+        """
+
+    @abstractmethod
+    def proposed(self, reader: Reader, document: DocumentId, asked: Asked) -> Mapping[int, Sequence[Box]]:
+        """Boxes by page, none where nothing was found; nothing is drawn by it.
+
+        Raises:
+            NotFound (page.not_found): The page asked for is not there.
+        """
+
+    @abstractmethod
+    def mask(self, reader: Reader, document: DocumentId, masks: Sequence[SaidMask]) -> Redaction:
+        """Draw these together, all or none; begins the draft where there is none.
+
+        Raises:
+            InvalidInput: As ``mask_of`` and ``require_some``.
+            Conflict (redaction.master_changed): The document was read anew since the draft was begun.
+        """
+
+    @abstractmethod
+    def undo(self, reader: Reader, document: DocumentId) -> None:
+        """Take back what was drawn last, all that was drawn together; where nothing is left, nothing happens."""
+
+    @abstractmethod
+    def drop(self, reader: Reader, document: DocumentId, at: int) -> None:
+        """Take away one box of the draft, by its place from 0; one that is not there is passed over."""
+
+    @abstractmethod
+    def discard(self, reader: Reader, document: DocumentId) -> None:
+        """The draft is gone; repeatable."""
+
+    @abstractmethod
+    def left(self, reader: Reader, document: DocumentId) -> Mapping[int, int]:
+        """Page → how many numbers and addresses of people no box of the draft covers; pages without are left out."""
+
+    @abstractmethod
+    def preview(self, reader: Reader, document: DocumentId, page: PageNumber, *, personal: bool = False) -> bytes:
+        """WebP of the page as the copy will show it; recorded, and refused, as ``page_picture`` is."""
+
+    @abstractmethod
+    def order(self, reader: Reader, document: DocumentId, *, title: str, access: CopyAccess) -> Redaction:
+        """Have the draft made by a worker; the copy is *making* from then on.
+
+        Raises:
+            InvalidInput (redaction.no_boxes, redaction.title_tells): Nothing is drawn; the title gives it away.
+            Conflict (redaction.master_changed, redaction.draft_changed): The boxes fit no longer, or changed just now.
+        """
+
+    @abstractmethod
+    def make(
+        self, reader: Reader, document: DocumentId, masks: Sequence[SaidMask], *, title: str, access: CopyAccess
+    ) -> Redaction:
+        """``mask`` and ``order`` at once, for programs; drafts are left alone."""
+
+    @abstractmethod
+    def one(self, reader: Reader, redaction: RedactionId) -> Redaction:
+        """A copy the reader may read; for who decides, also one under way, failed or withdrawn.
+
+        Raises:
+            NotFound (redaction.not_found): None such for this reader.
+        """
+
+    @abstractmethod
+    def made(self, reader: Reader, *, limit: int = 50, offset: int = 0) -> Sequence[Redaction]:
+        """Copies the reader may read, newest first."""
+
+    @abstractmethod
+    def of_dossier(self, reader: Reader, dossier: DossierId) -> Sequence[Redaction]:
+        """Copies of its documents that the reader may know of, oldest first; none of a dossier that is not there."""
+
+    @abstractmethod
+    def content(self, reader: Reader, redaction: RedactionId) -> tuple[str, BinaryIO]:
+        """A file name and the PDF/A; the caller closes it. Recorded where it is open on conditions.
+
+        Raises:
+            NotFound (redaction.not_found): None such for this reader.
+            Conflict (redaction.not_made): It is not made yet, or was withdrawn.
+        """
+
+    @abstractmethod
+    def withdraw(self, reader: Reader, redaction: RedactionId, why: str) -> Redaction:
+        """Give it to nobody any more, with an event in the history of its dossier; its bytes stay in the package.
+
+        Raises:
+            NotFound (redaction.not_found): None such for this reader.
+            Forbidden (redaction.not_allowed): The reader may not decide.
+            InvalidInput (redaction.no_reason): ``why`` is blank.
+            Conflict (redaction.not_made): It is not made yet, or was withdrawn.
         """

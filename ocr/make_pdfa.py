@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from ocr.model import PageReading
     from ocr.pdfa.frame import Viewport
     from records.findings import Finding
-    from records.identifiers import Digest
     from records.page_text import PageText
 
 PDF = "application/pdf"
@@ -59,7 +58,8 @@ class DocumentInformation:
     """What names the document for good, for example its URN."""
     created: datetime
     """When the original arrived, with a time zone: stands for every date of the file."""
-    source_digest: Digest
+    source: str
+    """URN of what it was made from, for example ``urn:sha256:`` and the digest of the original."""
     producer: str = "Vankho"
 
 
@@ -251,6 +251,6 @@ def _describe(pdf: pikepdf.Pdf, about: DocumentInformation, conformance: str) ->
         title=about.title,
         identifier=about.identifier,
         created=about.created,
-        source_digest=about.source_digest,
+        source=about.source,
         producer=about.producer,
     )

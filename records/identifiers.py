@@ -108,6 +108,12 @@ class TransferId(_UuidIdentifier):
     __slots__ = ()
 
 
+class RedactionId(_UuidIdentifier):
+    """A redacted copy of a document."""
+
+    __slots__ = ()
+
+
 class HandOverId(_UuidIdentifier):
     """Dossiers that a unit hands over to the archive together."""
 

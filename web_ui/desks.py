@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from accounts.common_sign_in.ports import CommonSignInDesk
     from accounts.model import ProofAsked
     from accounts.ports import AccountDesk, AuditDesk, SecondFactorDesk, SignInDesk, UnitDesk
-    from archive.ports import AccessDesk, PaperDesk, ReadingRoom
+    from archive.ports import AccessDesk, PaperDesk, ReadingRoom, RedactionDesk
     from ingest.ports import IntakeDesk
     from records.ports.clock import Clock
     from records.ports.work_desk import WorkDesk
@@ -33,6 +33,7 @@ class Desks:
     room: ReadingRoom
     access: AccessDesk
     papers: PaperDesk
+    redactions: RedactionDesk
     retention: RetentionDesk
     disposal: DisposalDesk
     sheets: DisposalSheets

@@ -132,6 +132,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             holds=[hold for hold in desks.holds.over(who, found.dossier) if hold.open],
             life=life_line(assignment.trigger_date, assignment.expires_on, today) if assignment else None,
             duplicates=room.duplicates(who, found.dossier),
+            copies=desks.redactions.of_dossier(who, found.dossier),
             today=today,
             ended=ended or _work_ended(assignment),
             wrong=wrong,

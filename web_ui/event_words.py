@@ -53,6 +53,11 @@ def _unit(value: str, language: str) -> str:
     return unit_in_words(value).in_language(language)
 
 
+def _grounds(value: str, language: str) -> str:
+    keys = {ground: f"redaction.ground_{ground}" for ground in value.split(", ")}
+    return ", ".join(str(say(language, key)) if key in TEXTS else ground for ground, key in keys.items())
+
+
 def _outcome(value: str, language: str) -> str:
     return str(say(language, f"audit.outcome_{value}")) if f"audit.outcome_{value}" in TEXTS else value
 
@@ -79,6 +84,9 @@ _WRITTEN: Mapping[str, Callable[[str, str], str]] = {
     "taken_from": _source,
     "what": _seen,
     "roles": _roles,
+    "grounds": _grounds,
+    "redaction": lambda value, _: f"…{value[-_DIGEST_SHOWN:]}",
+    "sha256": _short,
     "reasons": _reasons,
     "unit": _unit,
     "from_unit": _unit,

@@ -78,7 +78,7 @@ class CatalogueReadingRoom(ReadingRoom):
         dossier = self._dossier_of(reader, document)
         text = words_of_page(self._parts, dossier, document, page)
         if text is None:
-            raise _no_page()
+            raise no_page()
         hidden = mask_page(text)
         if personal and hidden is not text:
             self._show(reader, dossier, "personal", document, page)
@@ -98,7 +98,7 @@ class CatalogueReadingRoom(ReadingRoom):
         dossier = self._dossier_of(reader, document)
         row = self._row(document)
         if page.value > row.page_count or not row.pictures_digest:
-            raise _no_page()
+            raise no_page()
         with self._parts.catalogue.begin(readonly=True) as connection:
             card = documents.shows_card(connection, document, page)
         if card:
@@ -115,11 +115,11 @@ class CatalogueReadingRoom(ReadingRoom):
     def page_versions(self, reader: Reader, document: DocumentId, page: PageNumber) -> Sequence[PageVersion]:
         dossier = self._dossier_of(reader, document)
         if page.value > self._row(document).page_count:
-            raise _no_page()
+            raise no_page()
         try:
             versions = page_versions(self._parts, dossier, document, page)
         except NotFound as error:
-            raise _no_page() from error
+            raise no_page() from error
         self._record.looked(reader, [dossier], "text", document, page)
         return versions
 
@@ -132,7 +132,7 @@ class CatalogueReadingRoom(ReadingRoom):
         dossier = self._dossier_of(reader, document)
         row = self._row(document)
         if not row.pdfa_digest:
-            raise _no_document()
+            raise no_document()
         self._record.looked(reader, [dossier], "pdfa", document)
         name = f"{row.file_name.rpartition('/')[2].rpartition('.')[0] or row.file_name}.pdf"
         return name, self._content(dossier, row, layout.pdfa_path(document), made_key(document, PDFA))
@@ -163,7 +163,7 @@ class CatalogueReadingRoom(ReadingRoom):
         with self._parts.catalogue.begin(readonly=True) as connection:
             found = dossiers.dossier_of_document(connection, document, reader, self._parts.clock.today())
         if found is None:
-            raise _no_document()
+            raise no_document()
         return found
 
     def _row(self, document: DocumentId) -> Any:
@@ -211,7 +211,8 @@ def _not_allowed() -> Forbidden:
     )
 
 
-def _no_document() -> NotFound:
+def no_document() -> NotFound:
+    """One answer for what is absent and what may not be seen."""
     return NotFound(
         "document.not_found",
         Sentence("Không có văn bản này.", "There is no such document."),
@@ -219,7 +220,7 @@ def _no_document() -> NotFound:
     )
 
 
-def _no_page() -> NotFound:
+def no_page() -> NotFound:
     return NotFound(
         "page.not_found",
         Sentence("Không có trang này, hoặc trang chưa được đọc.", "There is no such page, or it was not read yet."),

@@ -49,10 +49,15 @@ class ViewRecord:
         what: str,
         document: DocumentId | None = None,
         page: PageNumber | None = None,
+        *,
+        of_level: AccessLevel | None = None,
     ) -> None:
         """Record that ``reader`` is about to see ``what`` of these dossiers, as far as they are of level 02.
 
-        ``what`` is ``dossier``, ``text``, ``picture``, ``pdfa``, ``original``, ``snippet``, ``print`` or ``export``.
+        What has a level ``of_level`` of its own goes by that.
+
+        ``what`` is ``dossier``, ``text``, ``picture``, ``pdfa``, ``original``, ``redacted`` (a copy), ``snippet``,
+        ``print`` or ``export``.
 
         Raises:
             Unavailable: It cannot be recorded, so it must not be shown.
@@ -65,8 +70,11 @@ class ViewRecord:
         new = {key: dossier for key, dossier in keys.items() if not self._is_same_look(key, now)}
         if not new:
             return
-        with self._parts.catalogue.begin(readonly=True) as connection:
-            conditional = dossiers.of_level(connection, new.values(), AccessLevel.CONDITIONAL)
+        if of_level is None:
+            with self._parts.catalogue.begin(readonly=True) as connection:
+                conditional = dossiers.of_level(connection, new.values(), AccessLevel.CONDITIONAL)
+        else:
+            conditional = frozenset(new.values() if of_level is AccessLevel.CONDITIONAL else ())
         if conditional:
             with self._parts.catalogue.begin() as connection:
                 for dossier in sorted(conditional, key=str):

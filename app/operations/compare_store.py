@@ -14,10 +14,11 @@ from urllib.parse import unquote
 
 import structlog
 
-from adapters.catalogue import documents, dossiers, locks
+from adapters.catalogue import documents, dossiers, locks, redactions
 from app.keep_locks import beginning_of, planned
 from app.operations import store_findings as say
 from app.steps.deposit import deposit_files
+from app.steps.redact import copy_file
 from archive.ocfl.head import read_head
 from archive.ocfl.storage_root import AREA, object_root, object_root_in, root_files
 from archive.package_objects import objects_of
@@ -142,6 +143,7 @@ def _of_dossier(parts: Parts, row: Any) -> Iterator[Finding]:
             if r.state in _IN_THE_PACKAGE
             for file in deposit_files(r)
         ]
+        files += [copy_file(*each) for each in redactions.lying_in(connection, dossier)]
     expected = objects_of(head)
     sizes = {found.key: found.size for found in parts.store.list(f"{root}/")}
     yield from (say.object_unknown(key.value) for key in sizes if key not in expected)

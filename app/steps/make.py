@@ -45,7 +45,7 @@ def make(parts: Parts, subject: str) -> Outcome:
         title=row.title or row.file_name.rpartition("/")[2],
         identifier=f"urn:uuid:{document}",
         created=row.received_at,
-        source_digest=Digest(row.original_digest),
+        source=f"urn:sha256:{row.original_digest}",
     )
     long = row.page_count >= _LONG
     if long:

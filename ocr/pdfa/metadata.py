@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     import pikepdf
 
-    from records.identifiers import Digest
-
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -63,7 +61,7 @@ def set_metadata(
     title: str,
     identifier: str,
     created: datetime,
-    source_digest: Digest,
+    source: str,
     producer: str,
 ) -> None:
     """Write XMP and the document information, saying the same; everything older is replaced.
@@ -74,15 +72,15 @@ def set_metadata(
         title: Shown in the title bar of a viewer.
         identifier: What names the document for good.
         created: With a time zone; stands for every date of the file.
-        source_digest: SHA-256 of the file this one was made from.
+        source: URN of what this one was made from.
         producer: The program that made it.
     """
-    title, identifier, producer = (_printable(text) for text in (title, identifier, producer))
+    title, identifier, source, producer = (_printable(text) for text in (title, identifier, source, producer))
     packet = _PACKET.format(
         conformance=conformance,
         title=escape(title),
         identifier=escape(identifier),
-        source=f"urn:sha256:{source_digest.hex}",
+        source=escape(source),
         created=created.isoformat(timespec="seconds"),
         producer=escape(producer),
     )

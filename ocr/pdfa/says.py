@@ -140,3 +140,14 @@ def not_valid(detail: str) -> Damaged:
             "Report it to the administrator with the original, which is not affected.",
         ),
     )
+
+
+def not_removed(page: int) -> Damaged:
+    return Damaged(
+        "redaction.not_removed",
+        Sentence(
+            f"Kiểm lại bản vừa làm: trang {page} còn thứ phải che, nên bản đó không được giữ.",
+            f"Checked again, page {page} of the copy still has something that was to be gone; it was not kept.",
+        ),
+        Sentence("Làm lại; nếu lặp lại, báo người quản trị.", "Make it again; if it repeats, tell the administrator."),
+    )

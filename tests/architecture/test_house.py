@@ -136,6 +136,7 @@ def test_there_are_ports() -> None:
         "IntakeDesk",
         "NewIndex",
         "ReadingRoom",
+        "RedactionDesk",
         "RetentionDesk",
         "ScheduleDesk",
         "SearchDesk",
@@ -200,6 +201,7 @@ def test_desks_name_their_port() -> None:
         "DisposalSheets",
         "FormDesk",
         "HandOverDesk",
+        "RedactionDesk",
     } <= named
     assert {"PaperDesk", "SecondFactorDesk", "AuditDesk", "WorkDesk", "CommonSignInDesk"} <= named
 

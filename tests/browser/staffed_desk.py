@@ -114,6 +114,13 @@ def _staffed(parts: Parts, url: str, batch: str) -> StaffedDesk:
         timeout=60,
     )
     assert answer.status_code == 201, answer.text
+    editor = f"{url}/ho-so/{read.dossier_id}/{read.id}/1/che"
+    asked = {"headers": {"Cookie": f"{SESSION_COOKIE}={secret}", "Origin": url}, "timeout": 60}
+    drawn = {"act": "box", "ground": "personal_data", "left": "20", "top": "30", "width": "60", "height": "8"}
+    assert httpx.post(editor, data=drawn, **asked).status_code == 303  # type: ignore[arg-type]  # as above
+    mask = {"page": 1, "box": [60, 80, 200, 120], "ground": "access_restricted"}
+    ordered = httpx.post(f"{url}/api/documents/{read.id}/redactions", json={"masks": [mask]}, **asked)  # type: ignore[arg-type]  # as above
+    assert ordered.status_code == 202, ordered.text
     routes = tuple(
         (context.path_format or "", need)
         for context, need in declared(create_site(parts))
@@ -127,6 +134,7 @@ def _staffed(parts: Parts, url: str, batch: str) -> StaffedDesk:
         "name": EVERYBODY,
         "code": "A",
         "saved": answer.json()["id"],
+        "redaction": ordered.json()["redaction"],
         "huy/listed": listed.id.value,
         "version": str(disposal.schedules.versions(OPERATOR)[0].id),
         "hold": disposal.place(disposal.due("Thư bị giữ")).value,

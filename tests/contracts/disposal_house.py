@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pikepdf
 import sqlalchemy as sa
 
 from accounts.refusals import refused
@@ -28,7 +29,10 @@ from adapters.object_store.s3_locks import S3ObjectLocks
 from app.desks.disposal import CatalogueDisposalDesk
 from app.desks.execution import CatalogueExecutionDesk
 from app.desks.holds import CatalogueHoldDesk
+from app.desks.reading_room import CatalogueReadingRoom
+from app.desks.redactions import CatalogueRedactionDesk
 from app.desks.schedules import CatalogueScheduleDesk
+from app.desks.view_record import ViewRecord
 from app.files_on_disk import PDFA, WORDS, made_key, pictures_key, put_made
 from app.keep_locks import keep_locks
 from app.reassess import reassess
@@ -37,6 +41,7 @@ from app.steps.deposit import deposit
 from app.steps.destroy import _let_go
 from app.steps.outcome import turn_of
 from app.work import Work
+from archive.redaction import CopyAccess, SaidMask
 from ingest.model import DossierBy, FileCheck, FileState
 from ingest.receive import blob_key
 from ocr.model import Judgement, PageReading, Straightening, TextLayer
@@ -59,7 +64,7 @@ if TYPE_CHECKING:
 
     from adapters.object_store.s3_connection import S3Connection
     from app.wiring import Parts
-    from records.identifiers import BatchId, DisposalListId, HoldId
+    from records.identifiers import BatchId, DisposalListId, HoldId, RedactionId
     from records.reader import Reader
     from retention_rules.disposal import DisposalList
 
@@ -235,6 +240,17 @@ class House:
     def lift(self, hold: HoldId) -> None:
         self.holds.lift(ARCHIVIST, hold, "Xong")
 
+    def redacted(self, dossier: DossierId) -> RedactionId:
+        """A redacted copy of its one document, whose PDF/A is a real one (``blank_pdfa``)."""
+        room, record = CatalogueReadingRoom(self.parts), ViewRecord(self.parts)
+        desk = CatalogueRedactionDesk(self.parts, room, record)
+        (document,) = self.documents(dossier)
+        masks = [SaidMask(page=1, box=(40, 50, 300, 90), ground="personal_data")]
+        made = desk.make(ARCHIVIST, document, masks, title="", access=CopyAccess())
+        self.work()
+        assert desk.one(ARCHIVIST, made.id).state == "made"
+        return made.id
+
     def documents(self, dossier: DossierId) -> list[DocumentId]:
         with self.parts.catalogue.begin(readonly=True) as connection:
             ids = connection.execute(
@@ -256,6 +272,15 @@ class House:
     def tombstones(self, which: DisposalListId) -> list[dict[str, Any]]:
         with self.parts.catalogue.begin(readonly=True) as connection:
             return execution.tombstones(connection, which)
+
+
+def blank_pdfa() -> bytes:
+    """An original of which the first half, which the house takes for its PDF/A, is a file of one page."""
+    made = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(595, 842))
+        pdf.save(made)
+    return made.getvalue() * 2
 
 
 @contextmanager

@@ -84,11 +84,16 @@ class Site:
             accounts.begin_session(connection, digest, name, now, now + timedelta(hours=12))
         return secret
 
+    def next_number(self) -> int:
+        """Of the next dossier that is put."""
+        self._number += 1
+        return self._number
+
     def put(self, *says: str, unit: str, level: str = "01", restricted_until: date | None = None) -> Thing:
         """A deposited dossier whose page is found by the word ``giấy phép``; ``says`` are more lines of it."""
-        parts, self._number = self.desks.parts, self._number + 1
+        parts, number = self.desks.parts, self.next_number()
         batch: BatchId = new_batch(parts)
-        dossier, document = receive_dossier(parts, batch, self._number, *says)
+        dossier, document = receive_dossier(parts, batch, number, *says)
         with parts.catalogue.begin() as connection:
             connection.execute(sa.update(batch_table).where(batch_table.c.id == batch.value).values(unit=unit))
             connection.execute(
@@ -102,7 +107,7 @@ class Site:
         deposit_dossier(parts, batch, dossier, document)
         parts.index.replace_document(document, pages_of(parts, document))
         parts.index.commit()
-        code = f"H15.50-{self._number:07}"
+        code = f"H15.50-{number:07}"
         return Thing(dossier.value, document.value, batch.value, file, code)
 
 

@@ -135,6 +135,7 @@ DECISION = {
     "approved_by": "Nguyễn Văn A",
     "reason": "Có giá trị lâu dài",
 }
+MASK = {"page": 1, "box": [10, 10, 90, 90], "ground": "personal_data"}
 ACCESS = {"access_level": "01", "restricted_until": None, "reason": "công khai"}
 ACTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("GET", "/api/dossiers/{dossier}", {}),
@@ -177,6 +178,14 @@ ACTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("POST", "/ho-so/{dossier}/{document}/1/hien", {}),
     ("POST", "/ho-so/{dossier}/ket-thuc", {"data": {"ended_on": "2025-01-01"}}),
     ("POST", "/ho-so/{dossier}/muc-tiep-can", {"data": {"level": "01", "reason": "công khai"}}),
+    ("GET", "/api/documents/{document}/redactions/proposals", {}),
+    ("GET", "/api/documents/{document}/redactions/pages/1/preview", {}),
+    ("POST", "/api/documents/{document}/redactions", {"json": {"masks": [MASK]}}),
+    ("GET", "/ho-so/{dossier}/{document}/1/che", {}),
+    ("POST", "/ho-so/{dossier}/{document}/1/che", {"data": {"act": "numbers", "ground": "personal_data"}}),
+    ("POST", "/ho-so/{dossier}/{document}/1/che/hien", {}),
+    ("GET", "/ho-so/{dossier}/{document}/che/lam", {}),
+    ("POST", "/ho-so/{dossier}/{document}/che/lam", {"data": {}}),
     ("GET", "/ho-so/ma?ma={code}", {}),
     ("GET", "/tra-cuu?q={code}", {}),
     ("GET", "/tra-cuu/trang?document={document}&number=1&q=giấy", {}),
@@ -214,6 +223,7 @@ _OWN_OBJECTS = {
     "act",
     "version",
     "hold",
+    "redaction",
     "listed",
     "form",
     "step",
@@ -223,7 +233,9 @@ _OWN_OBJECTS = {
     "saved",
     "item",
 }
-"""Parameters of routes whose objects are no records: own tokens and searches, accounts, units, schedules, lists…"""
+"""Parameters of routes whose objects are no records: own tokens and searches, accounts, units, schedules, lists…
+
+Redacted copies have tests of their own (test_redaction.py)."""
 
 
 def test_every_route_of_an_object_is_among_the_acts(staffed: Site) -> None:

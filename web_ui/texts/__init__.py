@@ -21,6 +21,7 @@ from web_ui.texts.holds import TEXTS as HOLDS
 from web_ui.texts.intake import TEXTS as INTAKE
 from web_ui.texts.people import TEXTS as PEOPLE
 from web_ui.texts.reading import TEXTS as READING
+from web_ui.texts.redaction import TEXTS as REDACTION
 from web_ui.texts.retention import TEXTS as RETENTION
 from web_ui.texts.schedule import TEXTS as SCHEDULE
 from web_ui.texts.second_factor import TEXTS as SECOND_FACTOR
@@ -38,6 +39,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **FIND,
     **DOSSIER,
     **READING,
+    **REDACTION,
     **RETENTION,
     **DISPOSAL,
     **HOLDS,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
-from adapters.catalogue import schema, schema_retention
+from adapters.catalogue import schema, schema_redaction, schema_retention
 from app.pipeline import FLOW
+from archive.redaction import RedactionState
 from ingest.model import BatchState, DocumentState, DossierBy, FileState
 from ocr.model import TextLayer
 from records.description import Field
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
         (schema.document.c.state, DocumentState),
         (schema.page.c.layer, TextLayer),
         (schema.field_proposal.c.field, Field),
+        (schema_redaction.redaction.c.state, RedactionState),
+        (schema_redaction.redaction.c.access_level, AccessLevel),
         (schema_retention.retention_assignment.c.kind, PeriodKind),
         (schema_retention.retention_assignment.c.state, AssignmentState),
     ],

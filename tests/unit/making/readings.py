@@ -25,7 +25,7 @@ def about(title: str = "Quyết định số 12/QĐ-UBND") -> DocumentInformatio
         title=title,
         identifier="urn:uuid:0192f0c8-7a4e-7cc1-9d5f-3d1e8a6b2f10",
         created=datetime(2025, 3, 4, 8, 30, tzinfo=UTC),
-        source_digest=Digest.of(b"original"),
+        source=f"urn:sha256:{Digest.of(b'original')}",
     )
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 from tests.unit.web_ui.fake_desks import Access, FixedClock, Intake, MemoryIndex, Papers, Retention, Room, World
 from tests.unit.web_ui.fake_disposal import NoDisposal, NoExecution, NoForms, NoHolds, NoSchedules, NoSheets
 from tests.unit.web_ui.fake_hand_over import HandOvers, NoTransfers
+from tests.unit.web_ui.fake_redactions import NoRedactions
 from tests.unit.web_ui.fake_searches import Searches
 from tests.unit.web_ui.invented import (
     NOW,
@@ -198,6 +199,7 @@ def application(world: World, reader: Reader | None = None) -> FastAPI:
         room=Room(world),
         access=Access(world),
         papers=Papers(world),
+        redactions=NoRedactions(),
         retention=Retention(world),
         disposal=NoDisposal(),
         sheets=NoSheets(),
