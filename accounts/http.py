@@ -136,11 +136,24 @@ def _unit_routes(router: APIRouter, desk: UnitDesk, reader: Callable[..., Reader
     @router.put("/units/{code}", status_code=204, response_class=Response, summary="Thêm hoặc sửa đơn vị")
     @needs(Capability.ADMINISTER)
     def put_unit(asks: asking, code: coded, body: PutUnit) -> None:
-        """Make, rename or move a unit. Errors: unit.code_invalid, unit.name_missing, unit.in_circle, unit.not_found."""
-        desk.put(asks, code, body.name, body.parent or None)
+        """Make, rename or move a unit.
+
+        Errors: unit.code_invalid, unit.name_missing, unit.in_circle, unit.days_reversed, unit.not_found.
+        """
+        desk.put(
+            asks,
+            code,
+            body.name,
+            body.parent or None,
+            identification_code=body.identification_code,
+            began_on=body.began_on,
+        )
 
     @router.post("/units/{code}/dissolve", status_code=204, response_class=Response, summary="Giải thể đơn vị")
     @needs(Capability.ADMINISTER)
     def dissolve(asks: asking, code: coded, body: Dissolved) -> None:
-        """Its records go to the successor from that day on. Errors: unit.not_found, unit.in_circle."""
+        """Its records go to the successor from that day on.
+
+        Errors: unit.not_found, unit.in_circle, unit.days_reversed.
+        """
         desk.dissolve(asks, code, body.on, body.successor)

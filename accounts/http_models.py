@@ -146,6 +146,10 @@ class PutUnit(BaseModel):
 
     name: str = Field(max_length=500)
     parent: str | None = Field(default=None, max_length=64)
+    identification_code: str = Field(
+        default="", max_length=200, description="By Decision 20/2020/QĐ-TTg; empty: as it was recorded."
+    )
+    began_on: date | None = Field(default=None, description="Its first day; null: as it was recorded.")
 
 
 class Dissolved(BaseModel):
@@ -159,8 +163,10 @@ class UnitAnswer(BaseModel):
     """A unit."""
 
     code: str
+    identification_code: str
     name: str
     parent: str | None
+    began_on: date | None
     dissolved_on: date | None
     successor: str | None
 
@@ -168,6 +174,8 @@ class UnitAnswer(BaseModel):
     def of(cls, unit: Unit) -> UnitAnswer:
         return cls(
             code=unit.code,
+            identification_code=unit.identification_code,
+            began_on=unit.began_on,
             name=unit.name,
             parent=unit.parent,
             dissolved_on=unit.dissolved_on,

@@ -169,3 +169,7 @@ class Unit:
     dissolved_on: date | None = None
     successor: str | None = None
     """Who took its records over on that day."""
+    identification_code: str = ""
+    """By Decision 20/2020/QĐ-TTg; empty: not recorded."""
+    began_on: date | None = None
+    """Its first day; None: not recorded."""

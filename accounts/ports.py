@@ -350,11 +350,22 @@ class UnitDesk(Protocol):
         """Names by code, for pages and papers that name units; no secret of anybody."""
 
     @abstractmethod
-    def put(self, reader: Reader, code: str, name: str, parent: str | None) -> None:
-        """Make a unit, or rename and move one.
+    def put(
+        self,
+        reader: Reader,
+        code: str,
+        name: str,
+        parent: str | None,
+        *,
+        identification_code: str = "",
+        began_on: date | None = None,
+    ) -> None:
+        """Make a unit, or rename and move one; an empty code by Decision 20/2020, or day, leaves what was recorded.
+
+        A code that is not as the decision writes it is kept; ``check_identification_code`` says what is wrong.
 
         Raises:
-            InvalidInput (unit.code_invalid, unit.name_missing, unit.in_circle): Correct it.
+            InvalidInput (unit.code_invalid, unit.name_missing, unit.in_circle, unit.days_reversed): Correct it.
             NotFound (unit.not_found): There is no such parent.
         """
 
@@ -364,5 +375,5 @@ class UnitDesk(Protocol):
 
         Raises:
             NotFound (unit.not_found): One of them is not there.
-            InvalidInput (unit.in_circle): The successor came out of this unit itself.
+            InvalidInput (unit.in_circle, unit.days_reversed): The successor came out of it; it began after that day.
         """

@@ -343,6 +343,14 @@ def units_in_circle() -> InvalidInput:
     )
 
 
+def unit_days_reversed() -> InvalidInput:
+    return InvalidInput(
+        "unit.days_reversed",
+        Sentence("Đơn vị không thể kết thúc trước ngày bắt đầu.", "A unit cannot end before it began."),
+        Sentence("Đối chiếu hai ngày với quyết định thành lập, sáp nhập.", "Compare both days with the decisions."),
+    )
+
+
 def no_such_token() -> NotFound:
     return NotFound(
         "token.not_found",

@@ -10,6 +10,7 @@ from accounts.http_second_factor import second_factor_routes
 from app.desks.access import CatalogueAccessDesk
 from app.desks.accounts import CatalogueAccountDesk, CatalogueUnitDesk
 from app.desks.audit import CatalogueAuditDesk
+from app.desks.code_lists import CatalogueCodeListDesk
 from app.desks.common_sign_in import common_sign_in
 from app.desks.disposal import CatalogueDisposalDesk
 from app.desks.disposal_sheets import CatalogueDisposalSheets
@@ -41,6 +42,7 @@ from archive.http import routes as archive_routes
 from archive.http_access import access_routes
 from archive.http_papers import paper_routes
 from archive.http_redactions import redaction_routes
+from ingest.code_lists.http import code_list_routes
 from ingest.http import routes as intake_routes
 from retention_rules.forms.http import form_routes
 from retention_rules.hand_over.http import hand_over_routes
@@ -103,6 +105,7 @@ def create_site(parts: Parts) -> FastAPI:
         version=VERSION,
     )
     accounts, units = CatalogueAccountDesk(parts), CatalogueUnitDesk(parts)
+    code_lists = CatalogueCodeListDesk(parts)
     second_factor = CatalogueSecondFactorDesk(parts, sign_in)
     examination = Examination(checks_of(parts.settings))
     watch = Watch(examination, parts.clock)
@@ -115,6 +118,7 @@ def create_site(parts: Parts) -> FastAPI:
         work=work,
         accounts=accounts,
         units=units,
+        code_lists=code_lists,
         clock=parts.clock,
         own_unit=parts.settings.unit,
         tls=parts.settings.tls,
@@ -144,6 +148,7 @@ def create_site(parts: Parts) -> FastAPI:
             second_factor_routes(second_factor, signed_in),
             audit_routes(people.audit, signed_in),
             work_routes(work, signed_in),
+            code_list_routes(code_lists, signed_in, parts.clock),
             pages(desks, signed_in),
             people_pages(people, signed_in),
         ],

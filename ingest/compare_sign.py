@@ -7,16 +7,18 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from ingest.document_types import BY_ABBREVIATION, abbreviation_of
 from ingest.layout import distance
 from records.description import Field
 from records.folding import fold, normalise
 
 if TYPE_CHECKING:
+    from ingest.document_types import DocumentKinds
     from records.description import FieldProposal
 
 
-def compare_sign(numbered: list[FieldProposal], typed: list[FieldProposal], file_name: str) -> list[FieldProposal]:
+def compare_sign(
+    numbered: list[FieldProposal], typed: list[FieldProposal], file_name: str, kinds: DocumentKinds
+) -> list[FieldProposal]:
     """Number and sign as proposed, mended or doubted by what the title and the file's name say.
 
     A sign that begins with one wrong letter of the title's abbreviation is mended (``TIr-UBND``
@@ -24,7 +26,7 @@ def compare_sign(numbered: list[FieldProposal], typed: list[FieldProposal], file
     proposed from the file's name where that holds the same sign, always as doubtful.
     """
     type_name = next((proposal.value for proposal in typed if proposal.field is Field.TYPE), "")
-    signs = [_against_title(proposal, type_name) for proposal in numbered if proposal.field is Field.SIGN]
+    signs = [_against_title(proposal, type_name, kinds) for proposal in numbered if proposal.field is Field.SIGN]
     sign = signs[0].value if signs else ""
     numbers = [
         _from_name(proposal, sign, file_name) if not proposal.value else proposal
@@ -34,11 +36,11 @@ def compare_sign(numbered: list[FieldProposal], typed: list[FieldProposal], file
     return [*numbers, *signs]
 
 
-def _against_title(sign: FieldProposal, type_name: str) -> FieldProposal:
-    meant = next((short for short, name in BY_ABBREVIATION.items() if name == type_name), "")
+def _against_title(sign: FieldProposal, type_name: str, kinds: DocumentKinds) -> FieldProposal:
+    meant = next((short for short, name in kinds.by_abbreviation.items() if name == type_name), "")
     parts = re.split(r"([-/])", sign.value)
     first = 2 if parts and re.fullmatch(r"(?:19|20)\d{2}", parts[0]) else 0
-    if not meant or len(parts) < first + 3 or abbreviation_of(parts[first]):
+    if not meant or len(parts) < first + 3 or kinds.abbreviation_of(parts[first]):
         return sign
     if distance(fold(parts[first]), fold(meant)) == 1:
         parts[first] = meant

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ingest import head_fields, marks
 from ingest.compare_sign import compare_sign
+from ingest.document_types import DocumentKinds, built_in_kinds
 from ingest.dossier_code import FoundCode, find_code_in_line
 from ingest.group_dossiers import code_in_name
 from ingest.head import find_head
@@ -39,6 +40,7 @@ def describe(
     clean_text: bool,
     numbers: Sequence[PageNumber] | None = None,
     stamped: Sequence[Line] = (),
+    kinds: DocumentKinds | None = None,
 ) -> Description:
     """Propose the fields of one document.
 
@@ -49,20 +51,22 @@ def describe(
         clean_text: The words come from the file itself, not from a reader.
         numbers: Page numbers of ``pages`` where they do not follow one another from 1.
         stamped: Lines stamped in red on page 1: marks of secrecy and urgency are looked for there too.
+        kinds: Kinds of documents that are known; None: those of the list that comes with Vankho.
     """
     numbers = numbers or [PageNumber(index) for index in range(1, len(pages) + 1)]
     code = _dossier_code(pages, numbers, barcodes, file_name)
     if not pages:
         return Description(proposals=tuple(code))
+    kinds = kinds or built_in_kinds()
     head = find_head(pages[0])
     stamped_secrecy, stamped_urgency = marks.of_stamps(stamped)
-    numbered = head_fields.number_and_sign(head, clean_text=clean_text)
+    numbered = head_fields.number_and_sign(head, kinds, clean_text=clean_text)
     sign = next((proposal.value for proposal in numbered if proposal.field is Field.SIGN), "")
-    typed = type_and_subject(head, sign, clean_text=clean_text)
+    typed = type_and_subject(head, sign, kinds, clean_text=clean_text)
     return Description(
         proposals=(
             *code,
-            *compare_sign(numbered, typed, file_name),
+            *compare_sign(numbered, typed, file_name, kinds),
             *head_fields.issued_on(head, clean_text=clean_text),
             *typed,
             *head_fields.agency(head, clean_text=clean_text),

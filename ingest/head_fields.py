@@ -17,6 +17,7 @@ from records.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ingest.document_types import DocumentKinds
     from ingest.head import Head
     from records.description import FieldProposal
     from records.page_text import Word
@@ -28,14 +29,14 @@ _SURE_JOINED = 0.75
 _NO_VOWEL = re.compile(r"^[^aeiouy]{1,2}$")
 
 
-def number_and_sign(head: Head, *, clean_text: bool) -> list[FieldProposal]:
+def number_and_sign(head: Head, kinds: DocumentKinds, *, clean_text: bool) -> list[FieldProposal]:
     """Number and sign from the row "Số: …"; a number that may be handwritten is empty or doubtful."""
     run = head.left(head.number) if head.number is not None else None
     if run is None:
         return []
     label = NUMBER.match(run.folded)
     offset = label.end() if label else 0
-    parsed = parse_number_and_sign(run.text[offset:])
+    parsed = parse_number_and_sign(run.text[offset:], kinds)
     if parsed is None:
         # A label and nothing that reads as a sign: the place is known, the value is not.
         return [propose(Field.NUMBER, "", 0.1, run, doubtful=True)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.document_types import abbreviation_of
+from ingest.document_types import DocumentKinds, built_in_kinds
 from records.folding import normalise
 
 _DASH = "-–—−"
@@ -42,22 +42,24 @@ class NumberAndSign:
         return f"{self.number}{self.joint}{self.sign}"
 
 
-def parse_number_and_sign(text: str) -> NumberAndSign | None:
+def parse_number_and_sign(text: str, kinds: DocumentKinds | None = None) -> NumberAndSign | None:
     """Number and sign in what follows "Số:", or None where no sign is there.
 
     A number is only taken where digits alone stand before the joint; anything else in its
     place (handwriting read as letters) gives an empty number, never a mended one.
+    ``kinds`` are those known; None: of the list that comes with Vankho.
     """
+    kinds = kinds or built_in_kinds()
     text = normalise(text)
     for match in _SIGN.finditer(text):
-        begins = match.start() + (0 if match.group("year") else _misread_number(match.group()))
+        begins = match.start() + (0 if match.group("year") else _misread_number(match.group(), kinds))
         before = text[:begins]
         stripped = before.rstrip()
         joint = stripped[-1:] if stripped[-1:] in f"/{_DASH}" and stripped else ""
         digits = stripped[:-1].strip() if joint else ""
         legible = bool(_NUMBER.match(digits)) and int(re.sub(r"\D", "", digits)) > 0
         start = len(before) - len(before.lstrip())
-        sign = _written(text[begins : match.end()] if begins > match.start() else match.group("sign"))
+        sign = _written(text[begins : match.end()] if begins > match.start() else match.group("sign"), kinds)
         if match.group("year"):
             sign = f"{match.group('year')}/{sign}"
         return NumberAndSign(
@@ -70,22 +72,27 @@ def parse_number_and_sign(text: str) -> NumberAndSign | None:
     return None
 
 
-def _misread_number(found: str) -> int:
+def _misread_number(found: str, kinds: DocumentKinds) -> int:
     """Signs at the beginning of ``found`` that are a number read as letters: ``M/`` in ``M/CT-UBND`` is a hand's 11."""
     head, slash, rest = found.partition("/")
     if len(head.strip()) == 1:
         return len(found) - len(rest.lstrip())
     kind = re.split(rf"[{_DASH}/\\s]", rest.lstrip(), maxsplit=1)[0]
-    if not slash or re.search(rf"[{_DASH}]", head) or abbreviation_of(head.strip()) or not abbreviation_of(kind):
+    if (
+        not slash
+        or re.search(rf"[{_DASH}]", head)
+        or kinds.abbreviation_of(head.strip())
+        or not kinds.abbreviation_of(kind)
+    ):
         return 0
     return len(found) - len(rest.lstrip())
 
 
-def _written(sign: str) -> str:
+def _written(sign: str, kinds: DocumentKinds) -> str:
     """A sign without blanks, with plain hyphens, the type and known agencies spelt as the decree spells them."""
     sign = re.sub(rf"\s*[{_DASH}]\s*", "-", sign)
     sign = re.sub(r"\s*/\s*", "/", sign).rstrip(".")
     parts = re.split(r"([-/])", sign)
     if len(parts) > 1:
-        parts[0] = abbreviation_of(parts[0]) or parts[0]
+        parts[0] = kinds.abbreviation_of(parts[0]) or parts[0]
     return "".join(_AGENCIES.get(part, part) for part in parts)

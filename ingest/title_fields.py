@@ -16,6 +16,7 @@ from records.description import Field
 from records.folding import fold
 
 if TYPE_CHECKING:
+    from ingest.document_types import DocumentKinds
     from ingest.head import Head
     from records.description import FieldProposal
 
@@ -48,7 +49,7 @@ class Title:
     """Letters that differ from the type's name."""
 
 
-def find_title(head: Head) -> Title | None:
+def find_title(head: Head, kinds: DocumentKinds) -> Title | None:
     """The first line in the middle that is the name of a kind of document, or None."""
     for row in range(max(0, head.last_row), len(head.rows)):
         if head.rows[row].box.y0 > _LOWEST_TITLE * head.page.height:
@@ -56,26 +57,26 @@ def find_title(head: Head) -> Title | None:
         for fragment in head.rows[row].fragments():
             # Bold capitals under a seal come with no confidence; that they spell a type is proof enough.
             run = fragment.where(any(sign.isalpha() for sign in word.text) for word in fragment.words)
-            if run is not None and (title := _as_title(head, row, run)):
+            if run is not None and (title := _as_title(head, row, run, kinds)):
                 return title
     return None
 
 
-def _as_title(head: Head, row: int, run: Run) -> Title | None:
+def _as_title(head: Head, row: int, run: Run, kinds: DocumentKinds) -> Title | None:
     width = head.page.width
     # A title stands in the middle; the operative heading "QUYẾT ĐỊNH:" further down ends with a colon.
     if not run.is_upper or abs(run.centre - width / 2) > 0.16 * width or run.text.rstrip().endswith(":"):
         return None
     squashed = run.squashed
-    if exact := document_types.is_known_title(squashed):
+    if exact := kinds.titles.get(squashed):
         return Title(row, run, exact, listed=True, errors=0)
-    if len(squashed) >= 7:
-        near = min(document_types.TITLES, key=lambda known: distance(squashed, known))
+    if len(squashed) >= 7 and kinds.titles:
+        near = min(kinds.titles, key=lambda known: distance(squashed, known))
         if distance(squashed, near) == 1:
-            return Title(row, run, document_types.TITLES[near], listed=True, errors=1)
+            return Title(row, run, kinds.titles[near], listed=True, errors=1)
     words = run.folded.split()
     for length in (4, 3, 2):
-        known = document_types.is_known_title("".join(re.sub(r"[^a-z]", "", word) for word in words[:length]))
+        known = kinds.titles.get("".join(re.sub(r"[^a-z]", "", word) for word in words[:length]))
         if known and len(words) > length:
             return Title(row, run, known, listed=True, errors=0)
     if any(run.folded == opening or run.folded.startswith(f"{opening} ") for opening in document_types.OPENINGS):
@@ -84,10 +85,10 @@ def _as_title(head: Head, row: int, run: Run) -> Title | None:
     return None
 
 
-def type_and_subject(head: Head, sign: str, *, clean_text: bool) -> list[FieldProposal]:
+def type_and_subject(head: Head, sign: str, kinds: DocumentKinds, *, clean_text: bool) -> list[FieldProposal]:
     """The type from title and sign, compared with each other, and the subject."""
-    title = find_title(head)
-    by_sign = document_types.type_of_sign(sign)
+    title = find_title(head, kinds)
+    by_sign = kinds.type_of_sign(sign)
     if title is None:
         return _without_title(head, sign, by_sign, clean_text=clean_text)
     at_odds = bool(by_sign and title.listed and by_sign != title.type_name)

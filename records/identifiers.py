@@ -90,6 +90,12 @@ class ScheduleId(_UuidIdentifier):
     __slots__ = ()
 
 
+class CodeListId(_UuidIdentifier):
+    """One version of a list of codes."""
+
+    __slots__ = ()
+
+
 class HoldId(_UuidIdentifier):
     """One order to keep records whatever else is decided."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from records.csv_table import csv_text
 from records.errors import Sentence
 from retention_rules.schedule_findings import whole_table
-from retention_rules.schedule_table import csv_rows, csv_text
+from retention_rules.schedule_table import csv_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

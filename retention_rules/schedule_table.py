@@ -7,11 +7,10 @@ it: confirming is the act of a named archivist, not a column that anyone can fil
 
 from __future__ import annotations
 
-import csv
 import re
-from io import StringIO
 from typing import TYPE_CHECKING
 
+from records import csv_table
 from records.errors import Sentence
 from records.folding import fold, normalise
 from retention_rules.model import Rule
@@ -34,22 +33,9 @@ _FORMULA = ("=", "+", "@")
 
 
 def csv_rows(text: str) -> tuple[list[tuple[int, Sequence[str]]], list[Finding]]:
-    """The rows of a text with the number of the line each begins on; stops where quoting is broken.
-
-    Cells are separated by semicolons, or by commas where the header says so.
-    """
-    text = normalise(text.removeprefix("\ufeff"))
-    delimiter = "," if re.match(r'\s*"?group"?\s*,', text) else ";"
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[tuple[int, Sequence[str]]] = []
-    while True:
-        begins = reader.line_num + 1
-        try:
-            rows.append((begins, next(reader)))
-        except StopIteration:
-            return rows, []
-        except csv.Error:
-            return rows, [broken_quotes(begins)]
+    """The rows of a text as ``records.csv_table`` has them; what is broken in the quoting is a finding."""
+    rows, broken = csv_table.csv_rows(text, COLUMNS[0])
+    return rows, [broken_quotes(broken)] if broken else []
 
 
 def read_rules(rows: Iterable[tuple[int, Sequence[str]]]) -> tuple[tuple[Rule, ...], tuple[Finding, ...]]:
@@ -83,13 +69,6 @@ def rows_of(rules: Iterable[Rule], confirmations: Mapping[str, Confirmation]) ->
         confirmed = confirmations.get(rule.id)
         said = ("", "", "") if confirmed is None else (confirmed.by, confirmed.at.isoformat(), confirmed.source)
         yield (rule.group, rule.record_type, rule.period, rule.clause, rule.confidence, rule.id, *said)
-
-
-def csv_text(rows: Iterable[Sequence[str]]) -> str:
-    """The rows as a text that spreadsheets open as it is: a byte order mark, semicolons."""
-    out = StringIO(newline="")
-    csv.writer(out, delimiter=";").writerows(rows)
-    return "\ufeff" + out.getvalue()
 
 
 class _Reading:

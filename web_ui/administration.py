@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from accounts.model import ALL_UNITS, OneTimePassword, Rights, Role, Unit
 from records.errors import VankhoError
+from records.identification_code import check_identification_code
 from records.needs import needs
 from records.reader import Capability, Reader
 from web_ui.desks import PeopleDesks
@@ -55,6 +56,7 @@ def routes(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter:
             "tree": tree_of(units),
             "own_units": own,
             "roles": list(Role),
+            "check_code": check_identification_code,
         }
 
     def accounts_page(
@@ -179,8 +181,28 @@ def routes(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter:
 
     @router.post("/quan-tri/don-vi")
     @needs(Capability.ADMINISTER)
-    def put_unit(request: Request, who: asking, code: _Text = "", name: _Text = "", parent: _Text = "") -> Response:
-        return _unit_act(request, who, lambda: desks.units.put(who, code.strip(), name, parent or None))
+    def put_unit(
+        request: Request,
+        who: asking,
+        *,
+        code: _Text = "",
+        name: _Text = "",
+        parent: _Text = "",
+        identification_code: _Text = "",
+        began_on: Annotated[date | None, Form()] = None,
+    ) -> Response:
+        return _unit_act(
+            request,
+            who,
+            lambda: desks.units.put(
+                who,
+                code.strip(),
+                name,
+                parent or None,
+                identification_code=identification_code,
+                began_on=began_on,
+            ),
+        )
 
     @router.post("/quan-tri/don-vi/giai-the")
     @needs(Capability.ADMINISTER)

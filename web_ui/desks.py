@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from accounts.model import ProofAsked
     from accounts.ports import AccountDesk, AuditDesk, SecondFactorDesk, SignInDesk, UnitDesk
     from archive.ports import AccessDesk, PaperDesk, ReadingRoom, RedactionDesk
+    from ingest.code_lists.ports import CodeListDesk
     from ingest.ports import IntakeDesk
     from records.ports.clock import Clock
     from records.ports.work_desk import WorkDesk
@@ -69,6 +70,7 @@ class PeopleDesks:
     work: WorkDesk
     accounts: AccountDesk
     units: UnitDesk
+    code_lists: CodeListDesk
     clock: Clock
     own_unit: str
     """Code of the unit of this installation; known without a row in the tree."""

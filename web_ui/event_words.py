@@ -93,11 +93,15 @@ _WRITTEN: Mapping[str, Callable[[str, str], str]] = {
     "outcome": _outcome,
     "since": formats.written_day,
     "dissolved_on": formats.written_day,
+    "began_on": formats.written_day,
     "state": lambda value, language: (
         str(say(language, f"dossier.state_{value}")) if f"dossier.state_{value}" in TEXTS else value
     ),
     "profile": _profile,
     "proved_by": _proof,
+    "code_list": lambda value, language: (
+        str(say(language, f"codes.kind_{value}")) if f"codes.kind_{value}" in TEXTS else value
+    ),
     "conditional": _yes_or_no,
     "enabled": _yes_or_no,
     "kind": _proof,

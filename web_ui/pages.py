@@ -19,6 +19,7 @@ from records.reader import Reader
 from web_ui import (
     administration,
     audit,
+    code_lists,
     common_sign_in,
     disposal,
     disposal_appraisal,
@@ -97,5 +98,6 @@ def people_pages(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter
     router.include_router(own_account.routes(desks, reader))
     router.include_router(audit.routes(desks, reader))
     router.include_router(work.routes(desks, reader))
+    router.include_router(code_lists.routes(desks, reader))
     router.include_router(administration.routes(desks, reader))
     return router

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from adapters.catalogue import (
+    schema_code_lists,
     schema_finding,
     schema_fixity,
     schema_hand_over,
@@ -16,6 +17,7 @@ from adapters.catalogue import (
 from adapters.catalogue.schema import metadata
 
 FILES = (
+    schema_code_lists,
     schema_finding,
     schema_fixity,
     schema_hand_over,

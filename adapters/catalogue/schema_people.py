@@ -14,6 +14,9 @@ unit = sa.Table(
     sa.Column("name", Words, nullable=False),
     # Codes of this table, without foreign key: a back-up brings rows back in the order of their codes.
     sa.Column("parent", Code(64)),
+    # By Decision 20/2020; ``code`` is the archive's own, by which records are kept.
+    sa.Column("identification_code", Words, nullable=False, server_default=""),
+    sa.Column("began_on", sa.Date),
     sa.Column("dissolved_on", sa.Date),
     sa.Column("successor", Code(64)),
     sa.Index(None, "parent"),

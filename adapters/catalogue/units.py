@@ -31,10 +31,21 @@ def get(connection: sa.Connection, code: str) -> Unit | None:
     return None if found is None else _unit(found)
 
 
-def put(connection: sa.Connection, code: str, name: str, parent: str | None) -> None:
-    """Make it, or rename and move it."""
+def put(
+    connection: sa.Connection,
+    code: str,
+    name: str,
+    parent: str | None,
+    *,
+    identification_code: str = "",
+    began_on: date | None = None,
+) -> None:
+    """Make it, or rename and move it; an empty code or day leaves what was recorded."""
     connection.execute(insert_or_leave(connection, table).values(code=code, name=name, parent=parent))
-    connection.execute(sa.update(table).where(table.c.code == code).values(name=name, parent=parent))
+    told: dict[str, Any] = {"name": name, "parent": parent}
+    told |= {"identification_code": identification_code} if identification_code else {}
+    told |= {"began_on": began_on} if began_on is not None else {}
+    connection.execute(sa.update(table).where(table.c.code == code).values(**told))
 
 
 def dissolve(connection: sa.Connection, code: str, on: date, successor: str) -> None:
@@ -65,4 +76,6 @@ def _unit(found: Any) -> Unit:
         parent=found.parent,
         dissolved_on=found.dissolved_on,
         successor=found.successor,
+        identification_code=found.identification_code,
+        began_on=found.began_on,
     )

@@ -60,6 +60,16 @@ _SCHEDULE = {
 }
 
 
+_CODES = {
+    "list": ("versions", "Every version of every list of codes, newest first."),
+    "import": ("take_in", "Import a table (CSV) as a proposed version."),
+    "export": ("export", "Write a version as a table."),
+    "preview": ("preview", "What accepting a version would change."),
+    "accept": ("accept", "Put a proposed version in force, as it was previewed."),
+    "check": ("check", "Say what is wrong with codes."),
+}
+
+
 _HOLD = {
     "place": ("place", "Place a hold: nothing under it is destroyed."),
     "lift": ("lift", "Lift a hold, with the reason."),
@@ -125,6 +135,10 @@ def _commands() -> cyclopts.App:
     for name, (function, summary) in _SCHEDULE.items():
         schedule.command(f"app.cli.scheduling:{function}", name=name, help=summary)
     app.command(schedule)
+    codes = cyclopts.App(name="codes", help="Lists of codes: kinds of documents, agencies, procedures.")
+    for name, (function, summary) in _CODES.items():
+        codes.command(f"app.cli.coding:{function}", name=name, help=summary)
+    app.command(codes)
     hold = cyclopts.App(name="hold", help="Holds: records that are not destroyed whatever else is decided.")
     for name, (function, summary) in _HOLD.items():
         hold.command(f"app.cli.holding:{function}", name=name, help=summary)

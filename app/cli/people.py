@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import cyclopts
 
 from accounts.model import ALL_UNITS, Rights, Role
-from app.cli.output import out, print_json, print_table
+from app.cli.output import err, out, print_json, print_table
 from app.cli.session import Json, session
 from app.desks.accounts import CatalogueAccountDesk, CatalogueUnitDesk
 from app.desks.second_factor import CatalogueSecondFactorDesk
 from app.desks.sign_in import CatalogueSignInDesk
+from records.identification_code import check_identification_code
 
 if TYPE_CHECKING:
     from accounts.model import OneTimePassword
@@ -183,15 +184,38 @@ def units(*, json: Json = False) -> int:
     if json:
         print_json(found)
         return 0
-    columns = current.say("Mã|Tên|Thuộc|Giải thể|Nhập vào", "Code|Name|Part of|Dissolved|Went into")
+    columns = current.say(
+        "Mã|Tên|Mã định danh|Thuộc|Từ ngày|Giải thể|Nhập vào",
+        "Code|Name|Identification|Part of|From|Dissolved|Went into",
+    )
     print_table(
         columns.split("|"),
-        [(unit.code, unit.name, unit.parent, unit.dissolved_on, unit.successor) for unit in found],
+        [
+            (
+                unit.code,
+                unit.name,
+                unit.identification_code,
+                unit.parent,
+                unit.began_on,
+                unit.dissolved_on,
+                unit.successor,
+            )
+            for unit in found
+        ],
     )
     return 0
 
 
-def put_unit(code: str, name: str, /, *, parent: str = "", json: Json = False) -> int:
+def put_unit(
+    code: str,
+    name: str,
+    /,
+    *,
+    parent: str = "",
+    identification: str = "",
+    began_on: date | None = None,
+    json: Json = False,
+) -> int:
     """Make a unit, or rename and move one.
 
     Parameters
@@ -202,9 +226,19 @@ def put_unit(code: str, name: str, /, *, parent: str = "", json: Json = False) -
         Its full name.
     parent
         Code of the unit it is part of.
+    identification
+        Its code by Decision 20/2020/QĐ-TTg; left out: as it was recorded.
+    began_on
+        Its first day, as 2025-07-01; left out: as it was recorded.
     """
-    with session().parts() as parts:
-        CatalogueUnitDesk(parts).put(parts.operator, code, name, parent or None)
+    current = session()
+    with current.parts() as parts:
+        CatalogueUnitDesk(parts).put(
+            parts.operator, code, name, parent or None, identification_code=identification, began_on=began_on
+        )
+    for finding in check_identification_code(identification) if identification else ():
+        err.print(finding.says.in_language(current.settings.language), markup=False)
+        err.print(finding.hint.in_language(current.settings.language), markup=False)
     _done(json=json)
     return 0
 

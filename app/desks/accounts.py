@@ -142,11 +142,20 @@ class CatalogueUnitDesk(UnitDesk):
         with self._parts.catalogue.begin(readonly=True) as connection:
             return {one.code: one.name for one in units.all_units(connection)}
 
-    def put(self, reader: Reader, code: str, name: str, parent: str | None) -> None:
+    def put(
+        self,
+        reader: Reader,
+        code: str,
+        name: str,
+        parent: str | None,
+        *,
+        identification_code: str = "",
+        began_on: date | None = None,
+    ) -> None:
         _require_administrator(reader)
         if not _CODE.fullmatch(code):
             raise refusals.bad_unit_code()
-        name = normalise(name).strip()
+        name, identification_code = normalise(name).strip(), normalise(identification_code).strip()
         if not name:
             raise refusals.unit_without_name()
         with self._parts.catalogue.begin() as connection:
@@ -155,17 +164,27 @@ class CatalogueUnitDesk(UnitDesk):
                 _require_unit(connection, parent)
                 if parent in units.reached_from(connection, code, None):
                     raise refusals.units_in_circle()
-            units.put(connection, code, name, parent)
-            self._tell(connection, "unit modification", reader, code, {"parent": parent})
+            there = units.get(connection, code)
+            if began_on and there is not None and there.dissolved_on and there.dissolved_on < began_on:
+                raise refusals.unit_days_reversed()
+            units.put(connection, code, name, parent, identification_code=identification_code, began_on=began_on)
+            detail = {
+                "parent": parent,
+                "identification_code": identification_code,
+                "began_on": began_on.isoformat() if began_on else "",
+            }
+            self._tell(connection, "unit modification", reader, code, detail)
 
     def dissolve(self, reader: Reader, code: str, on: date, successor: str) -> None:
         _require_administrator(reader)
         with self._parts.catalogue.begin() as connection:
             units.hold(connection)
-            _require_unit(connection, code)
+            ended = _require_unit(connection, code)
             _require_unit(connection, successor)
             if successor in units.reached_from(connection, code, None):
                 raise refusals.units_in_circle()
+            if ended.began_on and on < ended.began_on:
+                raise refusals.unit_days_reversed()
             units.dissolve(connection, code, on, successor)
             detail = {"dissolved_on": on.isoformat(), "successor": successor}
             self._tell(connection, "unit modification", reader, code, detail)
@@ -177,9 +196,11 @@ class CatalogueUnitDesk(UnitDesk):
         events.add(connection, type=what, agent=reader.account, now=now, subjects=[code], detail=detail)
 
 
-def _require_unit(connection: sa.Connection, code: str) -> None:
-    if units.get(connection, code) is None:
+def _require_unit(connection: sa.Connection, code: str) -> Unit:
+    found = units.get(connection, code)
+    if found is None:
         raise refusals.no_such_unit()
+    return found
 
 
 def _require_administrator(reader: Reader) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from adapters.catalogue import documents, dossiers, events, files
 from app.files_on_disk import rendition_key
+from app.steps.code_lists_in_force import kinds_in_force
 from app.steps.joining import deposit_if_ready
 from app.steps.readings import Readings
 from app.steps.subjects import document_of, of_document
@@ -31,6 +32,7 @@ def describe(parts: Parts, subject: str) -> Outcome:
     document = document_of(subject)
     with parts.catalogue.begin(readonly=True) as connection:
         row = documents.row(connection, document)
+        kinds = kinds_in_force(connection)
     everything = Readings(parts, row)
     readings = [everything[number - 1] for number in pages_with_fields(row.page_count)]
     description = propose(
@@ -39,6 +41,7 @@ def describe(parts: Parts, subject: str) -> Outcome:
         file_name=row.file_name,
         stamped=readings[0].marks,
         clean_text=readings[0].judgement.is_clean,
+        kinds=kinds,
     )
     description = _numbered(description, readings)
     title = _title(description, row.file_name)

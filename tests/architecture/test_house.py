@@ -139,6 +139,7 @@ def test_there_are_ports() -> None:
         "RedactionDesk",
         "RetentionDesk",
         "ScheduleDesk",
+        "CodeListDesk",
         "SearchDesk",
         "SignInDesk",
         "SecondFactorDesk",
@@ -203,7 +204,7 @@ def test_desks_name_their_port() -> None:
         "HandOverDesk",
         "RedactionDesk",
     } <= named
-    assert {"PaperDesk", "SecondFactorDesk", "AuditDesk", "WorkDesk", "CommonSignInDesk"} <= named
+    assert {"PaperDesk", "SecondFactorDesk", "AuditDesk", "WorkDesk", "CommonSignInDesk", "CodeListDesk"} <= named
 
 
 def test_the_tree_of_the_documentation_is_the_tree() -> None:

@@ -23,6 +23,7 @@ from app.settings import Settings
 from app.steps.index import pages_of
 from app.wiring import open_parts
 from benchmarks.backup.dossiers import deposit_dossier, new_batch, receive_dossier
+from ingest.code_lists.model import BUILT_IN, CodeListKind
 from records.identifiers import DossierId
 from search_api.door import declared
 from search_api.sign_in import SESSION_COOKIE
@@ -137,6 +138,7 @@ def _staffed(parts: Parts, url: str, batch: str) -> StaffedDesk:
         "redaction": ordered.json()["redaction"],
         "huy/listed": listed.id.value,
         "version": str(disposal.schedules.versions(OPERATOR)[0].id),
+        "quan-tri/version": str(BUILT_IN[CodeListKind.AGENCIES]),
         "hold": disposal.place(disposal.due("Thư bị giữ")).value,
         "transfer": transfer.registered(transfer.permanent("Sổ hộ tịch 2026")).id.value,
         "ban-giao/listed": hand_over.submitted(hand_over.ended("Việc đã xong")).id.value,

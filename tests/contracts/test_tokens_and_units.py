@@ -140,3 +140,19 @@ def test_units_go_in_no_circle(desk: Office) -> None:
         ("B", "Tên mới", None, None),
         ("C", "C", "B", "A"),
     ]
+
+
+@pytest.mark.law("R33", "R32")
+def test_a_unit_has_its_code_by_the_decision_and_its_first_day(desk: Office) -> None:
+    put, operator = desk.units.put, desk.operator
+    put(operator, "cu", "Xã cũ", None, identification_code=" H36.12 ", began_on=date(2000, 1, 1))
+    put(operator, "moi", "Xã mới", None, identification_code="h36-13")
+    put(operator, "cu", "Xã cũ, tên khác", None)
+    assert [(one.code, one.identification_code, one.began_on) for one in desk.units.units(operator)] == [
+        ("cu", "H36.12", date(2000, 1, 1)),
+        ("moi", "h36-13", None),
+    ], "what is not told stays; a malformed code is kept"
+    assert code_of(lambda: desk.units.dissolve(operator, "cu", date(1999, 12, 31), "moi")) == "unit.days_reversed"
+    desk.units.dissolve(operator, "cu", date(2025, 7, 1), "moi")
+    act = lambda: put(operator, "cu", "Xã cũ", None, began_on=date(2025, 7, 2))  # noqa: E731  called once below
+    assert code_of(act) == "unit.days_reversed"

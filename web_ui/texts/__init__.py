@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from web_ui.texts.audit import TEXTS as AUDIT
+from web_ui.texts.codes import TEXTS as CODES
 from web_ui.texts.disposal import TEXTS as DISPOSAL
 from web_ui.texts.dossier import TEXTS as DOSSIER
 from web_ui.texts.faults import TEXTS as FAULTS
@@ -44,6 +45,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **DISPOSAL,
     **HOLDS,
     **SCHEDULE,
+    **CODES,
     **FAULTS,
     **PEOPLE,
     **HAND_OVER,

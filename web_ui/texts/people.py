@@ -205,6 +205,13 @@ TEXTS = {
         "Letters without marks, digits, dots, dashes, such as H36.12. A code that is there is renamed and moved.",
     ),
     "people.unit_name": ("Tên đơn vị", "Name of the unit"),
+    "people.identification": ("Mã định danh (QĐ 20/2020)", "Identification code (Decision 20/2020)"),
+    "people.identification_hint": (
+        "Để trống thì giữ như đã ghi. Mã sai cách viết vẫn được giữ và được nêu trong bảng.",
+        "Left empty it stays as recorded. A code that is malformed is kept, and told in the table.",
+    ),
+    "people.began_on": ("Hoạt động từ ngày", "In being from"),
+    "people.began": ("Từ {day}", "From {day}"),
     "people.part_of": ("Trực thuộc", "Part of"),
     "people.top": ("Không trực thuộc đơn vị nào", "Part of none"),
     "people.put_unit": ("Thêm hoặc sửa đơn vị", "Add or change a unit"),

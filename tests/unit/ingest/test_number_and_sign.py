@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.document_types import BY_ABBREVIATION, type_of_sign
+from ingest.document_types import built_in_kinds
 from ingest.number_and_sign import parse_number_and_sign
 
 units = st.text(alphabet="ABCDĐGHKLMNPQRSTUVX", min_size=2, max_size=6)
 signs = st.builds(
     lambda kind, unit, part: f"{kind}-{unit}" + (f"-{part}" if part else ""),
-    st.sampled_from(sorted(BY_ABBREVIATION)),
+    st.sampled_from(sorted(built_in_kinds().by_abbreviation)),
     units,
     st.none() | units,
 ).filter(lambda sign: not {"HDND", "QDND"} & set(sign.split("-")))
@@ -65,4 +65,4 @@ def test_without_a_sign_there_is_nothing(text: str) -> None:
     [("QĐ-BNV", "Quyết định"), ("2022/NQ-HĐND", "Nghị quyết"), ("TB/ĐTN", "Thông báo"), ("STP-VB", ""), ("QĐ", "")],
 )
 def test_the_type_a_sign_names(sign: str, name: str) -> None:
-    assert type_of_sign(sign) == name
+    assert built_in_kinds().type_of_sign(sign) == name

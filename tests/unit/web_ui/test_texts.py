@@ -10,6 +10,7 @@ import web_ui
 from web_ui.texts import (
     TEXTS,
     audit,
+    codes,
     disposal,
     dossier,
     faults,
@@ -38,6 +39,7 @@ TABLES = (
     reading,
     redaction,
     retention,
+    codes,
     disposal,
     holds,
     schedule,
@@ -52,6 +54,11 @@ TABLES = (
 # Families of keys that are put together from a value: a field, a state, an event…
 FAMILIES = (
     "audit.outcome_",
+    "codes.change_",
+    "codes.column_",
+    "codes.kind_",
+    "codes.says_",
+    "codes.state_",
     "audit.seen_",
     "disposal.keep_",
     "disposal.paper_",

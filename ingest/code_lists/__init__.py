@@ -1,0 +1,1 @@
+"""Lists of codes as data with versions: kinds of documents, agencies, procedures."""

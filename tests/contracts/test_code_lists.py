@@ -1,0 +1,216 @@
+"""Lists of codes on every catalogue: imported, compared, accepted; by desk, by API and on pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accounts.model import Role
+from adapters.catalogue import documents
+from app.desks.code_lists import CatalogueCodeListDesk
+from app.steps.code_lists_in_force import kinds_in_force
+from ingest.code_lists.model import BUILT_IN, CodeListKind, CodeListState
+from records.description import Description, Field, FieldProposal
+from records.identifiers import CodeListId, DocumentId
+from tests.contracts import catalogues
+from tests.contracts.offices import code_of, office, opened
+from tests.contracts.sites import Site
+from tests.unit.web_ui.test_pages import checked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.wiring import Parts
+    from ingest.code_lists.model import CodeListReading
+
+pytestmark = pytest.mark.law("R37")
+
+KIND = CodeListKind.DOCUMENT_KINDS
+ANOTHER = "Giấy chứng nhận;GCN;32"
+PAGE = {"Accept": "text/html"}
+
+
+@pytest.fixture(scope="module", params=catalogues.KINDS)
+def parts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
+    with office(request.param, tmp_path_factory.mktemp("office")) as made:
+        yield made
+
+
+@pytest.fixture
+def site(parts: Parts) -> Site:
+    made = Site(opened(parts))
+    made.desks.add("quan-tri", Role.ADMINISTRATOR)
+    made.desks.add("luu-tru", Role.ARCHIVIST, conditional=True)
+    return made
+
+
+@pytest.fixture
+def desk(site: Site) -> CatalogueCodeListDesk:
+    return CatalogueCodeListDesk(site.desks.parts)
+
+
+def with_rows(desk: CatalogueCodeListDesk, site: Site, *rows: str) -> bytes:
+    """The list in force, and these rows."""
+    return desk.export(site.desks.operator, BUILT_IN[KIND]) + "\n".join(rows).encode()
+
+
+def take_in(desk: CatalogueCodeListDesk, site: Site, content: bytes, version: str = "2026-1") -> CodeListReading:
+    told = {"file_name": "ten-loai.csv", "version": version, "source": "Thông tư 05/2025"}
+    return desk.take_in(site.desks.operator, KIND, content, **told)
+
+
+def imported(desk: CatalogueCodeListDesk, site: Site, *rows: str, version: str = "2026-1") -> CodeListId:
+    reading = take_in(desk, site, with_rows(desk, site, *rows), version)
+    assert reading.version is not None, reading.findings
+    return reading.version.id
+
+
+def accepted(desk: CatalogueCodeListDesk, site: Site, version: CodeListId) -> None:
+    desk.accept(site.desks.operator, version, fingerprint=desk.preview(site.desks.operator, version).fingerprint)
+
+
+def states(desk: CatalogueCodeListDesk, site: Site) -> list[tuple[str, CodeListState]]:
+    return [(one.version, one.state) for one in desk.versions(site.desks.operator) if one.kind is KIND]
+
+
+def test_until_another_is_accepted_the_one_that_comes_with_vankho_is_gone_by(
+    site: Site, desk: CatalogueCodeListDesk
+) -> None:
+    version = imported(desk, site, ANOTHER)
+    assert states(desk, site) == [("2026-1", CodeListState.PROPOSED), ("1", CodeListState.IN_FORCE)]
+    assert desk.in_force(site.desks.operator, KIND).about.id == BUILT_IN[KIND]
+    accepted(desk, site, version)
+    assert states(desk, site) == [("2026-1", CodeListState.IN_FORCE), ("1", CodeListState.SUPERSEDED)]
+    found = desk.in_force(site.desks.operator, KIND)
+    assert found.entries[-1]["name"] == "Giấy chứng nhận"
+    assert (found.about.accepted_by, found.about.entries) == (site.desks.operator.account, len(found.entries))
+    with site.desks.parts.catalogue.begin(readonly=True) as connection:
+        assert kinds_in_force(connection).type_of_sign("GCN-UBND") == "Giấy chứng nhận", "documents are described by it"
+    other = desk.in_force(site.desks.operator, CodeListKind.AGENCIES)
+    assert other.about.id == BUILT_IN[CodeListKind.AGENCIES], "each list has its own"
+    assert [who for who, _ in site.desks.events("code list modification")] == ["may-nay", "may-nay"]
+
+
+def test_a_table_comes_in_wholly_or_not_at_all(site: Site, desk: CatalogueCodeListDesk) -> None:
+    reading = take_in(desk, site, with_rows(desk, site, ANOTHER, "Quyết định;X1;02"))
+    assert reading.version is None
+    assert {one.code for one in reading.findings} == {"code_list.repeated_row"}
+    empty = take_in(desk, site, b"name;abbreviation;type_code\n")
+    assert [one.code for one in empty.findings] == ["code_list.empty"]
+    assert states(desk, site) == [("1", CodeListState.IN_FORCE)]
+    assert code_of(lambda: take_in(desk, site, b"x", " ")) == "code_list.incomplete"
+    assert code_of(lambda: take_in(desk, site, b"x" * ((8 << 20) + 1))) == "code_list.too_large"
+
+
+def test_a_version_is_taken_once_and_accepted_once_as_it_was_previewed(site: Site, desk: CatalogueCodeListDesk) -> None:
+    reader = site.desks.operator
+    first, second = imported(desk, site, ANOTHER), imported(desk, site, version="2026-2")
+    assert code_of(lambda: imported(desk, site)) == "code_list.version_taken"
+    assert code_of(lambda: imported(desk, site, version="1")) == "code_list.version_taken"
+    seen = desk.preview(reader, second).fingerprint
+    accepted(desk, site, first)
+    assert code_of(lambda: desk.accept(reader, second, fingerprint=seen)) == "code_list.preview_outdated"
+    assert dict(desk.preview(reader, second).changes) == {"added": 0, "changed": 0, "removed": 1}
+    accepted(desk, site, second)
+    assert code_of(lambda: accepted(desk, site, first)) == "code_list.not_proposed"
+    assert code_of(lambda: accepted(desk, site, BUILT_IN[KIND])) == "code_list.not_proposed"
+    assert code_of(lambda: desk.version(reader, CodeListId.new())) == "code_list.not_found"
+    # What a version says stays, whatever came after it.
+    assert desk.version(reader, first).entries[-1]["abbreviation"] == "GCN"
+
+
+def test_the_way_by_api(site: Site, desk: CatalogueCodeListDesk) -> None:
+    told = {"kind": KIND.value, "version": "2026-1", "source": "Thông tư 05/2025"}
+    files = {"table": ("ten-loai.csv", with_rows(desk, site, ANOTHER))}
+    assert site.ask("POST", "/api/code-lists", "luu-tru", data=told, files=files).status_code == 403
+    answer = site.ask("POST", "/api/code-lists", "quan-tri", data=told, files=files)
+    assert answer.status_code == 200, answer.text
+    at = f"/api/code-lists/{answer.json()['version']['id']}"
+    seen = site.get(f"{at}/preview", "luu-tru").json()
+    assert seen["changes"] == {"added": 1, "changed": 0, "removed": 0}
+    said = {"fingerprint": seen["fingerprint"]}
+    assert site.ask("POST", f"{at}/accept", "luu-tru", json=said).status_code == 403
+    assert site.ask("POST", f"{at}/accept", "quan-tri", json=said).json()["state"] == "in_force"
+    assert site.ask("POST", f"{at}/accept", "quan-tri", json=said).status_code == 409
+    assert site.get(at, "luu-tru").json()["entries"][-1]["name"] == "Giấy chứng nhận"
+    table = site.get(f"{at}/table", "luu-tru")
+    assert table.headers["content-type"].startswith("text/csv")
+    assert table.content.decode().splitlines()[-1] == ANOTHER
+    checked_code = site.get("/api/codes/check?kind=agency&code=h36", "luu-tru").json()
+    assert [one["code"] for one in checked_code["findings"]] == ["code.signs"]
+
+
+def test_the_way_by_pages(site: Site, desk: CatalogueCodeListDesk) -> None:
+    at = "/quan-tri/danh-muc"
+
+    def page(path: str) -> str:
+        answer = site.get(path, "quan-tri", headers=PAGE)
+        assert answer.status_code == 200, answer.text
+        return answer.text
+
+    def send(content: bytes, kind: CodeListKind = KIND) -> tuple[int, str, str]:
+        told = {"kind": kind.value, "version": "2026-1", "source": "Thông tư 05/2025"}
+        files = {"table": ("bang.csv", content)}
+        answer = site.ask("POST", at, "quan-tri", data=told, files=files, headers=PAGE)
+        return answer.status_code, answer.headers.get("location", ""), answer.text
+
+    for kind in CodeListKind:
+        assert "Bản kèm theo" in checked(page(f"{at}?muc={kind}"))
+        checked(page(f"{at}/{BUILT_IN[kind]}"))
+    status, _, html = send(with_rows(desk, site, "Quyết định;X1;02"))
+    assert status == 422
+    assert "Không nhập: 1 chỗ cần sửa" in checked(html)
+    assert 'value="2026-1"' in html
+    status, address, _ = send(with_rows(desk, site, ANOTHER))
+    assert status == 303
+    html = page(address)
+    assert "Thêm 1 mục, đổi 0 mục, bỏ 0 mục" in checked(html)
+    fingerprint = html.partition('name="fingerprint" value="')[2].partition('"')[0]
+    wrong = site.ask("POST", f"{address}/chap-nhan", "quan-tri", data={"fingerprint": "x"}, headers=PAGE)
+    assert wrong.status_code == 409
+    assert "Xem trước lại" in checked(wrong.text)
+    done = site.ask("POST", f"{address}/chap-nhan", "quan-tri", data={"fingerprint": fingerprint}, headers=PAGE)
+    assert done.status_code == 303
+    assert "GCN" in checked(page(f"{address}?q=chung+nhan"))
+    assert "Không có mục nào" in checked(page(f"{address}?q=khongcotunay"))
+    # What looks odd is kept, and told row by row.
+    odd = "code;name;other_names;first_day;last_day;successor\nh36;Tỉnh\n".encode()
+    status, _, html = send(odd, CodeListKind.AGENCIES)
+    assert status == 200
+    assert "1 điều nên xem lại" in checked(html)
+    assert site.get(at, "luu-tru").status_code == 403
+
+
+@pytest.mark.law("R33")
+def test_the_agency_of_a_document_is_told_by_the_list_in_force(site: Site, desk: CatalogueCodeListDesk) -> None:
+    thing = site.put(unit="B")
+    with site.desks.parts.catalogue.begin() as connection:
+        said = [(Field.AGENCY, "SỞ NỘI VỤ TỈNH Y"), (Field.ISSUED_ON, "2026-01-05")]
+        proposals = tuple(
+            FieldProposal(field=field, value=value, confidence=1.0, doubtful=False, page=None, box=None, evidence="")
+            for field, value in said
+        )
+        documents.described(connection, DocumentId(thing.document), Description(proposals=proposals), "")
+
+    def told() -> list[str]:
+        (document,) = site.get(f"/api/dossiers/{thing.dossier}", "luu-tru").json()["documents"]
+        return [one["code"] for one in document["findings"] if one["code"].startswith("agency.")]
+
+    def agencies(version: str, rows: str) -> None:
+        content = f"code;name;other_names;first_day;last_day;successor\n{rows}".encode()
+        kept = desk.take_in(
+            site.desks.operator, CodeListKind.AGENCIES, content, file_name="", version=version, source="nguồn"
+        ).version
+        assert kept is not None
+        accepted(desk, site, kept.id)
+
+    assert told() == [], "the list that comes with Vankho knows ministries alone"
+    agencies("a", "H36.1;Sở Nội vụ tỉnh Y;;;;\n")
+    assert told() == ["agency.known"]
+    agencies("b", "H36.1;Sở Nội vụ tỉnh Y;;;30/06/2025;H15.1\nH15.1;Sở Nội vụ tỉnh X;;;;\n")
+    assert told() == ["agency.not_in_being"]
+    html = site.get(f"/ho-so/{thing.dossier}", "luu-tru", headers=PAGE).text
+    assert "Sở Nội vụ tỉnh X (H15.1)" in checked(html)
+    agencies("c", "H15.1;Sở Nội vụ tỉnh X;;;;\n")
+    assert told() == ["agency.unknown"]
