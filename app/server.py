@@ -148,7 +148,7 @@ def create_site(parts: Parts) -> FastAPI:
             second_factor_routes(second_factor, signed_in),
             audit_routes(people.audit, signed_in),
             work_routes(work, signed_in),
-            code_list_routes(code_lists, signed_in, parts.clock),
+            code_list_routes(code_lists, signed_in),
             pages(desks, signed_in),
             people_pages(people, signed_in),
         ],

@@ -139,10 +139,15 @@ class DossierAnswer(DossierSummary):
     """A dossier with its documents."""
 
     documents: list[DocumentAnswer]
+    findings: list[FindingAnswer] = Field(description="What is to be said of its code and procedure.")
 
     @classmethod
     def of(cls, view: DossierView) -> Self:
-        return cls(**_summary(view), documents=[DocumentAnswer.of(document) for document in view.documents])
+        return cls(
+            **_summary(view),
+            documents=[DocumentAnswer.of(document) for document in view.documents],
+            findings=[FindingAnswer.of(finding) for finding in view.findings],
+        )
 
 
 def _summary(view: DossierView) -> dict[str, Any]:

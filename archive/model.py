@@ -192,6 +192,8 @@ class DossierView:
     page_count: int
     left_out: tuple[LeftOut, ...] = ()
     """Told for one dossier, not in lists."""
+    findings: tuple[Finding, ...] = ()
+    """What is to be said of its code and procedure; likewise."""
     paper_file_code: str = ""
     """Where the paper is from which it was digitised (Circular 05/2025); empty: nobody has said it."""
     confidence_level: ConfidenceLevel | None = None

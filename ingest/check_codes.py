@@ -1,11 +1,13 @@
 """Codes that people and papers give, checked: of dossiers, bodies and procedures.
 
-Findings say what is wrong and what to do; they are warnings, for nothing is refused to be kept because of a code.
+First the form, then whether the list in force knows the code on its day. Findings say what is wrong and what to do;
+they are warnings, for nothing is refused to be kept because of a code.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -17,9 +19,14 @@ from records.identification_code import check_identification_code
 from records.procedure_code import check_procedure_code
 
 if TYPE_CHECKING:
+    from ingest.match_agency import AgencyCatalogue
+    from ingest.match_procedure import ProcedureCatalogue
     from records.findings import Finding
 
 _PARTS = re.compile(r"(?P<agency>[0-9A-Z.]+)-(?P<day>[0-9]{6})-[0-9]{4,7}")
+_OF_LEVEL_ONE = re.compile(r"000\.00\.00\.(?P<now>[A-Z][0-9]{2})")
+"""The older form of a body of level 1, with its code of now; of those below it the form does not tell the code."""
+_OLDER = re.compile(r"[0-9]{3}\..*")
 
 
 class CodeKind(StrEnum):
@@ -30,15 +37,36 @@ class CodeKind(StrEnum):
     PROCEDURE = "procedure"
 
 
-def check_code(kind: CodeKind, code: str, *, today: date) -> tuple[Finding, ...]:
-    """What is wrong with a code of that kind; nothing: nothing is."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownCodes:
+    """The lists in force that codes are looked up in."""
+
+    agencies: AgencyCatalogue
+    procedures: ProcedureCatalogue
+
+
+def check_code(
+    kind: CodeKind, code: str, known: KnownCodes, *, today: date, on: date | None = None
+) -> tuple[Finding, ...]:
+    """What is wrong with a code of that kind on the day ``on``, None: today; nothing: nothing is.
+
+    A dossier has its own day, which is written in its code.
+    """
     if kind is CodeKind.DOSSIER:
-        return check_dossier_code(code, today=today)
-    return check_identification_code(code) if kind is CodeKind.AGENCY else check_procedure_code(code)
+        return check_dossier_code(code, known, today=today)
+    if kind is CodeKind.AGENCY:
+        return check_identification_code(code) or known.agencies.check_code(code, on or today)
+    return check_procedure_code(code) or known.procedures.check_code(code, on or today)
 
 
-def check_dossier_code(code: str, *, today: date) -> tuple[Finding, ...]:
-    """What is wrong with the code of a one-stop dossier: its form, its day, the code of the body in it.
+def day_of_dossier(code: str) -> date | None:
+    """The day of reception in the code of a one-stop dossier; None where there is none."""
+    parts = _PARTS.fullmatch(code)
+    return _day(parts["day"]) if parts else None
+
+
+def check_dossier_code(code: str, known: KnownCodes, *, today: date) -> tuple[Finding, ...]:
+    """What is wrong with the code of a one-stop dossier: its form, its day, the body in it on that day.
 
     Circular 01/2018/TT-VPCP, Art. 19, and present practice; the older form of the body's code is right in it. The day
     is that of reception: one after ``today`` cannot be.
@@ -57,9 +85,13 @@ def check_dossier_code(code: str, *, today: date) -> tuple[Finding, ...]:
                 Sentence("Đối chiếu với giấy tiếp nhận rồi sửa.", "Compare it with the receipt, and correct it."),
             ),
         )
-    if is_code(code):
-        return ()
-    return check_identification_code(parts["agency"]) or (_no_dossier_code(code),)
+    agency = parts["agency"]
+    if not is_code(code):
+        return check_identification_code(agency) or (_no_dossier_code(code),)
+    if _OLDER.fullmatch(agency):
+        of_level_one = _OF_LEVEL_ONE.fullmatch(agency)
+        return known.agencies.check_code(of_level_one["now"], day) if of_level_one else ()
+    return known.agencies.check_code(agency, day)
 
 
 def _no_dossier_code(code: str) -> Finding:

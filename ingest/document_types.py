@@ -42,7 +42,7 @@ class DocumentKinds:
         self.titles: Mapping[str, str] = {
             letters: name
             for name, _ in named
-            if name != OFFICIAL_LETTER and (letters := re.sub(r"[^a-z]", "", fold(name)))
+            if fold(name) != fold(OFFICIAL_LETTER) and (letters := re.sub(r"[^a-z]", "", fold(name)))
         }
         """Letters of the folded title → its name."""
         self._by_folded: dict[str, list[str]] = {}

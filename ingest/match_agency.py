@@ -1,17 +1,17 @@
-"""The agency read from a document, looked up in the catalogue of agencies on the day of the document.
+"""Agencies by name or code, looked up in the list in force on a day: that of a document, or of reception.
 
-What is found is a proposal beside the description. A name that is not known, or a body that was not in being on that
-day, is something to look at, never a reason to refuse.
+What is found of a name is a proposal beside the description. A name or code that is not known, or a body that was not
+in being on that day, is something to look at, never a reason to refuse.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from ingest.code_lists.entries import in_being, squashed, written_days
 from records.errors import Sentence
 from records.findings import note, warning
-from records.folding import fold, normalise
+from records.folding import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 NAMES_BY = "|"
 """What parts the other names of an agency from one another; names themselves have commas."""
 _COMPARE = Sentence(
-    "Đối chiếu tên và ngày trên văn bản; danh mục sai thì nhập phiên bản khác ở trang Danh mục mã.",
-    "Compare name and day on the document; where the list is wrong, import another version on the page Lists of codes.",
+    "Đối chiếu với giấy tờ; danh mục sai thì nhập phiên bản khác ở trang Danh mục mã.",
+    "Compare it with the paper; where the list is wrong, import another version on the page Lists of codes.",
 )
 _NOTHING = Sentence("", "")
 
@@ -39,7 +39,7 @@ class AgencyCatalogue:
         self._by_code: dict[str, list[Entry]] = {}
         for entry in entries:
             self._by_code.setdefault(entry["code"], []).append(entry)
-            for name in dict.fromkeys(map(_squashed, (entry["name"], *entry["other_names"].split(NAMES_BY)))):
+            for name in dict.fromkeys(map(squashed, _names(entry))):
                 if name:
                     self._by_name.setdefault(name, []).append(entry)
 
@@ -49,30 +49,53 @@ class AgencyCatalogue:
         ``agency.known`` (a note with its code), ``agency.ambiguous``, ``agency.not_in_being`` with who succeeded it,
         ``agency.unknown``. Without a day every agency that ever had the name is one it may be.
         """
-        if not _squashed(name):
+        if not squashed(name):
             return ()
-        named = self._by_name.get(_squashed(name), [])
+        named = self._by_name.get(squashed(name), [])
+        # Marks tell Hòa from Hóa; where no name has those that were read, letters alone must do.
+        named = [entry for entry in named if _same(name) in map(_same, _names(entry))] or named
         if not named:
             return (_unknown(name),) if self._whole else ()
-        fitting = named if issued_on is None else [entry for entry in named if _in_being(entry, issued_on)]
+        fitting = named if issued_on is None else [entry for entry in named if in_being(entry, issued_on)]
         codes = sorted({entry["code"] for entry in fitting})
         if len(codes) == 1:
-            return (_known(fitting[0]),)
-        return (_ambiguous(name, codes),) if codes else (self._not_in_being(name, named, issued_on),)
+            return (_known(fitting[-1]),)
+        if codes or issued_on is None:
+            return (_ambiguous(name, codes),)
+        return (self._not_in_being(name, named, issued_on, code="agency.not_in_being"),)
 
-    def _not_in_being(self, name: str, named: list[Entry], day: date | None) -> Finding:
-        assert day is not None, "without a day nothing is out of its time"
-        last = max(named, key=lambda entry: entry["last_day"] or "9999")
-        known = self._successor_on(last, day) if last["last_day"] and last["last_day"] < day.isoformat() else None
+    def check_code(self, code: str, day: date) -> tuple[Finding, ...]:
+        """Whether a body had a well-formed code on the day: ``code.agency_unknown``, ``code.agency_not_in_being``.
+
+        Numbers of enterprises are not looked for: they stand in another register.
+        """
+        if code[:1].isdigit():
+            return ()
+        rows = self._by_code.get(code, [])
+        if not rows:
+            return (_unknown_code(code),) if self._whole else ()
+        if any(in_being(row, day) for row in rows):
+            return ()
+        return (self._not_in_being("", rows, day, code="code.agency_not_in_being"),)
+
+    def _not_in_being(self, name: str, rows: list[Entry], day: date, *, code: str) -> Finding:
+        """Of rows none of which holds on the day: the one that ended last before it, else the first that began.
+
+        An empty ``name`` is that of the row.
+        """
+        ended = [row for row in rows if row["last_day"] and row["last_day"] < day.isoformat()]
+        nearest = max(ended, key=lambda row: row["last_day"]) if ended else min(rows, key=lambda row: row["first_day"])
+        known = self._successor_on(nearest, day) if ended else None
         after = f"; kế tục: {known['name']} ({known['code']})" if known else ""
         after_en = f"; succeeded by {known['name']} ({known['code']})" if known else ""
-        first_day, last_day = _written(last["first_day"]), _written(last["last_day"])
+        days, days_en = written_days(nearest)
+        name = name or nearest["name"]
         return warning(
-            "agency.not_in_being",
-            f"Theo danh mục cơ quan, “{name}” ({last['code']}) hoạt động từ {first_day} đến {last_day}, "
-            f"không vào ngày {day:%d/%m/%Y} của văn bản{after}.",
-            f"By the list of agencies “{name}” ({last['code']}) was in being from {first_day} to {last_day}, "
-            f"not on the day of the document, {day:%d/%m/%Y}{after_en}.",
+            code,
+            f"Theo danh mục cơ quan, “{name}” ({nearest['code']}) hoạt động {days}, "
+            f"không vào ngày {day:%d/%m/%Y}{after}.",
+            f"By the list of agencies “{name}” ({nearest['code']}) was in being {days_en}, "
+            f"not on {day:%d/%m/%Y}{after_en}.",
             _COMPARE,
         )
 
@@ -83,23 +106,21 @@ class AgencyCatalogue:
         while code and code not in seen:
             seen.add(code)
             rows = self._by_code.get(code, [])
-            there = next((row for row in rows if _in_being(row, day)), None)
+            there = next((row for row in rows if in_being(row, day)), None)
             if there is not None:
                 return there
-            code = next((row["successor"] for row in rows if row["successor"]), "")
+            gone = max((row for row in rows if row["successor"]), key=lambda row: row["last_day"], default=None)
+            code = gone["successor"] if gone else ""
         return None
 
 
-def _in_being(entry: Entry, day: date) -> bool:
-    written = day.isoformat()
-    return (not entry["first_day"] or entry["first_day"] <= written) and (
-        not entry["last_day"] or written <= entry["last_day"]
-    )
+def _names(entry: Entry) -> tuple[str, ...]:
+    return (entry["name"], *entry["other_names"].split(NAMES_BY))
 
 
-def _squashed(name: str) -> str:
-    """Letters and digits of the name alone, so that neither case, marks nor dashes matter."""
-    return re.sub(r"[^a-z0-9]", "", fold(normalise(name)))
+def _same(name: str) -> str:
+    """Letters with their marks, and digits."""
+    return "".join(sign for sign in normalise(name).lower() if sign.isalnum())
 
 
 def _known(entry: Entry) -> Finding:
@@ -130,5 +151,10 @@ def _unknown(name: str) -> Finding:
     )
 
 
-def _written(day: str) -> str:
-    return "/".join(reversed(day.split("-"))) or "?"
+def _unknown_code(code: str) -> Finding:
+    return warning(
+        "code.agency_unknown",
+        f"Mã “{code}” không có trong danh mục cơ quan.",
+        f"The code “{code}” is not in the list of agencies.",
+        _COMPARE,
+    )

@@ -10,8 +10,8 @@ from fastapi import APIRouter, Depends, Form, Path, Request
 from fastapi.responses import RedirectResponse, Response
 
 from accounts.model import ALL_UNITS, OneTimePassword, Rights, Role, Unit
+from ingest.check_codes import CodeKind
 from records.errors import VankhoError
-from records.identification_code import check_identification_code
 from records.needs import needs
 from records.reader import Capability, Reader
 from web_ui.desks import PeopleDesks
@@ -56,7 +56,6 @@ def routes(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter:
             "tree": tree_of(units),
             "own_units": own,
             "roles": list(Role),
-            "check_code": check_identification_code,
         }
 
     def accounts_page(
@@ -174,10 +173,36 @@ def routes(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter:
             return account_page(request, who, name, wrong)
         return RedirectResponse(f"/quan-tri/tai-khoan/{name}", status_code=303)
 
+    _unit_routes(router, desks, reader, shared)
+    return router
+
+
+def _unit_routes(
+    router: APIRouter,
+    desks: PeopleDesks,
+    reader: Callable[..., Reader],
+    shared: Callable[[Reader], dict[str, Any]],
+) -> None:
+    """The tree of units."""
+    asking = Annotated[Reader, Depends(reader)]
+
+    def units_page(request: Request, who: Reader, wrong: VankhoError | None = None) -> Response:
+        told = shared(who)
+        # The code of a unit that ended need not be in the list of today.
+        codes = {unit.identification_code for _, unit in told["tree"] if not unit.dissolved_on} - {""}
+        return page(
+            request,
+            "admin_units.html",
+            status=wrong.http_status if wrong else 200,
+            wrong=wrong,
+            code_findings=desks.code_lists.check(who, CodeKind.AGENCY, sorted(codes)),
+            **told,
+        )
+
     @router.get("/quan-tri/don-vi")
     @needs(Capability.ADMINISTER)
     def units(request: Request, who: asking) -> Response:
-        return page(request, "admin_units.html", wrong=None, **shared(who))
+        return units_page(request, who)
 
     @router.post("/quan-tri/don-vi")
     @needs(Capability.ADMINISTER)
@@ -215,7 +240,5 @@ def routes(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter:
         except VankhoError as wrong:
             if wrong.retryable:
                 raise
-            return page(request, "admin_units.html", status=wrong.http_status, wrong=wrong, **shared(who))
+            return units_page(request, who, wrong)
         return RedirectResponse("/quan-tri/don-vi", status_code=303)
-
-    return router

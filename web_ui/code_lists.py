@@ -4,6 +4,7 @@
 
 from collections.abc import Callable
 from typing import Annotated, Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
@@ -22,6 +23,7 @@ from web_ui.rendering import Foot, page
 
 _AT = "/quan-tri/danh-muc"
 _ENTRIES = 100
+_FINDINGS = 200
 
 
 def shown_entries(entries: tuple[Entry, ...], words: str) -> list[Entry]:
@@ -60,6 +62,7 @@ def routes(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter:
             versions=[one for one in desks.code_lists.versions(who) if one.kind is kind],
             wrong=wrong,
             reading=reading,
+            findings=reading.findings[:_FINDINGS] if reading else (),
             given=given or {"version": "", "source": ""},
             **shared(who),
         )
@@ -111,7 +114,7 @@ def routes(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter:
         found = desks.code_lists.version(who, which)
         entries = shown_entries(found.entries, q)
         some = entries[offset : offset + _ENTRIES]
-        here = f"{_AT}/{which}?q={q}&offset="
+        here = f"{_AT}/{which}?{urlencode({'q': q})}&offset="
         return page(
             request,
             "admin_code_list.html",
@@ -145,11 +148,16 @@ def routes(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter:
     @router.post(_AT + "/{version:uuid}/chap-nhan")
     @needs(Capability.ADMINISTER)
     def accept(
-        request: Request, who: asking, version: UUID, *, fingerprint: Annotated[str, Form(max_length=64)] = ""
+        request: Request,
+        who: asking,
+        version: UUID,
+        *,
+        fingerprint: Annotated[str, Form(max_length=64)] = "",
+        removing: Annotated[bool, Form()] = False,
     ) -> Response:
         which = CodeListId(str(version))
         try:
-            accepted = desks.code_lists.accept(who, which, fingerprint=fingerprint)
+            accepted = desks.code_lists.accept(who, which, fingerprint=fingerprint, removing=removing)
         except NotFound:
             raise
         except VankhoError as wrong:

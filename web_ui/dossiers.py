@@ -13,7 +13,6 @@ from fastapi.responses import RedirectResponse, Response
 
 from archive.change_access import access_change
 from archive.model import DossierView
-from ingest.check_codes import check_dossier_code
 from records.errors import InvalidInput, NotFound, VankhoError
 from records.identifiers import DossierId
 from records.needs import needs
@@ -131,7 +130,6 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             assignment=assignment,
             place=desks.hand_over.place(who, found.dossier) if found.version else None,
             holds=[hold for hold in desks.holds.over(who, found.dossier) if hold.open],
-            code_findings=check_dossier_code(found.code, today=today) if found.code else (),
             life=life_line(assignment.trigger_date, assignment.expires_on, today) if assignment else None,
             duplicates=room.duplicates(who, found.dossier),
             copies=desks.redactions.of_dossier(who, found.dossier),

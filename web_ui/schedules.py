@@ -5,6 +5,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
@@ -121,7 +122,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     ) -> Response:
         found = desks.schedules.version(who, which)
         rules = shown_rules(found, hien, q)
-        here = f"{_AT}/{which}?hien={hien}&q={q}&offset="
+        here = f"{_AT}/{which}?{urlencode({'hien': hien, 'q': q})}&offset="
         return page(
             request,
             "schedule.html",

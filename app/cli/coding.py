@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,8 +11,8 @@ import cyclopts
 from app.cli.output import NEEDS_A_PERSON, err, out, print_json, print_table
 from app.cli.session import Json, session
 from app.desks.code_lists import CatalogueCodeListDesk
-from ingest.check_codes import CodeKind, check_code
-from ingest.code_lists.model import CodeListKind
+from ingest.check_codes import CodeKind
+from ingest.code_lists.model import CodeListKind, EntryChange
 from records.errors import InvalidInput, NotFound, Sentence
 
 if TYPE_CHECKING:
@@ -148,20 +149,27 @@ def preview(version: str, /, *, json: Json = False) -> int:
     }
     counts = ", ".join(f"{words[change]} {number}" for change, number in seen.changes.items())
     out.print(current.say(f"{counts}; giữ nguyên {seen.unchanged}", f"{counts}; unchanged {seen.unchanged}"))
+    if (left := sum(seen.changes.values()) - len(seen.rows)) > 0:
+        out.print(
+            current.say(f"Còn {left} mục thay đổi không liệt kê:", f"{left} more entries change than are listed:")
+        )
     for row in seen.rows:
-        said = " · ".join(cell for cell in (row.after or row.before or {}).values() if cell)
+        said = " → ".join(
+            " · ".join(cell for cell in entry.values() if cell) for entry in (row.before, row.after) if entry
+        )
         out.print(f"  {words[row.change]}: {said}", markup=False)
     out.print(
         current.say(
             f"Chấp nhận: vankho codes accept {seen.version} --preview {seen.fingerprint}",
             f"To accept: vankho codes accept {seen.version} --preview {seen.fingerprint}",
-        ),
+        )
+        + (" --removing" if seen.changes[EntryChange.REMOVED] else ""),
         markup=False,
     )
     return 0
 
 
-def accept(version: str, /, *, preview: Annotated[str, Needed], json: Json = False) -> int:
+def accept(version: str, /, *, preview: Annotated[str, Needed], removing: bool = False, json: Json = False) -> int:
     """Put a proposed version in force, as it was previewed.
 
     Parameters
@@ -170,11 +178,14 @@ def accept(version: str, /, *, preview: Annotated[str, Needed], json: Json = Fal
         Id or its first or last signs.
     preview
         The fingerprint that the preview told.
+    removing
+        It is meant that entries in force are there no more.
     """
     current = session()
     with current.parts() as parts:
         desk = CatalogueCodeListDesk(parts)
-        accepted = desk.accept(parts.operator, _chosen(desk, parts, version), fingerprint=preview)
+        chosen = _chosen(desk, parts, version)
+        accepted = desk.accept(parts.operator, chosen, fingerprint=preview, removing=removing)
     if json:
         print_json(accepted)
     else:
@@ -187,8 +198,8 @@ def accept(version: str, /, *, preview: Annotated[str, Needed], json: Json = Fal
     return 0
 
 
-def check(kind: CodeKind, /, *codes: str, json: Json = False) -> int:
-    """Say what is wrong with codes, and what to do.
+def check(kind: CodeKind, /, *codes: str, on: date | None = None, json: Json = False) -> int:
+    """Say what is wrong with codes, and what to do: their form, and whether the lists in force have them.
 
     Parameters
     ----------
@@ -196,17 +207,18 @@ def check(kind: CodeKind, /, *codes: str, json: Json = False) -> int:
         What the codes name.
     codes
         As they are written.
+    on
+        The day on which they were used, as 2025-07-01; left out: today. A dossier has its day in its code.
     """
     current = session()
     with current.parts() as parts:
-        today = parts.clock.today()
-    found = {code: check_code(kind, code, today=today) for code in codes}
+        found = CatalogueCodeListDesk(parts).check(parts.operator, kind, codes, on=on)
     if json:
         print_json(found)
     else:
         for code, findings in found.items():
             if not findings:
-                out.print(current.say(f"{code}: đúng dạng", f"{code}: well formed"), markup=False)
+                out.print(current.say(f"{code}: đúng", f"{code}: right"), markup=False)
             _print_findings(current, findings)
     return NEEDS_A_PERSON if any(found.values()) else 0
 

@@ -11,9 +11,10 @@ from accounts.model import ALL_UNITS, Rights, Role
 from app.cli.output import err, out, print_json, print_table
 from app.cli.session import Json, session
 from app.desks.accounts import CatalogueAccountDesk, CatalogueUnitDesk
+from app.desks.code_lists import CatalogueCodeListDesk
 from app.desks.second_factor import CatalogueSecondFactorDesk
 from app.desks.sign_in import CatalogueSignInDesk
-from records.identification_code import check_identification_code
+from ingest.check_codes import CodeKind
 
 if TYPE_CHECKING:
     from accounts.model import OneTimePassword
@@ -236,7 +237,9 @@ def put_unit(
         CatalogueUnitDesk(parts).put(
             parts.operator, code, name, parent or None, identification_code=identification, began_on=began_on
         )
-    for finding in check_identification_code(identification) if identification else ():
+        told = [identification] if identification else []
+        found = CatalogueCodeListDesk(parts).check(parts.operator, CodeKind.AGENCY, told)
+    for finding in (each for findings in found.values() for each in findings):
         err.print(finding.says.in_language(current.settings.language), markup=False)
         err.print(finding.hint.in_language(current.settings.language), markup=False)
     _done(json=json)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from accounts import refusals
 from adapters.catalogue import code_lists, events
+from app.steps.code_lists_in_force import codes_in_force
+from ingest.check_codes import check_code
 from ingest.code_lists.built_in import built_in_entries
 from ingest.code_lists.compare_versions import compare_versions
 from ingest.code_lists.findings import whole_table
@@ -16,6 +18,7 @@ from ingest.code_lists.model import (
     CodeListRow,
     CodeListState,
     CodeListVersion,
+    EntryChange,
     declared,
 )
 from ingest.code_lists.ports import CodeListDesk
@@ -26,11 +29,13 @@ from records.identifiers import CodeListId
 from records.reader import Capability
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     import sqlalchemy as sa
 
     from app.wiring import Parts
+    from ingest.check_codes import CodeKind
     from ingest.code_lists.model import CodeListPreview
     from records.findings import Finding
     from records.reader import Reader
@@ -95,7 +100,7 @@ class CatalogueCodeListDesk(CodeListDesk):
         with self._parts.catalogue.begin(readonly=True) as connection:
             return _compared(connection, version_of(connection, version))
 
-    def accept(self, reader: Reader, version: CodeListId, *, fingerprint: str) -> CodeListRow:
+    def accept(self, reader: Reader, version: CodeListId, *, fingerprint: str, removing: bool = False) -> CodeListRow:
         _require_administrator(reader)
         now = self._parts.clock.now()
         with self._parts.catalogue.begin() as connection:
@@ -104,13 +109,32 @@ class CatalogueCodeListDesk(CodeListDesk):
             kind = proposed.about.kind
             if proposed.about.state is not CodeListState.PROPOSED:
                 raise _not_proposed()
-            if _compared(connection, proposed).fingerprint != fingerprint:
+            seen = _compared(connection, proposed)
+            if seen.fingerprint != fingerprint:
                 raise _outdated()
+            if (removed := seen.changes[EntryChange.REMOVED]) and not removing:
+                raise _removes(removed)
             code_lists.put_in_force(connection, kind, version, by=reader.account, now=now)
-            self._happened(connection, reader, "code_list_accepted", version, code_list=kind.value)
+            gone = {"removed": removed} if removed else {}
+            self._happened(connection, reader, "code_list_accepted", version, code_list=kind.value, **gone)
             return version_of(connection, version).about
 
-    def _happened(self, connection: sa.Connection, reader: Reader, act: str, which: CodeListId, **detail: str) -> None:
+    def check(
+        self,
+        reader: Reader,  # noqa: ARG002  as above
+        kind: CodeKind,
+        codes: Sequence[str],
+        *,
+        on: date | None = None,
+    ) -> Mapping[str, Sequence[Finding]]:
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            known = codes_in_force(connection)
+        today = self._parts.clock.today()
+        return {code: check_code(kind, code, known, today=today, on=on) for code in codes}
+
+    def _happened(
+        self, connection: sa.Connection, reader: Reader, act: str, which: CodeListId, **detail: str | int
+    ) -> None:
         events.add(
             connection,
             type="code list modification",
@@ -213,4 +237,17 @@ def _outdated() -> Conflict:
             "Another version is in force than the preview compared with.",
         ),
         Sentence("Xem trước lại rồi chấp nhận.", "Preview it again, then accept."),
+    )
+
+
+def _removes(number: int) -> Conflict:
+    return Conflict(
+        "code_list.removes",
+        Sentence(
+            f"{number} mục đang áp dụng sẽ không còn trong danh mục.", f"{number} entries in force would be gone."
+        ),
+        Sentence(
+            "Xem danh sách; nếu đúng, đánh dấu là đã xem rồi chấp nhận (lệnh: --removing).",
+            "Look at the list; if that is right, tick that you have and accept it (command: --removing).",
+        ),
     )

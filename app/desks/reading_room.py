@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -11,9 +9,10 @@ from adapters.catalogue import documents, dossiers, duplicates, events, paper_co
 from app.desks.page_versions import page_versions
 from app.desks.sharp_pictures import sharp_picture
 from app.desks.view_record import ViewRecord
+from app.desks.view_with_codes import with_codes
 from app.desks.words import words_of_page
 from app.files_on_disk import PDFA, made_key, pictures_key
-from app.steps.code_lists_in_force import agencies_in_force
+from app.steps.code_lists_in_force import codes_in_force
 from archive import layout
 from archive.masked_view import mask_dossier
 from archive.open_content import open_content
@@ -21,7 +20,6 @@ from archive.ports import ReadingRoom
 from ingest.receive import blob_key
 from ocr.page_archive import PageArchive
 from ocr.page_pictures import read_picture
-from records.description import Field
 from records.errors import Forbidden, NotFound, Sentence
 from records.identifiers import Digest, DossierId, PageNumber
 from records.masked_page import mask_page
@@ -31,8 +29,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from app.wiring import Parts
-    from archive.model import DocumentView, DossierView, Event, PageVersion, PageView, PossibleDuplicate
-    from ingest.match_agency import AgencyCatalogue
+    from archive.model import DossierView, Event, PageVersion, PageView, PossibleDuplicate
     from records.identifiers import DocumentId, ObjectKey
     from records.page_text import PageText
     from records.reader import Reader
@@ -58,11 +55,11 @@ class CatalogueReadingRoom(ReadingRoom):
     def dossier(self, reader: Reader, dossier: DossierId) -> DossierView:
         with self._parts.catalogue.begin(readonly=True) as connection:
             view = dossiers.view(connection, dossier, reader, self._parts.clock.today())
-            agencies = agencies_in_force(connection)
+            known = codes_in_force(connection)
         if view is None:
             raise no_dossier()
         self._record.looked(reader, [dossier], "dossier")
-        return _with_agencies(mask_dossier(view), agencies)
+        return with_codes(mask_dossier(view), known, self._parts.clock.today())
 
     def duplicates(self, reader: Reader, dossier: DossierId) -> Sequence[PossibleDuplicate]:
         today = self._parts.clock.today()
@@ -181,27 +178,6 @@ class CatalogueReadingRoom(ReadingRoom):
         if documents.lies_in_archive(row):
             return open_content(self._parts.store, dossier, path)
         return self._parts.store.open(waiting)
-
-
-def _with_agencies(view: DossierView, agencies: AgencyCatalogue) -> DossierView:
-    """With what the catalogue of agencies says of the agency of each document on its day."""
-    return replace(view, documents=tuple(_with_agency(document, agencies) for document in view.documents))
-
-
-def _with_agency(document: DocumentView, agencies: AgencyCatalogue) -> DocumentView:
-    said = {proposal.field: proposal for proposal in document.fields}
-    agency, day = said.get(Field.AGENCY), said.get(Field.ISSUED_ON)
-    if agency is None:
-        return document
-    issued_on = _day(day.value) if day is not None else None
-    return replace(document, findings=(*document.findings, *agencies.match(agency.value, issued_on)))
-
-
-def _day(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:  # not legible, or masked
-        return None
 
 
 def no_dossier() -> NotFound:

@@ -3,13 +3,14 @@
 # No postponed annotations: FastAPI reads those of functions inside a function.
 
 from collections.abc import Callable
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, File, Form, Query, UploadFile
 from fastapi.responses import Response
 
-from ingest.check_codes import CodeKind, check_code
+from ingest.check_codes import CodeKind
 from ingest.code_lists.http_models import (
     CheckedCodeAnswer,
     CodeListAcceptance,
@@ -24,24 +25,30 @@ from ingest.code_lists.ports import CodeListDesk
 from ingest.code_lists.read_table import MOST_BYTES
 from records.identifiers import CodeListId
 from records.needs import Anybody, needs
-from records.ports.clock import Clock
 from records.reader import Capability, Reader
 
 CSV = "text/csv; charset=utf-8"
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"description": "No such version (code_list.not_found)"}}
 _MAY_NOT: dict[int | str, dict[str, Any]] = {403: {"description": "The account may not administer"}}
-_CONFLICT: dict[int | str, dict[str, Any]] = {409: {"description": "Not as it was previewed, or not proposed any more"}}
+_CONFLICT: dict[int | str, dict[str, Any]] = {
+    409: {"description": "Not as it was previewed, not proposed any more, or entries would go without being meant to"}
+}
 
 
-def code_list_routes(desk: CodeListDesk, reader: Callable[..., Reader], clock: Clock) -> APIRouter:
+def code_list_routes(desk: CodeListDesk, reader: Callable[..., Reader]) -> APIRouter:
     """The routes under ``/api/code-lists`` and ``/api/codes``; ``reader`` is the sign-in dependency."""
     router = APIRouter(prefix="/api", tags=["lists of codes"])
     who = Annotated[Reader, Depends(reader)]
 
     @router.get("/codes/check", operation_id="checkCode", summary="What is wrong with a code, and what to do")
     @needs(Anybody.SIGNED_IN)
-    def check(kind: CodeKind, code: Annotated[str, Query(max_length=200)]) -> CheckedCodeAnswer:
-        return CheckedCodeAnswer.of(code, check_code(kind, code, today=clock.today()))
+    def check(
+        account: who,
+        kind: CodeKind,
+        code: Annotated[str, Query(max_length=200)],
+        on: Annotated[date | None, Query(description="The day on which it was used; left out: today")] = None,
+    ) -> CheckedCodeAnswer:
+        return CheckedCodeAnswer.of(code, desk.check(account, kind, [code], on=on)[code])
 
     @router.get("/code-lists", operation_id="codeLists", summary="Every version of every list, newest first")
     @needs(Anybody.SIGNED_IN)
@@ -107,7 +114,7 @@ def code_list_routes(desk: CodeListDesk, reader: Callable[..., Reader], clock: C
     )
     @needs(Capability.ADMINISTER)
     def accept(account: who, version: UUID, body: CodeListAcceptance) -> CodeListRowAnswer:
-        accepted = desk.accept(account, CodeListId(str(version)), fingerprint=body.fingerprint)
+        accepted = desk.accept(account, CodeListId(str(version)), fingerprint=body.fingerprint, removing=body.removing)
         return CodeListRowAnswer.of(accepted)
 
     return router

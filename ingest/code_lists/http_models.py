@@ -98,7 +98,7 @@ class CodeListPreviewAnswer(BaseModel):
     version: str
     changes: dict[EntryChange, int]
     unchanged: int
-    rows: tuple[ChangedEntryAnswer, ...] = Field(description="Some of those that change, removed ones first")
+    rows: tuple[ChangedEntryAnswer, ...] = Field(description="The first 200 of those that change, removed ones first")
     fingerprint: str = Field(description="Names what was compared; accepting asks for it")
 
     @classmethod
@@ -120,13 +120,14 @@ class CodeListAcceptance(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     fingerprint: str = Field(max_length=64)
+    removing: bool = Field(default=False, description="It is meant that entries in force are there no more")
 
 
 class CheckedCodeAnswer(BaseModel):
     """What is wrong with a code."""
 
     code: str
-    findings: tuple[FindingAnswer, ...] = Field(description="None: nothing is wrong with its form")
+    findings: tuple[FindingAnswer, ...] = Field(description="None: nothing is wrong with it")
 
     @classmethod
     def of(cls, code: str, findings: Sequence[Finding]) -> CheckedCodeAnswer:

@@ -6,8 +6,10 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
+    from ingest.check_codes import CodeKind
     from ingest.code_lists.model import (
         CodeListKind,
         CodeListPreview,
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
         CodeListRow,
         CodeListVersion,
     )
+    from records.findings import Finding
     from records.identifiers import CodeListId
     from records.reader import Reader
 
@@ -67,12 +70,24 @@ class CodeListDesk(Protocol):
         """
 
     @abstractmethod
-    def accept(self, reader: Reader, version: CodeListId, *, fingerprint: str) -> CodeListRow:
+    def accept(self, reader: Reader, version: CodeListId, *, fingerprint: str, removing: bool = False) -> CodeListRow:
         """Put a proposed version in force, as it was previewed; the one before is superseded.
+
+        ``removing`` says that it is meant that entries in force are there no more.
 
         Raises:
             Forbidden (account.not_allowed): The reader does not administer.
             NotFound (code_list.not_found): There is none.
             Conflict (code_list.not_proposed): It was accepted or superseded already.
             Conflict (code_list.preview_outdated): Another version is in force than the preview compared with.
+            Conflict (code_list.removes): Entries would be there no more, and ``removing`` does not say so.
+        """
+
+    @abstractmethod
+    def check(
+        self, reader: Reader, kind: CodeKind, codes: Sequence[str], *, on: date | None = None
+    ) -> Mapping[str, Sequence[Finding]]:
+        """What is wrong with each code, and what to do: its form, then whether the list in force has it on that day.
+
+        None: today. Of dossiers it is the day in the code. Nothing is refused because of a code.
         """

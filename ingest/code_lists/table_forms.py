@@ -78,12 +78,12 @@ def _agencies(rows: Rows) -> Iterator[Finding]:
         yield from _days_in_order(line, entry)
     for same in by_code.values():
         yield from _overlapping(same)
-    successors = {entry["code"]: entry["successor"] for _, entry in rows if entry["successor"]}
+    circles = _in_circles(rows, by_code)
     for line, entry in rows:
         successor = entry["successor"]
         if not successor:
             continue
-        if _comes_back(entry["code"], successors):
+        if line in circles:
             yield refused(
                 "code_list.successor_circle",
                 line,
@@ -136,16 +136,26 @@ def _overlapping(same: Sequence[tuple[int, Entry]]) -> Iterator[Finding]:
             )
 
 
-def _comes_back(code: str, successors: Mapping[str, str]) -> bool:
-    seen, at = {code}, successors.get(code, "")
-    while at:
-        if at == code:
-            return True
-        if at in seen:
-            return False  # a circle further on, which is told of its own rows
-        seen.add(at)
-        at = successors.get(at, "")
-    return False
+def _in_circles(rows: Rows, by_code: Mapping[str, Rows]) -> set[int]:
+    """Lines of agencies that go into themselves by their successors; a code that came into being again does not."""
+    walked, found = dict[int, int](), set[int]()
+    for start, (first, entry) in enumerate(rows):
+        at: tuple[int, Entry] | None = (first, entry)
+        path = list[int]()
+        while at is not None and at[0] not in walked:
+            walked[at[0]] = start
+            path.append(at[0])
+            at = _next(at[1], by_code)
+        if at is not None and walked[at[0]] == start:
+            found.update(path[path.index(at[0]) :])
+    return found
+
+
+def _next(entry: Entry, by_code: Mapping[str, Rows]) -> tuple[int, Entry] | None:
+    """The row of the successor that was in being after the last day; where none was, the first there is."""
+    rows = by_code.get(entry["successor"], ()) if entry["successor"] else ()
+    after = [row for row in rows if not row[1]["last_day"] or row[1]["last_day"] > entry["last_day"]]
+    return min(after or rows, key=lambda row: row[1]["first_day"], default=None)
 
 
 FORMS: Mapping[CodeListKind, TableForm] = {

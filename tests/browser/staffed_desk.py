@@ -17,13 +17,14 @@ from accounts.passwords import hashed
 from adapters.catalogue import accounts, documents
 from adapters.catalogue.schema import document as document_table
 from app.desks.accounts import CatalogueUnitDesk
+from app.desks.code_lists import CatalogueCodeListDesk
 from app.desks.words import words_of_document
 from app.server import create_site
 from app.settings import Settings
 from app.steps.index import pages_of
 from app.wiring import open_parts
 from benchmarks.backup.dossiers import deposit_dossier, new_batch, receive_dossier
-from ingest.code_lists.model import BUILT_IN, CodeListKind
+from ingest.code_lists.model import CodeListKind
 from records.identifiers import DossierId
 from search_api.door import declared
 from search_api.sign_in import SESSION_COOKIE
@@ -81,7 +82,7 @@ def staffed_desk(data: Path, samples: Path) -> Iterator[StaffedDesk]:
 
 
 def _staffed(parts: Parts, url: str, batch: str) -> StaffedDesk:
-    CatalogueUnitDesk(parts).put(parts.operator, "A", "Phòng Hạ tầng", None)
+    CatalogueUnitDesk(parts).put(parts.operator, "A", "Phòng Hạ tầng", None, identification_code="h36-12")
     dossier, document = receive_dossier(parts, own := new_batch(parts), 1, *CARD)
     deposit_dossier(parts, own, dossier, document)
     parts.index.replace_document(document, pages_of(parts, document))
@@ -138,7 +139,7 @@ def _staffed(parts: Parts, url: str, batch: str) -> StaffedDesk:
         "redaction": ordered.json()["redaction"],
         "huy/listed": listed.id.value,
         "version": str(disposal.schedules.versions(OPERATOR)[0].id),
-        "quan-tri/version": str(BUILT_IN[CodeListKind.AGENCIES]),
+        "quan-tri/version": _proposed_agencies(parts),
         "hold": disposal.place(disposal.due("Thư bị giữ")).value,
         "transfer": transfer.registered(transfer.permanent("Sổ hộ tịch 2026")).id.value,
         "ban-giao/listed": hand_over.submitted(hand_over.ended("Việc đã xong")).id.value,
@@ -146,3 +147,20 @@ def _staffed(parts: Parts, url: str, batch: str) -> StaffedDesk:
     return StaffedDesk(
         url=url, session=secret, known=known, card=f"/ho-so/{dossier}/{document}/1", routes=routes
     )  # fmt: skip
+
+
+def _proposed_agencies(parts: Parts) -> str:
+    """A version that adds, changes and removes, for somebody to accept; its id."""
+    desk = CatalogueCodeListDesk(parts)
+    table = desk.export(parts.operator, desk.in_force(parts.operator, CodeListKind.AGENCIES).about.id).decode()
+    rows = [row for row in table.splitlines() if not row.startswith(("G27", "G28"))]
+    rows = [f"{row[:-3]};2021-07-01;;" if row.startswith("G06") else row for row in rows]
+    rows += ["H36;Tỉnh Ninh Thuận;UBND tỉnh Ninh Thuận;;2025-06-30;H34", "H34;Tỉnh Khánh Hòa;UBND tỉnh Khánh Hòa;;;"]
+    told = {
+        "file_name": "co-quan.csv",
+        "version": "2025-1",
+        "source": "Quyết định 09/2025/QĐ-TTg và nghị quyết sáp nhập",
+    }
+    kept = desk.take_in(parts.operator, CodeListKind.AGENCIES, "\n".join(rows).encode(), **told).version
+    assert kept is not None
+    return kept.id.value

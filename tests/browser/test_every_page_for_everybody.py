@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from search_api.sign_in import SESSION_COOKIE
 from tests.browser.staffed_desk import staffed_desk
@@ -44,6 +45,7 @@ STATES = (
     "/ho-so/00000000-0000-7000-8000-000000000000",
     "/khong-co-trang-nay",
     "/tiep-nhan?ngon_ngu=en",
+    "/quan-tri/danh-muc?muc=agencies",
 )
 """Pages in states that no address of a route shows by itself."""
 _BAR = """() => {
@@ -153,3 +155,34 @@ def test_the_bar_shows_every_entry_at_every_width(page: Page, language: str) -> 
         hidden, box = page.evaluate(_BAR)
         assert hidden <= 0, width
         assert box >= (180 if width > 1240 else 40), (width, box)
+
+
+def test_a_list_of_codes_is_taken_in_looked_at_and_accepted(page: Page, desk: StaffedDesk) -> None:
+    def send(table: str) -> None:
+        page.goto("/quan-tri/danh-muc?muc=procedures")
+        page.get_by_label("Tệp CSV").set_input_files(
+            {"name": "thu-tuc.csv", "mimeType": "text/csv", "buffer": f"code;name;first_day;last_day\n{table}".encode()}
+        )
+        page.get_by_label("Phiên bản", exact=True).fill("2026-1")
+        page.get_by_label("Lấy từ văn bản").fill("Cổng dịch vụ công quốc gia")
+        page.get_by_role("button", name="Nhập danh mục").click()
+
+    send("2.000635;Đăng ký khai sinh;01/13/2020\n1.1;Đăng ký kết hôn\n")
+    expect(page.get_by_role("alert")).to_contain_text("Dòng 2")
+    wrong = looked_at(page, "a table that is refused")
+    send("2.000635;Đăng ký khai sinh;01/12/2020\n1.1;Đăng ký kết hôn\n")
+    expect(page.get_by_role("alert")).to_contain_text("“1.1” không phải mã thủ tục hành chính")
+    wrong += looked_at(page, "a table with something to look at")
+    page.get_by_role("link", name="Xem trước rồi chấp nhận").click()
+    expect(page.locator("main")).to_contain_text("Thêm 2 mục, đổi 0 mục, bỏ 0 mục")
+    page.get_by_role("button", name="Chấp nhận phiên bản").click()
+    expect(page.get_by_role("row", name="2026-1")).to_contain_text("Đang áp dụng")
+    # What would go has to be said.
+    page.goto(f"/quan-tri/danh-muc/{desk.known['quan-tri/version']}")
+    page.get_by_role("button", name="Chấp nhận phiên bản").click()
+    expect(page.get_by_role("alert")).to_contain_text("2 mục đang áp dụng sẽ không còn")
+    wrong += looked_at(page, "a list that would lose entries")
+    page.get_by_label("Tôi đã xem").check()
+    page.get_by_role("button", name="Chấp nhận phiên bản").click()
+    expect(page.get_by_role("row", name="2025-1")).to_contain_text("Đang áp dụng")
+    assert not wrong, "\n".join(wrong)

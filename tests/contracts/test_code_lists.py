@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlalchemy as sa
 
 from accounts.model import Role
 from adapters.catalogue import documents
+from adapters.catalogue.schema import dossier as dossier_table
 from app.desks.code_lists import CatalogueCodeListDesk
 from app.steps.code_lists_in_force import kinds_in_force
+from app.steps.describe import describe
+from app.steps.outcome import turn_of
+from app.steps.subjects import of_document
+from benchmarks.backup.dossiers import new_batch, receive_dossier
 from ingest.code_lists.model import BUILT_IN, CodeListKind, CodeListState
+from ingest.code_lists.table_forms import FORMS
+from ocr.model import Judgement, PageReading, Straightening, TextLayer
 from records.description import Description, Field, FieldProposal
-from records.identifiers import CodeListId, DocumentId
+from records.errors import Conflict
+from records.identifiers import CodeListId, DocumentId, PageNumber
 from tests.contracts import catalogues
 from tests.contracts.offices import code_of, office, opened
 from tests.contracts.sites import Site
+from tests.unit.ingest.layouts import body, head, middle, page
 from tests.unit.web_ui.test_pages import checked
 
 if TYPE_CHECKING:
@@ -27,6 +40,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.law("R37")
 
 KIND = CodeListKind.DOCUMENT_KINDS
+AGENCIES, PROCEDURES = CodeListKind.AGENCIES, CodeListKind.PROCEDURES
 ANOTHER = "Giấy chứng nhận;GCN;32"
 PAGE = {"Accept": "text/html"}
 
@@ -66,8 +80,18 @@ def imported(desk: CatalogueCodeListDesk, site: Site, *rows: str, version: str =
     return reading.version.id
 
 
-def accepted(desk: CatalogueCodeListDesk, site: Site, version: CodeListId) -> None:
-    desk.accept(site.desks.operator, version, fingerprint=desk.preview(site.desks.operator, version).fingerprint)
+def accepted(desk: CatalogueCodeListDesk, site: Site, version: CodeListId, *, removing: bool = False) -> None:
+    reader = site.desks.operator
+    desk.accept(reader, version, fingerprint=desk.preview(reader, version).fingerprint, removing=removing)
+
+
+def put_in_force(desk: CatalogueCodeListDesk, site: Site, kind: CodeListKind, version: str, *rows: str) -> None:
+    """A list of these rows, instead of the one in force."""
+    content = "\n".join([";".join(FORMS[kind].columns), *rows]).encode()
+    told = {"file_name": "", "version": version, "source": "nguồn"}
+    kept = desk.take_in(site.desks.operator, kind, content, **told).version
+    assert kept is not None
+    accepted(desk, site, kept.id, removing=True)
 
 
 def states(desk: CatalogueCodeListDesk, site: Site) -> list[tuple[str, CodeListState]]:
@@ -112,7 +136,9 @@ def test_a_version_is_taken_once_and_accepted_once_as_it_was_previewed(site: Sit
     accepted(desk, site, first)
     assert code_of(lambda: desk.accept(reader, second, fingerprint=seen)) == "code_list.preview_outdated"
     assert dict(desk.preview(reader, second).changes) == {"added": 0, "changed": 0, "removed": 1}
-    accepted(desk, site, second)
+    assert code_of(lambda: accepted(desk, site, second)) == "code_list.removes", "nothing goes silently"
+    assert states(desk, site)[1] == ("2026-1", CodeListState.IN_FORCE)
+    accepted(desk, site, second, removing=True)
     assert code_of(lambda: accepted(desk, site, first)) == "code_list.not_proposed"
     assert code_of(lambda: accepted(desk, site, BUILT_IN[KIND])) == "code_list.not_proposed"
     assert code_of(lambda: desk.version(reader, CodeListId.new())) == "code_list.not_found"
@@ -173,6 +199,17 @@ def test_the_way_by_pages(site: Site, desk: CatalogueCodeListDesk) -> None:
     done = site.ask("POST", f"{address}/chap-nhan", "quan-tri", data={"fingerprint": fingerprint}, headers=PAGE)
     assert done.status_code == 303
     assert "GCN" in checked(page(f"{address}?q=chung+nhan"))
+    told = {"kind": KIND.value, "version": "2026-2", "source": "Thông tư 05/2025"}
+    files = {"table": ("bang.csv", with_rows(desk, site))}
+    fewer = site.ask("POST", at, "quan-tri", data=told, files=files, headers=PAGE).headers["location"]
+    html = page(fewer)
+    assert "Tôi đã xem: 1 mục đang áp dụng sẽ không còn" in checked(html)
+    said = {"fingerprint": html.partition('name="fingerprint" value="')[2].partition('"')[0]}
+    refused = site.ask("POST", f"{fewer}/chap-nhan", "quan-tri", data=said, headers=PAGE)
+    assert refused.status_code == 409
+    assert "1 mục đang áp dụng sẽ không còn trong danh mục" in checked(refused.text)
+    said["removing"] = "true"
+    assert site.ask("POST", f"{fewer}/chap-nhan", "quan-tri", data=said, headers=PAGE).status_code == 303
     assert "Không có mục nào" in checked(page(f"{address}?q=khongcotunay"))
     # What looks odd is kept, and told row by row.
     odd = "code;name;other_names;first_day;last_day;successor\nh36;Tỉnh\n".encode()
@@ -180,6 +217,36 @@ def test_the_way_by_pages(site: Site, desk: CatalogueCodeListDesk) -> None:
     assert status == 200
     assert "1 điều nên xem lại" in checked(html)
     assert site.get(at, "luu-tru").status_code == 403
+
+
+def test_a_document_is_described_by_the_kinds_in_force_when_its_step_begins(
+    site: Site, desk: CatalogueCodeListDesk
+) -> None:
+    parts = site.desks.parts
+    dossier, document = receive_dossier(parts, batch := new_batch(parts), 7)
+    said = page([*head(number="Số: 12/HƯ-UBND"), *middle("HƯƠNG ƯỚC", "Về nếp sống văn minh ở thôn"), *body()])
+    reading = PageReading(
+        number=PageNumber(1),
+        judgement=Judgement(layer=TextLayer.GOOD, words=40, invalid_ratio=0.0, ink_covered=1.0, reason=""),
+        straightening=Straightening(),
+        text=said,
+        image_digest=None,
+        engine="none",
+        invalid_ratio=0.0,
+    )
+    with parts.catalogue.begin() as connection:
+        documents.page_settled(connection, document, reading, "kept")
+
+    def kind() -> str:
+        outcome = describe(parts, of_document(document, 0))
+        with turn_of(parts, batch) as turn:
+            outcome(turn)
+        (shown,) = site.get(f"/api/dossiers/{dossier}", "luu-tru").json()["documents"]
+        return "".join(one["value"] for one in shown["fields"] if one["field"] == "type")
+
+    assert kind() != "Hương ước"
+    put_in_force(desk, site, KIND, "2026-1", "Hương ước;HƯ;32")
+    assert kind() == "Hương ước"
 
 
 @pytest.mark.law("R33")
@@ -197,20 +264,86 @@ def test_the_agency_of_a_document_is_told_by_the_list_in_force(site: Site, desk:
         (document,) = site.get(f"/api/dossiers/{thing.dossier}", "luu-tru").json()["documents"]
         return [one["code"] for one in document["findings"] if one["code"].startswith("agency.")]
 
-    def agencies(version: str, rows: str) -> None:
-        content = f"code;name;other_names;first_day;last_day;successor\n{rows}".encode()
-        kept = desk.take_in(
-            site.desks.operator, CodeListKind.AGENCIES, content, file_name="", version=version, source="nguồn"
-        ).version
-        assert kept is not None
-        accepted(desk, site, kept.id)
-
     assert told() == [], "the list that comes with Vankho knows ministries alone"
-    agencies("a", "H36.1;Sở Nội vụ tỉnh Y;;;;\n")
+    put_in_force(desk, site, AGENCIES, "a", "H36.1;Sở Nội vụ tỉnh Y")
     assert told() == ["agency.known"]
-    agencies("b", "H36.1;Sở Nội vụ tỉnh Y;;;30/06/2025;H15.1\nH15.1;Sở Nội vụ tỉnh X;;;;\n")
+    put_in_force(desk, site, AGENCIES, "b", "H36.1;Sở Nội vụ tỉnh Y;;;30/06/2025;H15.1", "H15.1;Sở Nội vụ tỉnh X")
     assert told() == ["agency.not_in_being"]
     html = site.get(f"/ho-so/{thing.dossier}", "luu-tru", headers=PAGE).text
     assert "Sở Nội vụ tỉnh X (H15.1)" in checked(html)
-    agencies("c", "H15.1;Sở Nội vụ tỉnh X;;;;\n")
+    put_in_force(desk, site, AGENCIES, "c", "H15.1;Sở Nội vụ tỉnh X")
     assert told() == ["agency.unknown"]
+
+
+@pytest.mark.law("R32", "R33")
+def test_code_and_procedure_of_a_dossier_are_looked_up_in_the_lists_in_force(
+    site: Site, desk: CatalogueCodeListDesk
+) -> None:
+    parts = site.desks.parts
+    dossier, _ = receive_dossier(parts, new_batch(parts), 8)
+    with parts.catalogue.begin() as connection:
+        told_of = sa.update(dossier_table).where(dossier_table.c.id == dossier.value)
+        connection.execute(told_of.values(code="H36.1-250710-0001", title="ĐĂNG KÝ KHAI SINH"))
+
+    def told() -> list[str]:
+        return [one["code"] for one in site.get(f"/api/dossiers/{dossier}", "luu-tru").json()["findings"]]
+
+    assert told() == [], "what comes with Vankho knows neither"
+    put_in_force(desk, site, AGENCIES, "a", "H36.1;Xã Y;;;30/06/2025;H15.1", "H15.1;Xã X;;01/07/2025")
+    put_in_force(desk, site, PROCEDURES, "a", "2.000635;Đăng ký khai sinh")
+    assert told() == ["code.agency_not_in_being", "procedure.known"]
+    html = checked(site.get(f"/ho-so/{dossier}", "luu-tru", headers=PAGE).text)
+    assert "kế tục: Xã X (H15.1)" in html
+    assert "mã 2.000635" in html
+    put_in_force(desk, site, AGENCIES, "b", "H15.1;Xã X")
+    assert told() == ["code.agency_unknown", "procedure.known"]
+
+    def checks(asked: str) -> list[str]:
+        answer = site.get(f"/api/codes/check?{asked}", "luu-tru")
+        assert answer.status_code == 200, answer.text
+        return [one["code"] for one in answer.json()["findings"]]
+
+    put_in_force(desk, site, PROCEDURES, "b", "2.000635;Đăng ký khai sinh;;30/06/2025")
+    assert checks("kind=agency&code=H36.1") == ["code.agency_unknown"]
+    assert checks("kind=agency&code=H15.1") == []
+    assert checks("kind=procedure&code=2.000635") == ["code.procedure_not_in_force"]
+    assert checks("kind=procedure&code=2.000635&on=2025-06-30") == []
+    # A unit whose code is not in the list of today is told of, and kept.
+    units = site.desks.units
+    units.put(site.desks.operator, "y", "Xã Y", None, identification_code="H36.1")
+    units.put(site.desks.operator, "x", "Xã X", None, identification_code="H15.1")
+    html = checked(site.get("/quan-tri/don-vi", "quan-tri", headers=PAGE).text)
+    assert "Mã “H36.1” không có trong danh mục cơ quan" in html
+    assert "Mã “H15.1”" not in html
+
+
+def test_of_two_that_are_accepted_at_once_one_is(site: Site, desk: CatalogueCodeListDesk) -> None:
+    reader = site.desks.operator
+    versions = [imported(desk, site, version=str(number)) for number in (2026, 2027)]
+    prints = [desk.preview(reader, each).fingerprint for each in versions]
+
+    def accept(number: int) -> str:
+        try:
+            desk.accept(reader, versions[number], fingerprint=prints[number])
+        except Conflict as refused:
+            return refused.code
+        return ""
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(accept, range(2)))
+    assert outcomes == ["", "code_list.preview_outdated"]
+    assert [state for _, state in states(desk, site)].count(CodeListState.IN_FORCE) == 1
+
+
+def test_a_long_list_is_shown_in_parts(site: Site, desk: CatalogueCodeListDesk) -> None:
+    rows = [f"9.{number:06};Thủ tục & số {number}" for number in range(250)]
+    content = "\n".join([";".join(FORMS[PROCEDURES].columns), *rows]).encode()
+    told = {"file_name": "", "version": "1000", "source": "nguồn"}
+    version = desk.take_in(site.desks.operator, PROCEDURES, content, **told).version
+    assert version is not None
+    html = site.get(f"/quan-tri/danh-muc/{version.id}?q=%26", "quan-tri", headers=PAGE).text
+    assert "Còn 50 mục thay đổi không liệt kê ở đây" in checked(html)
+    (further,) = re.findall(r'href="([^"]*)" rel="next"', html)
+    html = site.get(unescape(further), "quan-tri", headers=PAGE).text
+    assert "101 đến 200" in html
+    assert 'value="&amp;"' in html, "what is looked for is kept"

@@ -54,6 +54,7 @@ TEXTS = {
     "detail.file": ("tệp {value}", "file {value}"),
     "detail.rules": ("{value} quy tắc", "{value} rules"),
     "detail.source": ("nguồn: {value}", "source: {value}"),
+    "detail.removed": ("bỏ {value} mục", "{value} entries gone"),
     "detail.shorter": ("{value} hồ sơ ngắn đi", "{value} dossiers kept less long"),
     "detail.form": ("dạng {value}", "as {value}"),
     "detail.matching": ("trên {value} trang khớp", "of {value} that match"),

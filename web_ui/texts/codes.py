@@ -10,8 +10,8 @@ TEXTS = {
         "Names, abbreviations as signs have them, codes by Circular 05/2025.",
     ),
     "codes.says_agencies": (
-        "Mã định danh theo Quyết định 20/2020, tên, ngày đầu, ngày cuối và cơ quan kế tục.",
-        "Codes by Decision 20/2020, names, first and last days, and who succeeded them.",
+        "Mã định danh theo Quyết định 20/2020, tên (tên khác cách nhau bằng gạch đứng), ngày đầu, ngày cuối, kế tục.",
+        "Codes by Decision 20/2020, names (others after vertical bars), first and last days, who succeeded them.",
     ),
     "codes.says_procedures": (
         "Mã và tên thủ tục. Bản kèm theo còn trống: nhập từ Cổng dịch vụ công quốc gia.",
@@ -47,11 +47,23 @@ TEXTS = {
         "Không nhập: {n} chỗ cần sửa",
         "Nothing was taken in: {n} thing to correct|Nothing was taken in: {n} things to correct",
     ),
+    "codes.more_findings": (
+        "Còn {n} chỗ không liệt kê ở đây.",
+        "There is {n} more that is not listed here.|There are {n} more that are not listed here.",
+    ),
     "codes.head": ("Phiên bản {version}: {n} mục", "Version {version}: {n} entry|Version {version}: {n} entries"),
     "codes.preview": ("So với bản đang áp dụng", "Against the one in force"),
     "codes.preview_says": (
         "Thêm {added} mục, đổi {changed} mục, bỏ {removed} mục; {same} mục giữ nguyên.",
         "{added} added, {changed} changed, {removed} removed; {same} stay as they are.",
+    ),
+    "codes.more_changes": (
+        "Còn {n} mục thay đổi không liệt kê ở đây.",
+        "{n} more entry changes than is listed here.|{n} more entries change than are listed here.",
+    ),
+    "codes.removing": (
+        "Tôi đã xem: {n} mục đang áp dụng sẽ không còn trong danh mục.",
+        "I have looked: {n} entry in force will be gone.|I have looked: {n} entries in force will be gone.",
     ),
     "codes.change": ("Thay đổi", "Change"),
     "codes.change_added": ("Thêm", "Added"),

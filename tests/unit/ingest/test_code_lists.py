@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 
@@ -29,6 +30,7 @@ from tests.unit.ingest.layouts import body, head, middle, page
 
 pytestmark = pytest.mark.law("R37")
 
+DIGESTS = {"document_kinds": "cce3419af118065f", "agencies": "1b5da0f38455d803", "procedures": "2e38e77b22c314a4"}
 KINDS, AGENCIES, PROCEDURES = CodeListKind.DOCUMENT_KINDS, CodeListKind.AGENCIES, CodeListKind.PROCEDURES
 
 
@@ -44,6 +46,12 @@ def found(kind: CodeListKind, *rows: str) -> list[tuple[str, str, str]]:
 def test_what_comes_with_vankho_is_read_whole_and_written_again(kind: CodeListKind) -> None:
     entries = built_in_entries(kind)
     assert read_table(kind, write_table(kind, entries)) == (entries, ())
+
+
+def test_what_comes_with_vankho_never_changes() -> None:
+    """A version says for ever what it says: a better list is another one, with an id and a version of its own."""
+    digests = {kind.value: sha256(repr(built_in_entries(kind)).encode()).hexdigest()[:16] for kind in CodeListKind}
+    assert digests == DIGESTS
 
 
 def test_a_row_of_each_list_is_understood() -> None:
@@ -95,6 +103,13 @@ def test_rows_are_compared_with_one_another() -> None:
     ]
 
 
+def test_a_code_that_came_into_being_again_is_no_circle() -> None:
+    rows = ("H36;Tỉnh A;;;2005-12-31;H37", "H37;Tỉnh B;;;2025-06-30;H36", "H36;Tỉnh A;;2010-01-01")
+    assert found(AGENCIES, *rows) == []
+    renamed = ("H40;Sở Xây dựng;;;2025-06-30;H40", "H40;Sở Xây dựng và Giao thông;;2025-07-01")
+    assert found(AGENCIES, *renamed) == []
+
+
 def test_what_only_looks_odd_is_kept_and_told() -> None:
     assert found(AGENCIES, "h36;Tỉnh;;;2025-06-30;H99", "H37;Tỉnh;;;;H38", "H38;Tỉnh") == [
         ("code.signs", "warning", "line 2"),
@@ -123,10 +138,10 @@ def test_commas_do_as_well() -> None:
     assert (entries, findings) == (({"name": "Quyết định", "abbreviation": "QĐ", "type_code": "02"},), ())
 
 
-def version(which: CodeListId, *entries: Entry) -> CodeListVersion:
+def version(which: CodeListId, *entries: Entry, kind: CodeListKind = KINDS) -> CodeListVersion:
     about = CodeListRow(
         id=which,
-        kind=KINDS,
+        kind=kind,
         version="1",
         source="",
         state=CodeListState.PROPOSED,
@@ -154,6 +169,20 @@ def test_versions_are_compared_entry_by_entry() -> None:
     assert (dict(seen.changes), seen.unchanged) == ({"added": 1, "changed": 1, "removed": 1}, 1)
     other = replace(now, about=replace(now.about, id=CodeListId.new()))
     assert compare_versions(other, then).fingerprint != seen.fingerprint
+
+
+def test_an_agency_whose_first_day_became_known_is_the_same_one() -> None:
+    now, _ = read_table(AGENCIES, table(AGENCIES, "G01;Bộ Công an", "G02;Bộ Công Thương"))
+    then, _ = read_table(AGENCIES, table(AGENCIES, "G01;Bộ Công an;;1975-01-01", "G03;Bộ Giáo dục"))
+    seen = compare_versions(
+        version(CodeListId.new(), *now, kind=AGENCIES), version(CodeListId.new(), *then, kind=AGENCIES)
+    )
+    assert [(row.change, (row.after or row.before or {})["code"]) for row in seen.rows] == [
+        (EntryChange.REMOVED, "G02"),
+        (EntryChange.CHANGED, "G01"),
+        (EntryChange.ADDED, "G03"),
+    ]
+    assert seen.unchanged == 0
 
 
 def test_kinds_are_known_by_the_list_that_is_given() -> None:

@@ -22,6 +22,9 @@ H15.1;UBND phường An Nghiệp;;01/07/2025;;
 H16.1;UBND phường An Nghiệp;;01/07/2025;;
 H40;Sở Xây dựng;;01/01/2000;30/06/2025;
 H40;Sở Xây dựng và Giao thông;Sở Xây dựng;01/07/2025;;
+H50;Xã Tân Hòa;;01/01/2000;31/12/2010;H15.9
+H51;Xã Tân Hòa;;01/07/2025;;
+H52;Xã Tân Hóa;;;;
 """
 ENTRIES, FINDINGS = read_table(CodeListKind.AGENCIES, TABLE.encode())
 CATALOGUE = AgencyCatalogue(ENTRIES)
@@ -96,3 +99,33 @@ def test_mergers_that_go_in_a_circle_end() -> None:
     rows[1] |= {"successor": "H36.1", "last_day": "2025-02-28"}
     (found,) = AgencyCatalogue(rows).match("Sở KH&ĐT", AFTER)
     assert found.code == "agency.not_in_being"
+
+
+def test_the_body_that_ended_last_before_the_day_is_the_one_that_is_told_of() -> None:
+    found = match("Xã Tân Hòa", date(2015, 1, 1))
+    assert found.code == "agency.not_in_being"
+    assert "(H50)" in found.says.vi
+    assert "31/12/2010" in found.says.vi
+    assert "kế tục: Sở Tài chính tỉnh X (H15.9)" in found.says.vi
+
+
+def test_marks_tell_names_apart_and_where_they_were_not_read_letters_do() -> None:
+    assert "H51" in match("XÃ TÂN HÒA", AFTER).says.vi
+    assert "H52" in match("Xã Tân Hóa", AFTER).says.vi
+    assert match("XA TAN HOA", AFTER).code == "agency.ambiguous"
+
+
+@pytest.mark.law("R32")
+def test_a_code_is_looked_up_on_a_day() -> None:
+    def told(code: str, day: date, catalogue: AgencyCatalogue = CATALOGUE) -> list[str]:
+        return [one.code for one in catalogue.check_code(code, day)]
+
+    assert told("H36.1", BEFORE) == []
+    assert told("H36.1", BETWEEN) == ["code.agency_not_in_being"]
+    assert told("H40", BEFORE) == told("H40", AFTER) == [], "one code in two times"
+    assert told("H99", BEFORE) == ["code.agency_unknown"]
+    assert told("0101243150", BEFORE) == [], "enterprises stand in another register"
+    assert told("H99", BEFORE, AgencyCatalogue(built_in_entries(CodeListKind.AGENCIES), whole=False)) == []
+    (found,) = CATALOGUE.check_code("H36.1", AFTER)
+    assert "Sở Tài chính tỉnh X (H15.9)" in found.says.vi
+    assert found.severity is Severity.WARNING, "never refused"
