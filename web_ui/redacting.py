@@ -88,6 +88,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         at: Annotated[str, Form(max_length=8)] = "",
     ) -> Response:
         _, document = named(room, who, dossier_id, document_id)
+        if not 1 <= number <= document.page_count:
+            raise no_such_page()
         told = _Told(
             act=act,
             ground=ground,

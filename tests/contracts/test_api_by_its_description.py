@@ -208,14 +208,20 @@ def test_every_number_that_a_route_takes_has_an_end(staffed: Site) -> None:
         "/ho-so/{dossier_id}/{document_id}/{number}/hien",
         "/ho-so/{dossier_id}/{document_id}/{number}/ban",
         "/ho-so/{dossier_id}/{document_id}/{number}/lien-quan",
+        "/ho-so/{dossier_id}/{document_id}/{number}/che",
+        "/ho-so/{dossier_id}/{document_id}/{number}/che/hien",
     }
 
 
-@pytest.mark.parametrize("end", ["", "/ban", "/lien-quan"])
+@pytest.mark.parametrize("end", ["", "/ban", "/lien-quan", "/che"])
 def test_a_page_beyond_what_a_catalogue_holds_is_one_that_is_not_there(tmp_path: Path, end: str) -> None:
     with site("sqlite", tmp_path) as made:  # a site of its own: the rounds above change who may do what
         made.desks.units.put(made.desks.operator, "B", "Phòng B", None)
         made.desks.add("luu-tru", Role.ARCHIVIST)
         thing = made.put(unit="B")
-        answer = made.get(f"/ho-so/{thing.dossier}/{thing.document}/{10**30}{end}", "luu-tru")
-        assert answer.status_code == HTTPStatus.NOT_FOUND
+        address = f"/ho-so/{thing.dossier}/{thing.document}/{10**30}{end}"
+        assert made.get(address, "luu-tru").status_code == HTTPStatus.NOT_FOUND
+        for act in ("page", "box") if end == "/che" else ():
+            said = {"act": act, "ground": "personal_data", "left": "1", "top": "1", "width": "9", "height": "9"}
+            assert made.ask("POST", address, "luu-tru", data=said).status_code == HTTPStatus.NOT_FOUND
+            assert made.ask("POST", f"{address}/hien", "luu-tru").status_code == HTTPStatus.NOT_FOUND
