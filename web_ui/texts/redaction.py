@@ -18,6 +18,7 @@ TEXTS = {
     "redaction.editor": ("Che để cho xem", "Redact"),
     "redaction.back": ("Về trang xem", "Back to the page"),
     "redaction.preview": ("Xem như bản sẽ làm", "See it as it will be"),
+    "redaction.draw": ("Vẽ tiếp", "Go on drawing"),
     "redaction.preview_says": (
         "Ảnh và chữ dưới đây là tất cả những gì bản đã che sẽ có ở trang này.",
         "The picture and the words below are all that the copy will have of this page.",
