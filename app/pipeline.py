@@ -8,6 +8,8 @@
     make      document            PDF/A, words archive, page pictures         deposit, when all of the dossier is made
     deposit   dossier:document    next version of the OCFL object, verified   index, retain
     index     document[:change]   its pages into the search index             (found)
+    rehome    dossier:change      a document that it refers to lies in it     index, retain
+                                  from its next version on
     retain    dossier:version     propose the rule, work out the due date     (explained)
     redact    document:copy       a redacted copy, drawn and looked at again   (read by who may)
     destroy   item:attempt        ask the gate, erase it wherever it lies,    (certified, with the last of its list)
@@ -27,7 +29,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.steps import check, deposit, describe, destroy, index, make, read, record, redact, retain
+from app.steps import check, deposit, describe, destroy, index, make, read, record, redact, rehome, retain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -73,6 +75,7 @@ FLOW: dict[str, StepRule] = {
         together=index.index_together,
     ),
     "deposit": StepRule(priority=4, queue="keep", subject=("dossier", "document"), do=deposit.deposit),
+    "rehome": StepRule(priority=4, queue="keep", subject=("dossier", "change"), do=rehome.rehome),
     "make": StepRule(priority=5, queue="keep", subject=("document",), do=make.make, give_up=make.keep_original_alone),
     # Somebody waits for it, and whole batches may wait to be made.
     "redact": StepRule(

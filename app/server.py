@@ -22,6 +22,7 @@ from app.desks.intake import CatalogueIntakeDesk
 from app.desks.papers import CataloguePaperDesk
 from app.desks.reading_room import CatalogueReadingRoom
 from app.desks.redactions import CatalogueRedactionDesk
+from app.desks.references import CatalogueReferenceDesk
 from app.desks.retention import CatalogueRetentionDesk
 from app.desks.schedules import CatalogueScheduleDesk
 from app.desks.searches import CatalogueSearchDesk, finding
@@ -42,6 +43,7 @@ from archive.http import routes as archive_routes
 from archive.http_access import access_routes
 from archive.http_papers import paper_routes
 from archive.http_redactions import redaction_routes
+from archive.http_references import reference_routes
 from ingest.code_lists.http import code_list_routes
 from ingest.http import routes as intake_routes
 from retention_rules.forms.http import form_routes
@@ -85,6 +87,7 @@ def create_site(parts: Parts) -> FastAPI:
         access=CatalogueAccessDesk(parts),
         papers=CataloguePaperDesk(parts),
         redactions=CatalogueRedactionDesk(parts, room, record),
+        references=CatalogueReferenceDesk(parts, record),
         retention=retention,
         disposal=CatalogueDisposalDesk(parts),
         sheets=CatalogueDisposalSheets(parts),
@@ -134,6 +137,7 @@ def create_site(parts: Parts) -> FastAPI:
             access_routes(desks.access, signed_in, parts.clock),
             paper_routes(desks.papers, signed_in),
             redaction_routes(desks.redactions, signed_in, parts.clock),
+            reference_routes(desks.references, signed_in),
             retention_routes(retention, signed_in, clock=parts.clock),
             schedule_routes(desks.schedules, signed_in),
             hold_routes(desks.holds, signed_in, parts.clock),

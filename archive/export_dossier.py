@@ -9,7 +9,7 @@
       <papers>                 whatever the caller adds: the catalogue of the documents as PDF
       manifest-sha256.txt      SHA-256 of every other file; check with ``sha256sum -c``
       documents/001/           in the order of time: by date of issue, undated ones last
-        document.json          proposed fields with value, confidence and whether doubtful
+        document.json          proposed fields with value, confidence and whether doubtful; where it lies, if elsewhere
         original/<file name>   as it came, bit for bit
         document.pdf           PDF/A
         text/page-0001.txt     what the page says, UTF-8
@@ -64,6 +64,9 @@ class ExportDocument:
     signed: bool = False
     confidence_level: str = ""
     """Code of Circular 05/2025; empty: not known."""
+    home: DossierId | None = None
+    """The dossier it lies in, where that is another one."""
+    home_code: str = ""
 
     @property
     def issued_on(self) -> str:
@@ -149,13 +152,21 @@ def in_order_of_time(documents: Sequence[ExportDocument]) -> list[ExportDocument
     return sorted(documents, key=lambda one: (not one.issued_on, one.issued_on))
 
 
+class _Package:
+    """The head version of the dossier that a document is copied out of."""
+
+    def __init__(self, dossier: DossierId, head: Head) -> None:
+        self.dossier, self.head = dossier, head
+        self.content = head.inventory.content_paths()
+
+
 class _Export:
     def __init__(self, store: ObjectStore, dossier: DossierId, head: Head, folder: Path) -> None:
         self._store = store
         self._dossier = dossier
         self._head = head
         self._folder = folder
-        self._content = head.inventory.content_paths()
+        self._own = _Package(dossier, head)
         self._files: list[tuple[str, str, int]] = []
         self._missing: list[str] = []
 
@@ -166,7 +177,7 @@ class _Export:
         facts: Mapping[str, str],
         papers: Mapping[str, bytes],
     ) -> ExportReport:
-        self._copy(layout.DESCRIPTIVE, "dossier.json")
+        self._copy(self._own, layout.DESCRIPTIVE, "dossier.json")
         described = [self._document(document, ordinal) for ordinal, document in enumerate(documents, start=1)]
         listed = [{name: one[name] for name in ("folder", "document", "file_name", "page_count")} for one in described]
         version = self._head.inventory.head
@@ -201,12 +212,15 @@ class _Export:
     def _document(self, given: ExportDocument, ordinal: int) -> dict[str, Any]:
         folder = f"documents/{ordinal:03d}"
         before = f"{layout.ORIGINALS}/{given.document}/"
-        originals = [path for path in self._head.inventory.state if path.startswith(before)]
+        package = self._own if given.home is None else _Package(given.home, head_of(self._store, given.home))
+        originals = [path for path in package.head.inventory.state if path.startswith(before)]
         if not originals:
             self._missing.append(layout.original_path(given.document, given.file_name))
-        kept = [self._copy(path, f"{folder}/original/{path.removeprefix(before)}") for path in sorted(originals)]
-        pdfa = self._copy(layout.pdfa_path(given.document), f"{folder}/document.pdf")
-        pages = self._pages(given.document, folder)
+        kept = [
+            self._copy(package, path, f"{folder}/original/{path.removeprefix(before)}") for path in sorted(originals)
+        ]
+        pdfa = self._copy(package, layout.pdfa_path(given.document), f"{folder}/document.pdf")
+        pages = self._pages(package, given.document, folder)
         described = {
             "document": given.document.value,
             "ordinal": ordinal,
@@ -217,6 +231,8 @@ class _Export:
             "pdfa_level": given.pdfa_level,
             "signed": given.signed,
             "confidence_level": given.confidence_level,
+            "home": given.home.value if given.home else None,
+            "home_code": given.home_code,
             "original": [path for path in kept if path],
             "pdfa": pdfa,
             "pages": pages,
@@ -227,14 +243,14 @@ class _Export:
         self._json(f"{folder}/document.json", described)
         return {**described, "folder": folder, "issued_on": given.issued_on}
 
-    def _pages(self, document: DocumentId, folder: str) -> list[dict[str, Any]]:
+    def _pages(self, package: _Package, document: DocumentId, folder: str) -> list[dict[str, Any]]:
         path = layout.words_path(document)
-        if path not in self._head.inventory.state:
+        if path not in package.head.inventory.state:
             self._missing.append(path)
             return []
         pages = []
         with tempfile.TemporaryFile(dir=self._folder) as words:
-            self._verified(path, words)
+            self._verified(package, path, words)
             for number, text in _page_texts(words, path):
                 name = f"page-{number:04d}"
                 as_text, as_words = f"{folder}/text/{name}.txt", f"{folder}/words/{name}.json"
@@ -244,33 +260,34 @@ class _Export:
                 pages.append({"page": number, "text": as_text, "words": as_words, "confidence": confidence})
         return pages
 
-    def _copy(self, path: str, name: str) -> str | None:
+    def _copy(self, package: _Package, path: str, name: str) -> str | None:
         """Copy a file of the package; its name, or None where the package has none."""
-        if path not in self._head.inventory.state:
+        if path not in package.head.inventory.state:
             self._missing.append(path)
             return None
         place = self._folder / name
         place.parent.mkdir(parents=True, exist_ok=True)
         with place.open("xb") as written:
-            sha256, size = self._verified(path, written)
+            sha256, size = self._verified(package, path, written)
         self._files.append((name, sha256, size))
         return name
 
-    def _verified(self, path: str, written: BinaryIO) -> tuple[str, int]:
+    def _verified(self, package: _Package, path: str, written: BinaryIO) -> tuple[str, int]:
         """Copy while hashing; SHA-256 and size."""
-        sha512 = self._head.inventory.state[path]
-        content = self._content.get(sha512)
+        inventory = package.head.inventory
+        sha512 = inventory.state[path]
+        content = package.content.get(sha512)
         if content is None:
-            raise mismatch(self._dossier, path)
+            raise mismatch(package.dossier, path)
         seen512, seen256, size = hashlib.sha512(), hashlib.sha256(), 0
-        with self._store.open(self._head.key(content)) as stream:
+        with self._store.open(package.head.key(content)) as stream:
             while chunk := stream.read(_CHUNK):
                 seen512.update(chunk)
                 seen256.update(chunk)
                 size += written.write(chunk)
-        expected = self._head.inventory.sha256.get(content, seen256.hexdigest())
+        expected = inventory.sha256.get(content, seen256.hexdigest())
         if (seen512.hexdigest(), seen256.hexdigest()) != (sha512, expected):
-            raise mismatch(self._dossier, path)
+            raise mismatch(package.dossier, path)
         return seen256.hexdigest(), size
 
     def _json(self, name: str, plain: dict[str, Any]) -> None:

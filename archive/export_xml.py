@@ -37,6 +37,7 @@ def dossier_xml(dossier: Mapping[str, str], documents: Sequence[Mapping[str, Any
             "file_name": one["file_name"],
             "media_type": one["media_type"],
             "pdfa": one["pdfa"] or "",
+            **({"home": one["home"], "homeCode": one["home_code"]} if one["home"] else {}),
         }
         document = ET.SubElement(root, "document", {name: _clean(value) for name, value in said.items()})
         if one["title"]:

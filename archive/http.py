@@ -16,7 +16,7 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Response
 from archive.http_download import Download
 from archive.http_models import DossierAnswer, DossierSummary, DuplicateAnswer, EventAnswer, PageAnswer, PageWordsAnswer
 from archive.ports import ReadingRoom
-from records.errors import NotFound, Sentence
+from archive.refuse_code import no_such_code
 from records.identifiers import DocumentId, DossierId, PageNumber
 from records.needs import needs
 from records.paper_file_code import LONGEST
@@ -74,11 +74,7 @@ def _dossier_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., 
         """The dossier with that code, however its letters and blanks are written."""
         found = room.dossier_by_code(asks, code)
         if found is None:
-            raise NotFound(
-                "dossier.not_found",
-                Sentence("Không tìm thấy hồ sơ có mã này.", "There is no dossier with that code."),
-                Sentence("Kiểm tra lại mã hồ sơ.", "Check the code."),
-            )
+            raise no_such_code()
         return DossierAnswer.of(room.dossier(asks, found))
 
     @router.get("/dossiers/{dossier}", summary="Một hồ sơ")

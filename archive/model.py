@@ -143,6 +143,25 @@ class DocumentView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A document that one dossier has and another one, its home, holds (Decree 30/2020, Annex VI, III.4e)."""
+
+    document: DocumentView
+    home: DossierId
+    home_code: str
+    home_title: str
+    dossier: DossierId
+    """The one that refers to it."""
+    code: str
+    title: str
+    why: str
+    recorded_at: datetime
+    recorded_by: str
+    moving: bool
+    """It was asked for that the document be moved to the dossier that refers to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
     """A file handed over with the dossier that did not get into it."""
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from archive.change_access import AccessChange, AccessRule
-    from archive.model import DossierView, Event, PageVersion, PageView, PossibleDuplicate
+    from archive.model import DossierView, Event, PageVersion, PageView, PossibleDuplicate, Reference
     from archive.propose_boxes import Asked
     from archive.redaction import CopyAccess, Redaction, SaidMask
     from records.identifiers import DocumentId, DossierId, PageNumber, RedactionId
@@ -135,6 +135,66 @@ class ReadingRoom(Protocol):
 
         Raises:
             NotFound (dossier.not_found): None such for this reader.
+        """
+
+
+class ReferenceDesk(Protocol):
+    """One document in several dossiers: it lies in its home, others refer to it (Decree 30/2020, Annex VI, III.4e)."""
+
+    @abstractmethod
+    def references(self, reader: Reader, dossier: DossierId) -> Sequence[Reference]:
+        """Documents of other dossiers that it refers to, oldest first, as far as the reader may see their homes.
+
+        Raises:
+            NotFound (dossier.not_found): None such for this reader.
+        """
+
+    @abstractmethod
+    def referred(self, reader: Reader, dossier: DossierId) -> Sequence[Reference]:
+        """References to its own documents, oldest first, as far as the reader may see who refers.
+
+        Raises:
+            NotFound (dossier.not_found): None such for this reader.
+        """
+
+    @abstractmethod
+    def refer(self, reader: Reader, dossier: DossierId, document: DocumentId, why: str) -> None:
+        """Let the dossier refer to a document of another one, with an event in both; the same again changes nothing.
+
+        From the answer on nothing destroys the document while the dossier is there, a hold over the dossier reaches
+        the document, and the dossier's period follows from the document too.
+
+        Raises:
+            NotFound (dossier.not_found, document.not_found): None such for this reader.
+            Forbidden (reference.not_allowed): The reader may not decide.
+            InvalidInput (reference.no_reason, reference.own_dossier): ``why`` is blank, or it lies there already.
+            Conflict (reference.not_kept): The document, or the dossier, is not deposited.
+        """
+
+    @abstractmethod
+    def withdraw(self, reader: Reader, dossier: DossierId, document: DocumentId) -> None:
+        """Take a reference back, with an event in both.
+
+        Raises:
+            NotFound (dossier.not_found, reference.not_found): None such for this reader.
+            Forbidden (reference.not_allowed): The reader may not decide.
+            Conflict (reference.moving): The document is about to be moved to the dossier.
+            Conflict (hold.frozen): The dossier is on hold.
+        """
+
+    @abstractmethod
+    def rehome(self, reader: Reader, dossier: DossierId, document: DocumentId) -> None:
+        """Have a document that the dossier refers to copied into it as a new version, whose home it is from then on.
+
+        The old home refers to it, so that it may be destroyed. Asking again changes nothing.
+
+        Raises:
+            NotFound (dossier.not_found, reference.not_found): None such for this reader.
+            Forbidden (reference.not_allowed): The reader may not decide.
+            Conflict (hold.frozen): The home is on hold, or a dossier that refers to a document of it.
+            Conflict (reference.at_work): The document is read anew just now.
+            Conflict (reference.not_kept): The dossier is not in the archive of this body.
+            Conflict (reference.would_open): Who may see the dossier could not all see the document before.
         """
 
 

@@ -37,6 +37,7 @@ class Reason(StrEnum):
     NOT_DUE = "not_due"
     OUT_OF_DATE = "out_of_date"
     LINKED_LONGER = "linked_longer"
+    REFERRED_TO = "referred_to"
     NOT_LISTED = "not_listed"
     CHANGED_SINCE_LISTED = "changed_since_listed"
     NOT_VOTED = "not_voted"
@@ -71,6 +72,10 @@ _SAYS = {
     ),
     Reason.LINKED_LONGER: Sentence(
         "có liên kết với hồ sơ còn phải giữ lâu hơn", "it is linked to a dossier that is kept longer"
+    ),
+    Reason.REFERRED_TO: Sentence(
+        "có văn bản mà hồ sơ khác dẫn chiếu; phải chuyển văn bản sang hồ sơ ấy trước",
+        "another dossier refers to a document of it, which is to be moved there first",
     ),
     Reason.NOT_LISTED: Sentence("không có trong danh mục hủy", "it is on no disposal list"),
     Reason.CHANGED_SINCE_LISTED: Sentence(
@@ -110,8 +115,11 @@ class GateFacts:
     worked_out: Assignment
     """What follows now from its documents, events, decisions and the schedule in force with its confirmations."""
     holds: Sequence[HoldId]
+    """Over it, and over dossiers that refer to a document of it."""
     linked: Sequence[Assignment]
     """What follows now for the dossiers that it is linked to."""
+    referred: bool = False
+    """Another dossier that is not destroyed refers to a document of it."""
     listed: DisposalList | None
     """The list it would be destroyed by."""
     executor: str
@@ -144,6 +152,8 @@ def may_delete(facts: GateFacts) -> Verdict:
         found.add(Reason.ON_HOLD)
     if any(_kept_longer(facts, other) for other in facts.linked):
         found.add(Reason.LINKED_LONGER)
+    if facts.referred:
+        found.add(Reason.REFERRED_TO)
     if facts.at_work:
         found.add(Reason.AT_WORK)
     if facts.leased:

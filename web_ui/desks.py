@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from accounts.common_sign_in.ports import CommonSignInDesk
     from accounts.model import ProofAsked
     from accounts.ports import AccountDesk, AuditDesk, SecondFactorDesk, SignInDesk, UnitDesk
-    from archive.ports import AccessDesk, PaperDesk, ReadingRoom, RedactionDesk
+    from archive.ports import AccessDesk, PaperDesk, ReadingRoom, RedactionDesk, ReferenceDesk
     from ingest.code_lists.ports import CodeListDesk
     from ingest.ports import IntakeDesk
     from records.ports.clock import Clock
@@ -35,6 +35,7 @@ class Desks:
     access: AccessDesk
     papers: PaperDesk
     redactions: RedactionDesk
+    references: ReferenceDesk
     retention: RetentionDesk
     disposal: DisposalDesk
     sheets: DisposalSheets

@@ -133,6 +133,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             life=life_line(assignment.trigger_date, assignment.expires_on, today) if assignment else None,
             duplicates=room.duplicates(who, found.dossier),
             copies=desks.redactions.of_dossier(who, found.dossier),
+            references=desks.references.references(who, found.dossier),
+            referred=desks.references.referred(who, found.dossier),
             today=today,
             ended=ended or _work_ended(assignment),
             wrong=wrong,

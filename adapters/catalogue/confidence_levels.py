@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from records.confidence_level import ConfidenceLevel
     from records.identifiers import DossierId
 
+Levels = dict[DocumentId, "ConfidenceLevel | None"]
+"""None while no page of the document is settled."""
 _READ_FROM_PICTURES = ("missing", "garbage")
 
 
@@ -30,28 +32,32 @@ def scanned() -> sa.ColumnElement[bool]:
     return sa.func.coalesce(page.c.scanned, page.c.layer.in_(_READ_FROM_PICTURES))
 
 
-def of_documents(connection: sa.Connection, dossier: DossierId) -> dict[DocumentId, ConfidenceLevel | None]:
-    """The level of each document that is not quarantined; None while no page of it is settled."""
-    return {DocumentId(r.id): confidence_level(scanned=r.scanned, pages=r.pages) for r in _counted(connection, dossier)}
+def of_dossier(connection: sa.Connection, dossier: DossierId) -> tuple[Levels, ConfidenceLevel | None]:
+    """The level of each document that is not quarantined, and of the whole dossier, as they are now."""
+    return _of(connection, document.c.dossier_id == dossier.value)
 
 
-def of_dossier(connection: sa.Connection, dossier: DossierId) -> ConfidenceLevel | None:
-    """The level of the whole dossier, as its documents are now."""
-    rows = _counted(connection, dossier)
-    return confidence_level(scanned=sum(r.scanned for r in rows), pages=sum(r.pages for r in rows))
+def of_documents(connection: sa.Connection, ids: Sequence[str]) -> tuple[Levels, ConfidenceLevel | None]:
+    """The same of some documents, wherever they lie, and of all these together."""
+    return _of(connection, document.c.id.in_(ids))
 
 
 def put(connection: sa.Connection, dossier: DossierId) -> None:
     """Write the level of the whole dossier, as its documents are now."""
-    level = of_dossier(connection, dossier)
+    _, level = of_dossier(connection, dossier)
+    said = level.value if level else ""
     connection.execute(
-        sa.update(dossier_table)
-        .where(dossier_table.c.id == dossier.value)
-        .values(confidence_level=level.value if level else "")
+        sa.update(dossier_table).where(dossier_table.c.id == dossier.value).values(confidence_level=said)
     )
 
 
-def _counted(connection: sa.Connection, dossier: DossierId) -> Sequence[Any]:
+def _of(connection: sa.Connection, which: sa.ColumnElement[bool]) -> tuple[Levels, ConfidenceLevel | None]:
+    rows = _counted(connection, which)
+    levels = {DocumentId(r.id): confidence_level(scanned=r.scanned, pages=r.pages) for r in rows}
+    return levels, confidence_level(scanned=sum(r.scanned for r in rows), pages=sum(r.pages for r in rows))
+
+
+def _counted(connection: sa.Connection, which: sa.ColumnElement[bool]) -> Sequence[Any]:
     settled = page.c.state != "waiting"
     return connection.execute(
         sa.select(
@@ -60,6 +66,6 @@ def _counted(connection: sa.Connection, dossier: DossierId) -> Sequence[Any]:
             sa.func.coalesce(sa.func.sum(sa.case((settled, 1), else_=0)), 0).label("pages"),
         )
         .select_from(document.join(page, page.c.document_id == document.c.id))
-        .where(document.c.dossier_id == dossier.value, document.c.state != DocumentState.QUARANTINED.value)
+        .where(which, document.c.state != DocumentState.QUARANTINED.value)
         .group_by(document.c.id)
     ).all()

@@ -18,6 +18,7 @@ from adapters.catalogue.schema import batch, document, dossier, file, step
 from adapters.catalogue.schema_fixity import dossier_fixity
 from adapters.catalogue.schema_hand_over import hand_over_clock, keep_back
 from adapters.catalogue.schema_locks import dossier_lock
+from adapters.catalogue.schema_references import document_reference
 from adapters.catalogue.schema_retention import dossier_link, period_decision
 from ingest.model import BatchState, DocumentState, FileState
 from records.identifiers import Digest, DocumentId, DossierId
@@ -137,6 +138,7 @@ def forget(connection: sa.Connection, which: DossierId) -> int:
             document_id=None,
             duplicate_of=None,
         ),
+        sa.delete(document_reference).where(document_reference.c.dossier_id == which.value),
         sa.update(keep_back).where(keep_back.c.dossier_id == which.value).values(reason=""),
         sa.update(period_decision).where(period_decision.c.dossier_id == which.value).values(reason=""),
         sa.update(dossier_link)
@@ -164,6 +166,9 @@ def left_of(connection: sa.Connection, which: DossierId, documents: Sequence[Doc
         sa.select(sa.func.count())
         .select_from(step)
         .where(sa.func.substr(step.c.subject, 1, _ID_LENGTH).in_([*ids, *_subjects(connection, which)])),
+        sa.select(sa.func.count())
+        .select_from(document_reference)
+        .where(document_reference.c.dossier_id == which.value),
         sa.select(sa.func.count()).select_from(file).where(file.c.dossier_id == which.value, file.c.name != file.c.id),
         sa.select(sa.func.count()).select_from(dossier).where(dossier.c.id == which.value, dossier.c.title != ""),
     ]

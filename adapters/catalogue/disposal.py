@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from adapters.catalogue import destroyed, dossiers, holds, retention
+from adapters.catalogue import destroyed, dossiers, holds, references, retention
 from adapters.catalogue.destroyed import WorkLeft
 from adapters.catalogue.rights import DESTROYED
 from adapters.catalogue.schema_retention import disposal_item, disposal_vote, dossier_link
@@ -51,9 +51,12 @@ def gate_facts(
         today=today,
         assignment=from_plain(plain) if (plain := retention.in_force(connection, which)) else None,
         worked_out=work_out(which),
-        holds=tuple(found.id for found in holds.over(connection, which)),
+        holds=tuple(
+            found.id for found in (*holds.over(connection, which), *references.holds_through(connection, which))
+        ),
         # What is destroyed is kept no longer than anything.
         linked=tuple(work_out(each) for each in linked if rows[each].state != DESTROYED),
+        referred=bool(references.referring_to(connection, which)),
         listed=None if on_list is None else one(connection, on_list, only=which),
         executor=executor,
         appraisal_needed=appraisal_needed,

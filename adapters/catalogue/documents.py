@@ -117,6 +117,11 @@ def belongs_in_index() -> sa.ColumnElement[bool]:
     return sa.and_(sa.or_(table.c.state.in_(_AT_REST), read_anew), table.c.dossier_id.not_in(going))
 
 
+def at_rest(row: Any) -> bool:
+    """Whether the document of this row was deposited and is not read anew."""
+    return row.state in _AT_REST
+
+
 def lies_in_archive(row: Any) -> bool:
     """Whether the document of this row was deposited; while it is read anew, its last version answers."""
     return row.state in _AT_REST or (row.rereads > 0 and row.state != DocumentState.QUARANTINED.value)

@@ -12,6 +12,7 @@ from adapters.catalogue.plain import finding_from_plain, signature_from_plain
 from adapters.catalogue.rights import DESTROYED, GOING, may_see_dossier
 from adapters.catalogue.schema import document, file
 from adapters.catalogue.schema import dossier as table
+from adapters.catalogue.schema_references import document_reference
 from adapters.catalogue.statements import by_code_point, hold_name, insert_new
 from archive.model import DocumentView, DossierView, LeftOut
 from ingest.model import DocumentState, FileState
@@ -242,7 +243,7 @@ def view(connection: sa.Connection, dossier: DossierId, reader: Reader, today: d
     found = seen_by(connection, dossier, reader, today)
     if found is None:
         return None
-    levels = confidence_levels.of_documents(connection, dossier)
+    levels, _ = confidence_levels.of_dossier(connection, dossier)
     shown = tuple(
         replace(
             _document_view(connection, ordinal, document_row), confidence_level=levels.get(DocumentId(document_row.id))
@@ -285,7 +286,9 @@ def _left_out(connection: sa.Connection, dossier: DossierId, reader: Reader) -> 
 
 def _holds_something() -> sa.ColumnElement[bool]:
     # A dossier whose files were all refused or quarantined is no dossier to anybody yet.
-    return sa.exists().where(document.c.dossier_id == table.c.id, document.c.state != DocumentState.QUARANTINED.value)
+    own = sa.exists().where(document.c.dossier_id == table.c.id, document.c.state != DocumentState.QUARANTINED.value)
+    # All that it had may have been moved to where it is kept longer.
+    return sa.or_(own, sa.exists().where(document_reference.c.dossier_id == table.c.id))
 
 
 def _view(found: Any, shown: tuple[DocumentView, ...], pages: int) -> DossierView:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from adapters.catalogue.rights import DESTROYED, GOING
 from adapters.catalogue.schema import document, dossier, field_proposal
+from adapters.catalogue.schema_references import document_reference
 from adapters.catalogue.schema_retention import period_decision, retention_assignment, retention_trigger
 from records.description import Field
 from retention_rules.grounds import Grounds, Outcome, Said
@@ -83,8 +84,8 @@ def standing_after(connection: sa.Connection, after: str, limit: int, today: dat
 
 
 def _documents(connection: sa.Connection, first: str, last: str) -> dict[str, list[tuple[Said, str]]]:
-    """What each document says, and its date where that is not doubtful."""
-    rows = connection.execute(
+    """What each document says, and its date where that is not doubtful; those too that lie in another dossier."""
+    own = connection.execute(
         sa.select(
             document.c.dossier_id,
             document.c.id,
@@ -101,14 +102,37 @@ def _documents(connection: sa.Connection, first: str, last: str) -> dict[str, li
         .where(document.c.dossier_id.between(first, last))
         .order_by(document.c.dossier_id, document.c.id)
     )
+    referred = connection.execute(
+        sa.select(
+            document_reference.c.dossier_id,
+            document_reference.c.document_id,
+            field_proposal.c.field,
+            field_proposal.c.value,
+            field_proposal.c.doubtful,
+        )
+        .select_from(
+            document_reference.outerjoin(
+                field_proposal,
+                sa.and_(
+                    field_proposal.c.document_id == document_reference.c.document_id,
+                    field_proposal.c.field.in_(_FIELDS),
+                ),
+            )
+        )
+        .where(document_reference.c.dossier_id.between(first, last))
+    )
     found: defaultdict[str, dict[str, dict[str, str]]] = defaultdict(dict)
-    for which, one, field, value, doubtful in rows:
+    for which, one, field, value, doubtful in (*own, *referred):
         fields = found[which].setdefault(one, {})
         if field is not None and not (doubtful and field == Field.ISSUED_ON.value):
             fields[field] = value
     kind, about, issued = _FIELDS
     return {
-        which: [(Said(said.get(kind, ""), said.get(about, "")), said.get(issued, "")) for said in each.values()]
+        # By id, wherever they lie: one that is moved changes nothing.
+        which: [
+            (Said(said.get(kind, ""), said.get(about, "")), said.get(issued, ""))
+            for _, said in sorted(each.items(), key=lambda one: one[0])
+        ]
         for which, each in found.items()
     }
 

@@ -103,6 +103,24 @@ def lying_in(connection: sa.Connection, which: DossierId) -> list[tuple[Document
     return [(DocumentId(r.document_id), RedactionId(r.id), Digest(r.digest), r.size) for r in rows]
 
 
+def copies_of(connection: sa.Connection, which: DocumentId) -> list[tuple[RedactionId, Digest, int]]:
+    """Copies of the document that lie in its package, withdrawn ones among them, with digest and size."""
+    rows = connection.execute(
+        sa.select(table.c.id, table.c.digest, table.c.size)
+        .where(table.c.document_id == which.value, table.c.digest.is_not(None))
+        .order_by(table.c.id)
+    )
+    return [(RedactionId(r.id), Digest(r.digest), r.size) for r in rows]
+
+
+def is_made_now(connection: sa.Connection, which: DocumentId) -> bool:
+    """Whether a copy of the document is being made."""
+    making = sa.select(table.c.id).where(
+        table.c.document_id == which.value, table.c.state == RedactionState.MAKING.value
+    )
+    return connection.execute(making.limit(1)).first() is not None
+
+
 def draft_of(connection: sa.Connection, which: DocumentId, account: str) -> Redaction | None:
     """What the account is drawing on the document."""
     found = connection.execute(

@@ -155,11 +155,17 @@ def _commands() -> cyclopts.App:
     for name, (module, function, summary) in _DISPOSAL.items():
         disposal.command(f"app.cli.{module}:{function}", name=name, help=summary)
     app.command(disposal)
-    dossier = cyclopts.App(name="dossier", help="Who may see a dossier, and where its paper lies.")
+    dossier = cyclopts.App(name="dossier", help="Who sees a dossier, where its paper lies, what it shares.")
     dossier.command(
         "app.cli.seeing:level", name="level", help="Put another access level on a dossier, with the reason."
     )
     dossier.command("app.cli.placing:paper", name="paper", help="Say where the paper of a dossier lies.")
+    for name, summary in (
+        ("refer", "Let a dossier refer to a document of another one."),
+        ("withdraw", "Take such a reference back."),
+        ("rehome", "Move a document to a dossier that refers to it."),
+    ):
+        dossier.command(f"app.cli.referring:{name}", name=name, help=summary)
     dossier.command("app.cli.placing:box", name="box", help="Dossiers of a paper file code, or in a box.")
     app.command(dossier)
     scan = cyclopts.App(name="scan", help="Scans that fall short of what their batch asks for.")

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from adapters.catalogue import dossiers
+from adapters.catalogue import dossiers, references
 from app.desks.forms import body_of, document_row
 from app.desks.view_record import ViewRecord
 from app.form_writers import form_writers
 from archive.export_dossier import ExportDocument, export_dossier, require_empty
 from records.description import Field
+from records.identifiers import DossierId
 from retention_rules.forms.dossier_forms import catalogue_of
 from retention_rules.forms.model import FormFormat
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
+
+    import sqlalchemy as sa
 
     from app.wiring import Parts
     from archive.export_dossier import ExportReport
     from archive.model import DocumentView, DossierView
+    from records.reader import Reader
 
 CATALOGUE = "muc-luc-van-ban-tai-lieu"
 """Name of the list of documents, a form of Decree 30/2020, Annex V."""
@@ -35,25 +41,21 @@ def export_view(parts: Parts, view: DossierView, target: Path) -> ExportReport:
     """
     ViewRecord(parts).looked(parts.operator, [view.dossier], "export")
     with parts.catalogue.begin(readonly=True) as connection:
+        today = parts.clock.today()
         # What leaves the house is whole, originals and all: names are not masked as they are on pages and lists.
-        whole = dossiers.view(connection, view.dossier, parts.operator, parts.clock.today()) or view
+        whole = dossiers.view(connection, view.dossier, parts.operator, today) or view
+        elsewhere = _referred_to(connection, view.dossier, parts.operator, today)
+    ViewRecord(parts).looked(parts.operator, {home.dossier for home, _ in elsewhere}, "export")
+    own = [one for one in whole.documents if one.in_archive]
     return export_dossier(
         parts.store,
         view.dossier,
         [
-            ExportDocument(
-                document=document.document,
-                file_name=document.file_name,
-                media_type=document.media_type,
-                fields=document.fields,
-                title=document.title,
-                page_count=document.page_count,
-                pdfa_level=document.pdfa_level,
-                signed=document.signed,
-                confidence_level=document.confidence_level or "",
-            )
-            for document in whole.documents
-            if document.in_archive
+            *(_export_document(one) for one in own),
+            *(
+                replace(_export_document(one), home=home.dossier, home_code=home.code or home.title)
+                for home, one in elsewhere
+            ),
         ],
         target,
         facts={
@@ -64,19 +66,57 @@ def export_view(parts: Parts, view: DossierView, target: Path) -> ExportReport:
             "paperFileCode": whole.paper_file_code,
             "confidenceLevel": whole.confidence_level or "",
         },
-        papers={f"{CATALOGUE}.pdf": _catalogue(parts, whole)},
+        papers={f"{CATALOGUE}.pdf": _catalogue(parts, whole, own, elsewhere)},
     )
 
 
-def _catalogue(parts: Parts, whole: DossierView) -> bytes:
+def _referred_to(
+    connection: sa.Connection, dossier: DossierId, reader: Reader, today: date
+) -> list[tuple[DossierView, DocumentView]]:
+    """Home and document of each that the dossier refers to, as far as the reader may see them."""
+    rows = references.of_dossier(connection, dossier, reader, today)
+    homes = {each: dossiers.view(connection, DossierId(each), reader, today) for each in {r.home_id for r in rows}}
+    return [
+        (home, one)
+        for r in rows
+        if (home := homes[r.home_id]) is not None
+        for one in home.documents
+        if one.document.value == r.document_id and one.in_archive
+    ]
+
+
+def _export_document(document: DocumentView) -> ExportDocument:
+    return ExportDocument(
+        document=document.document,
+        file_name=document.file_name,
+        media_type=document.media_type,
+        fields=document.fields,
+        title=document.title,
+        page_count=document.page_count,
+        pdfa_level=document.pdfa_level,
+        signed=document.signed,
+        confidence_level=document.confidence_level or "",
+    )
+
+
+def _catalogue(
+    parts: Parts,
+    whole: DossierView,
+    own: Sequence[DocumentView],
+    elsewhere: Sequence[tuple[DossierView, DocumentView]],
+) -> bytes:
     """The list of its documents as people read it, in the order in which the export has them."""
-    documents = sorted(
-        (one for one in whole.documents if one.in_archive), key=lambda one: (not _issued_on(one), _issued_on(one))
-    )
-    rows = [document_row(one) for one in documents]
+    rows = [(one, document_row(one)) for one in own]
+    rows += [(one, document_row(one, home=home.code or home.title)) for home, one in elsewhere]
+    rows.sort(key=lambda row: (not _issued_on(row[0]), _issued_on(row[0])))
     on = parts.clock.today()
     form = catalogue_of(
-        rows, body_of(parts.settings), code=whole.code, title=whole.title, on=on, paper=whole.paper_file_code
+        [row for _, row in rows],
+        body_of(parts.settings),
+        code=whole.code,
+        title=whole.title,
+        on=on,
+        paper=whole.paper_file_code,
     )
     return form_writers()[FormFormat.PDF].write(form)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.desks.disposal_sheets import CatalogueDisposalSheets
 from app.desks.reading_room import CatalogueReadingRoom
+from app.desks.references import CatalogueReferenceDesk
 from app.desks.retention import CatalogueRetentionDesk
 from records.description import Field, number_as_written
 from records.errors import Forbidden, Sentence
@@ -39,6 +40,7 @@ class CatalogueFormDesk(FormDesk):
         self._execution = execution
         self._retention = CatalogueRetentionDesk(parts)
         self._room = CatalogueReadingRoom(parts, record)
+        self._references = CatalogueReferenceDesk(parts, record)
         self._clock = parts.clock
         self._sheets = CatalogueDisposalSheets(parts)
         self._record = record
@@ -71,12 +73,19 @@ class CatalogueFormDesk(FormDesk):
     def catalogue(self, reader: Reader, dossier: DossierId) -> PrintedForm:
         found = self._room.dossier(reader, dossier)
         rows = [document_row(one) for one in found.documents]
+        rows += [
+            document_row(one.document, home=one.home_code or one.home_title)
+            for one in self._references.references(reader, dossier)
+        ]
         on, paper = self._clock.today(), found.paper_file_code
         return catalogue_of(rows, self._body, code=found.code, title=found.title, on=on, paper=paper)
 
 
-def document_row(one: DocumentView) -> DocumentRow:
-    """What was read of a document; what is doubtful is told all the same, as proposed."""
+def document_row(one: DocumentView, *, home: str = "") -> DocumentRow:
+    """What was read of a document; what is doubtful is told all the same, as proposed.
+
+    ``home`` names the dossier it lies in, where that is another one.
+    """
     said = {field.field: field.value for field in one.fields}
     number = said.get(Field.NUMBER, "")
     sign = said.get(Field.SIGN, "")
@@ -92,6 +101,7 @@ def document_row(one: DocumentView) -> DocumentRow:
         agency=said.get(Field.AGENCY, ""),
         pages=one.page_count,
         proposed=bool(one.fields),
+        home=home,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from adapters.catalogue import holds
+from adapters.catalogue import holds, references
 from records.errors import Conflict, Sentence
 
 if TYPE_CHECKING:
@@ -26,10 +26,12 @@ def share_holds(connection: sa.Connection) -> None:
 def require_not_frozen(connection: sa.Connection, dossier: DossierId, code: str = "") -> None:
     """Promise that no hold is open over the dossier until this transaction ends; the caller shares the holds.
 
+    Nor over another dossier that refers to a document of it: such a hold reaches the document where it lies.
+
     Raises:
         Conflict (hold.frozen): One is.
     """
-    if holds.over(connection, dossier):
+    if holds.over(connection, dossier) or references.holds_through(connection, dossier):
         name = code or dossier.value
         raise Conflict(
             "hold.frozen",

@@ -35,6 +35,19 @@ if TYPE_CHECKING:
     from records.reader import Reader
 
 
+OF_TWO_DOSSIERS = frozenset(
+    {
+        "reference_added",
+        "reference_added_home",
+        "reference_withdrawn",
+        "reference_withdrawn_home",
+        "document_moved_in",
+        "document_moved_out",
+    }
+)
+"""Acts of events that name another dossier (``about``)."""
+
+
 class CatalogueReadingRoom(ReadingRoom):
     """On the catalogue and the store."""
 
@@ -153,9 +166,18 @@ class CatalogueReadingRoom(ReadingRoom):
 
     def events(self, reader: Reader, dossier: DossierId) -> Sequence[Event]:
         with self._parts.catalogue.begin(readonly=True) as connection:
-            if dossiers.seen_by(connection, dossier, reader, self._parts.clock.today()) is None:
+            today = self._parts.clock.today()
+            if dossiers.seen_by(connection, dossier, reader, today) is None:
                 raise no_dossier()
-            return events.of_dossier(connection, dossier)
+            found = events.of_dossier(connection, dossier)
+            others = {DossierId(one.detail["about"]) for one in found if one.detail.get("act") in OF_TWO_DOSSIERS}
+            seen = {each for each in others if dossiers.seen_by(connection, each, reader, today) is not None}
+        # What tells of a document that lies elsewhere is told to who may see where.
+        return [
+            one
+            for one in found
+            if one.detail.get("act") not in OF_TWO_DOSSIERS or DossierId(one.detail["about"]) in seen
+        ]
 
     def _show(self, reader: Reader, dossier: DossierId, what: str, document: DocumentId, page: PageNumber) -> None:
         if not reader.sees_personal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from adapters.catalogue import confidence_levels, documents, dossiers, events, files, fixity
+from adapters.catalogue import confidence_levels, documents, dossiers, events, files, fixity, references
 from adapters.catalogue.scans import WITHHELD
 from app.files_on_disk import PDFA, WORDS, made_key, rendition_key
 from app.keep_locks import lock_deposited, settle
@@ -19,6 +19,8 @@ from ingest.receive import blob_key
 from records.identifiers import Digest, DocumentId, DossierId
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import sqlalchemy as sa
 
     from app.steps.outcome import Outcome, Turn
@@ -32,13 +34,9 @@ def deposit(parts: Parts, subject: str) -> Outcome:
     """
     dossier = DossierId(subject.partition(":")[0])
     with parts.catalogue.begin(readonly=True) as connection:
-        rows = [
-            r
-            for r in documents.rows_of_dossier(connection, dossier)
-            if DocumentState(r.state) in documents.READY_TO_DEPOSIT and r.scan_decision not in WITHHELD
-        ]
+        rows = rows_to_tell(connection, dossier)
         fresh = [r for r in rows if r.state == DocumentState.MADE.value]
-        descriptive = _descriptive(connection, dossier, rows)
+        descriptive = descriptive_of(connection, dossier, rows)
         happened = events.of_dossier(connection, dossier)
     if not fresh:
         return lambda _: None
@@ -84,6 +82,15 @@ def deposit(parts: Parts, subject: str) -> Outcome:
     return write
 
 
+def rows_to_tell(connection: sa.Connection, dossier: DossierId) -> list[Any]:
+    """Rows of its documents that the next version tells of: made, and held back by nobody."""
+    return [
+        r
+        for r in documents.rows_of_dossier(connection, dossier)
+        if DocumentState(r.state) in documents.READY_TO_DEPOSIT and r.scan_decision not in WITHHELD
+    ]
+
+
 def clear_staging(parts: Parts, document: DocumentId) -> None:
     """Bytes of a document that lie in the archive now need no second place; repeatable."""
     with parts.catalogue.begin(readonly=True) as connection:
@@ -119,9 +126,10 @@ def deposit_files(row: Any) -> list[DepositFile]:
     ]
 
 
-def _descriptive(connection: sa.Connection, dossier: DossierId, rows: list[Any]) -> dict[str, Any]:
+def descriptive_of(connection: sa.Connection, dossier: DossierId, rows: Sequence[Any]) -> dict[str, Any]:
+    """What ``dossier.json`` tells of the dossier, with documents of these rows."""
     own = dossiers.row(connection, dossier)
-    levels = confidence_levels.of_documents(connection, dossier)
+    levels, level = confidence_levels.of_documents(connection, [r.id for r in rows])
     return {
         "dossier": dossier.value,
         "code": own.code,
@@ -131,7 +139,8 @@ def _descriptive(connection: sa.Connection, dossier: DossierId, rows: list[Any])
         "restricted_until": own.restricted_until.isoformat() if own.restricted_until else None,
         "work_ended_on": own.work_ended_on.isoformat() if own.work_ended_on else None,
         "paper_file_code": own.paper_code,
-        "confidence_level": confidence_levels.of_dossier(connection, dossier),
+        "confidence_level": level,
+        "references": references.digests_in(connection, dossier),
         "documents": [
             {
                 "document": r.id,

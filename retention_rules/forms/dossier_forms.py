@@ -45,6 +45,8 @@ class DocumentRow:
     pages: int
     proposed: bool
     """Nobody has confirmed what the machine read."""
+    home: str = ""
+    """The dossier it lies in, where that is another one (Annex VI, III.4e: one document in several dossiers)."""
 
 
 def list_of_dossiers(rows: Sequence[DueRow], body: Body, *, said: str, on: date) -> PrintedForm:
@@ -94,7 +96,8 @@ def catalogue_of(
     for place, one in enumerate(documents, start=1):
         last = first + max(one.pages, 1) - 1
         pages = str(first) if last == first else f"{first} - {last}"
-        remark = "Máy đề xuất" if one.proposed else ""
+        told = ("Máy đề xuất" if one.proposed else "", f"Nằm ở hồ sơ {one.home}" if one.home else "")
+        remark = "; ".join(each for each in told if each)
         cells.append((str(place), one.number_and_sign, one.issued_on, one.kind_and_subject, one.agency, pages, remark))
         first = last + 1
     total = sum(one.pages for one in documents)

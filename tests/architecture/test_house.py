@@ -123,6 +123,7 @@ def test_there_are_ports() -> None:
     assert set(PORT_OF.values()) | {
         "AccessDesk",
         "PaperDesk",
+        "ReferenceDesk",
         "Clock",
         "DirectUpload",
         "DisposalDesk",
@@ -204,7 +205,8 @@ def test_desks_name_their_port() -> None:
         "HandOverDesk",
         "RedactionDesk",
     } <= named
-    assert {"PaperDesk", "SecondFactorDesk", "AuditDesk", "WorkDesk", "CommonSignInDesk", "CodeListDesk"} <= named
+    assert {"PaperDesk", "ReferenceDesk", "CodeListDesk"} <= named
+    assert {"SecondFactorDesk", "AuditDesk", "WorkDesk", "CommonSignInDesk"} <= named
 
 
 def test_the_tree_of_the_documentation_is_the_tree() -> None:

@@ -15,7 +15,7 @@ from adapters.catalogue import dossiers, events, steps
 from app.desks.access import CatalogueAccessDesk
 from app.operations.rebuild_index import rebuild_index
 from app.settings import Settings
-from app.steps.deposit import _descriptive
+from app.steps.deposit import descriptive_of
 from app.wiring import open_parts
 from app.work import Work
 from archive.change_access import access_change
@@ -222,7 +222,7 @@ def test_a_later_deposit_leaves_the_level_and_writes_it_into_the_package(staffed
     deposit_dossier(parts, BatchId(thing.batch), DossierId(thing.dossier), DocumentId(thing.document))
     with parts.catalogue.begin(readonly=True) as connection:
         assert dossiers.row(connection, DossierId(thing.dossier)).access_level == "01"
-        assert _descriptive(connection, DossierId(thing.dossier), [])["access_level"] == "01"
+        assert descriptive_of(connection, DossierId(thing.dossier), [])["access_level"] == "01"
     assert sees(staffed, thing)
 
 

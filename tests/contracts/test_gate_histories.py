@@ -2,7 +2,7 @@
 
 Each history is a dossier with acts drawn at random; what the gate says is held against a ledger
 that knows only the law: on hold, due, confirmed, listed and unchanged since, voted, decided, not
-linked to what is kept longer.
+linked to what is kept longer, and no document of it referred to by another dossier.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
+from adapters.catalogue import destroyed
+from app.desks.references import CatalogueReferenceDesk
 from records.errors import Conflict, InvalidInput, VankhoError
 from retention_rules.decide_period import decide_period
 from retention_rules.disposal import Vote
@@ -26,13 +28,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from adapters.catalogue.engine import Catalogue
-    from records.identifiers import DisposalListId, DossierId, HoldId
+    from records.identifiers import DisposalListId, DocumentId, DossierId, HoldId
 
-pytestmark = pytest.mark.law("R12")
+pytestmark = pytest.mark.law("R12", "R27")
 
 TODAY = date(2026, 11, 20)
 ACTS = ("trigger", "hold", "lift", "list", "vote", "decide", "clock", "unsure", "sure", "longer", "link", "document")
-LIKELY = (3, 3, 4, 6, 6, 6, 3, 1, 3, 1, 1, 1)
+ACTS += ("refer", "withdraw")
+LIKELY = (3, 3, 4, 6, 6, 6, 3, 1, 3, 1, 1, 1, 1, 2)
 LENGTH = 12
 
 
@@ -46,6 +49,7 @@ class Ledger:
     sure: bool = True
     holds: list[HoldId] = field(default_factory=list)
     linked_longer: bool = False
+    referred: bool = False
     listed: DisposalListId | None = None
     as_listed: tuple[object, ...] = ()
     votes: list[Vote] = field(default_factory=list)
@@ -63,7 +67,8 @@ class Ledger:
         carried = self.votes.count(Vote.DESTROY) > self.votes.count(Vote.KEEP)
         unchanged = self.as_listed == self.period()
         whole = self.listed is not None and unchanged and carried and self.decided
-        return whole and self.sure and self.due_on(today) and not self.holds and not self.linked_longer
+        free = not self.holds and not self.linked_longer and not self.referred
+        return whole and self.sure and self.due_on(today) and free
 
 
 class History:
@@ -71,6 +76,7 @@ class History:
 
     def __init__(self, office: DisposalOffice, number: int, register: DossierId) -> None:
         self._office, self._register = office, register
+        self._references = CatalogueReferenceDesk(office.parts)
         self._chance = random.Random(number)
         self._name = f"h{number}"
         self._ledger = Ledger()
@@ -121,6 +127,7 @@ class History:
         assert not ledger.holds
         assert ledger.due_on(self._office.clock.day)
         assert not ledger.linked_longer
+        assert not ledger.referred
         ledger.listed, ledger.as_listed, ledger.votes, ledger.decided = made.id, ledger.period(), [], False
 
     def _vote(self) -> None:
@@ -167,11 +174,26 @@ class History:
         self._office.disposal.link(ARCHIVIST, self._dossier, self._register, "sổ gốc")
         self._ledger.linked_longer = True
 
+    def _refer(self) -> None:
+        """The register has the first document of the dossier as well."""
+        self._references.refer(ARCHIVIST, self._register, self._first(), "vào sổ")
+        self._ledger.referred = True
+
+    def _withdraw(self) -> None:
+        if self._ledger.referred:
+            self._references.withdraw(ARCHIVIST, self._register, self._first())
+            self._ledger.referred = False
+
+    def _first(self) -> DocumentId:
+        with self._office.catalogue.begin(readonly=True) as connection:
+            return destroyed.documents_of(connection, self._dossier)[0]
+
     def _document(self) -> None:
         self._office.document(self._dossier, f"{self._name}/later {len(self.acts)}", *REGISTER)
         self._ledger.years = None
 
     def _tidy(self) -> None:
+        self._withdraw()
         for hold in self._ledger.holds:
             self._office.holds.lift(ARCHIVIST, hold, "Xong")
         if not self._ledger.sure:

@@ -18,7 +18,7 @@ from app.desks.intake import CatalogueIntakeDesk
 from app.desks.papers import CataloguePaperDesk
 from app.desks.reading_room import CatalogueReadingRoom
 from app.settings import Settings
-from app.steps.deposit import _descriptive
+from app.steps.deposit import descriptive_of
 from app.wiring import open_parts
 from app.work import Work
 from ingest.model import DossierBy
@@ -153,7 +153,7 @@ def test_a_correction_is_an_event_and_the_next_version_tells_it(office: Office) 
     assert told == [("H51.A", "H51.A.1"), ("H51.A.1", "")]
     office.papers.record(CLERK, dossier, "H51.A.2")
     with office.parts.catalogue.begin(readonly=True) as connection:
-        assert _descriptive(connection, dossier, [])["paper_file_code"] == "H51.A.2"
+        assert descriptive_of(connection, dossier, [])["paper_file_code"] == "H51.A.2"
     with pytest.raises(InvalidInput, match=r"paper\.code_too_long"):
         office.papers.record(CLERK, dossier, "H" * 101)
     with pytest.raises(InvalidInput, match=r"paper\.code_too_long"):

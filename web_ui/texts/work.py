@@ -39,6 +39,7 @@ TEXTS = {
     "work.kind_describe": ("Đề xuất mô tả", "Describe a document"),
     "work.kind_make": ("Làm PDF/A", "Make PDF/A"),
     "work.kind_deposit": ("Nộp vào kho", "Deposit a dossier"),
+    "work.kind_rehome": ("Chuyển văn bản sang hồ sơ khác", "Move a document to another dossier"),
     "work.kind_index": ("Đưa vào tìm kiếm", "Index a document"),
     "work.kind_retain": ("Xác định thời hạn", "Assign retention"),
     "work.health": ("Tình trạng hệ thống", "Health"),

@@ -117,6 +117,7 @@ AGAINST: list[tuple[set[Reason], Callable[[GateFacts], GateFacts]]] = [
     ({Reason.LINKED_LONGER}, lambda f: replace(f, linked=(kept("VV"),))),
     ({Reason.LINKED_LONGER}, lambda f: replace(f, linked=(kept("5+HD"),))),
     ({Reason.LINKED_LONGER}, lambda f: replace(f, linked=(kept("2", confirmed=False),))),
+    ({Reason.REFERRED_TO}, lambda f: replace(f, referred=True)),
     ({Reason.NOT_LISTED}, lambda f: replace(f, listed=None)),
     ({Reason.NOT_LISTED}, lambda f: _list(f, items=())),
     ({Reason.NOT_VOTED}, _votes),

@@ -12,12 +12,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from archive.model import DocumentView, DossierView, Event, PageVersion, PageView, PossibleDuplicate
-from archive.ports import AccessDesk, PaperDesk, ReadingRoom
+from archive.ports import ReadingRoom
 from ingest.model import BatchState, BatchView, DossierBy, FileState, FileView, Receipt, UploadOffer
 from ingest.ports import IntakeDesk
 from records.errors import Forbidden, InvalidInput, Sentence
 from records.identifiers import BatchId, Digest, DocumentId, DossierId, FileId, PageNumber
-from records.paper_file_code import paper_file_code
 from records.ports.clock import Clock
 from records.scan_profile import ScanProfile
 from retention_rules.model import (
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from archive.change_access import AccessChange, AccessRule
+    from archive.model import Reference
     from records.effort import Effort
     from records.page_text import PageText
     from records.reader import Reader
@@ -73,6 +72,7 @@ class World:
     versions: list[PageVersion] = field(default_factory=list)
     saved: list[SavedSearch] = field(default_factory=list)
     unanswered: list[Unanswered] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
     related: Related = field(default_factory=Related)
     acts: list[tuple[str, Any]] = field(default_factory=list)
     upload_origin: str = ""
@@ -238,32 +238,6 @@ class Room(ReadingRoom):
 
     def events(self, reader: Reader, dossier: DossierId) -> Sequence[Event]:
         return self._world.events
-
-
-class Access(AccessDesk):
-    def __init__(self, world: World) -> None:
-        self._world = world
-
-    def change(self, reader: Reader, dossier: DossierId, change: AccessChange) -> AccessRule:
-        at = next(at for at, one in enumerate(self._world.dossiers) if one.dossier == dossier)
-        rule = change.rule
-        self._world.dossiers[at] = replace(
-            self._world.dossiers[at], level=rule.level, restricted_until=rule.restricted_until
-        )
-        self._world.acts.append(("access", (reader.account, change)))
-        return rule
-
-
-class Papers(PaperDesk):
-    def __init__(self, world: World) -> None:
-        self._world = world
-
-    def record(self, reader: Reader, dossier: DossierId, code: str) -> str:
-        said = paper_file_code(code)
-        at = next(at for at, one in enumerate(self._world.dossiers) if one.dossier == dossier)
-        self._world.dossiers[at] = replace(self._world.dossiers[at], paper_file_code=said)
-        self._world.acts.append(("paper", (reader.account, said)))
-        return said
 
 
 class Retention(RetentionDesk):

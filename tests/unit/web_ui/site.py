@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from accounts.model import ProofAsked
 from app.result_writers import result_writers
 from archive.http import routes as archive_routes
-from archive.model import Event
+from archive.model import Event, Reference
 from ingest.http import routes as intake_routes
 from ingest.model import BatchState, DocumentState, FileState
 from records.findings import Severity
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 
-from tests.unit.web_ui.fake_desks import Access, FixedClock, Intake, MemoryIndex, Papers, Retention, Room, World
+from tests.unit.web_ui.fake_archive import Access, Papers, References
+from tests.unit.web_ui.fake_desks import FixedClock, Intake, MemoryIndex, Retention, Room, World
 from tests.unit.web_ui.fake_disposal import NoDisposal, NoExecution, NoForms, NoHolds, NoSchedules, NoSheets
 from tests.unit.web_ui.fake_hand_over import HandOvers, NoTransfers
 from tests.unit.web_ui.fake_redactions import NoRedactions
@@ -96,6 +97,23 @@ def full_world() -> World:
         world.assignments[one.dossier] = assignment(
             one.dossier, ended, years=0 if at % 11 == 10 else 20 if at % 3 else 10
         )
+    holder, other = world.dossiers[:2]
+    world.references = [
+        Reference(
+            document=there.documents[1],
+            home=there.dossier,
+            home_code=there.code,
+            home_title=there.title,
+            dossier=here.dossier,
+            code=here.code,
+            title=here.title,
+            why="Căn cứ của quyết định 904/QĐ-UBND",
+            recorded_at=NOW,
+            recorded_by="nhung",
+            moving=moving,
+        )
+        for here, there, moving in ((other, holder, False), (holder, other, True), (holder, other, False))
+    ]
     first = world.dossiers[0].dossier
     world.assignments[first] = assignment(first, date(2010, 7, 12))
     world.assignments[world.dossiers[1].dossier] = assignment(
@@ -200,6 +218,7 @@ def application(world: World, reader: Reader | None = None) -> FastAPI:
         access=Access(world),
         papers=Papers(world),
         redactions=NoRedactions(),
+        references=References(world),
         retention=Retention(world),
         disposal=NoDisposal(),
         sheets=NoSheets(),
