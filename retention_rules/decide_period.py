@@ -38,13 +38,7 @@ def decide_period(
         raise _unknown(Sentence("Thời hạn 0 năm không phải là thời hạn lưu trữ.", "0 years is no retention period."))
     told = {"number": number.strip(), "approved_by": approved_by.strip(), "reason": " ".join(reason.split())}
     if not all(told.values()):
-        raise InvalidInput(
-            "retention.decision_incomplete",
-            Sentence(
-                "Quyết định phải có số, người ký và lý do.", "A decision needs its number, who approved it and why."
-            ),
-            Sentence("Ghi đủ ba mục rồi gửi lại.", "Give all three and send it again."),
-        )
+        raise decision_incomplete()
     if decided_on > today:
         raise InvalidInput(
             "retention.decision_in_future",
@@ -52,6 +46,18 @@ def decide_period(
             Sentence("Nhập ngày ghi trên quyết định.", "Enter the date that the decision carries."),
         )
     return PeriodDecision(period=read.code, decided_on=decided_on, **told)
+
+
+def decision_incomplete() -> InvalidInput:
+    """Of a decision some part is missing."""
+    return InvalidInput(
+        "retention.decision_incomplete",
+        Sentence(
+            "Quyết định phải có số, ngày, người ký và lý do.",
+            "A decision needs its number, day, who approved it and why.",
+        ),
+        Sentence("Ghi đủ các mục rồi gửi lại.", "Give all of them and send it again."),
+    )
 
 
 def rule_of(decision: PeriodDecision) -> Rule:

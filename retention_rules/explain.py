@@ -153,6 +153,12 @@ def _longest(considered: Sequence[Rule]) -> Sentence | None:
 
 
 def _standing(rule: Rule, state: AssignmentState, considered: Sequence[Rule], *, guessed: bool) -> Sentence:
+    if state is AssignmentState.CONFIRMED and rule.id == DECISION_RULE_ID:
+        return Sentence(
+            "Thời hạn do người đứng đầu quyết định; hết hạn chưa phải là hủy: việc hủy phải có quyết định riêng của "
+            "người có thẩm quyền.",
+            "The head decided on the period; expiry is not destruction, which takes a decision of its own.",
+        )
     if state is AssignmentState.CONFIRMED:
         return Sentence(
             "Quy tắc đã được lưu trữ viên xác nhận; hết hạn chưa phải là hủy: việc hủy phải có quyết định của người có "
@@ -161,7 +167,10 @@ def _standing(rule: Rule, state: AssignmentState, considered: Sequence[Rule], *,
         )
     if state is AssignmentState.PROVISIONAL:
         why = Sentence("Đây là thời hạn tạm thời", "This period is provisional")
-        until = Sentence("lưu trữ viên chọn và xác nhận quy tắc", "an archivist has chosen and confirmed a rule")
+        until = Sentence(
+            "quyết định của người đứng đầu về thời hạn được ghi vào hồ sơ, hoặc bảng thời hạn có quy tắc phù hợp",
+            "a decision of the head on its period is recorded, or the schedule has a rule that fits",
+        )
     elif guessed and all(each.confirmed for each in considered):
         why = Sentence(
             "Quy tắc đã được xác nhận nhưng ngày kết thúc công việc thì chưa",

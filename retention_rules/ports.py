@@ -187,6 +187,7 @@ class HoldDesk(Protocol):
         Raises:
             Forbidden (retention.not_allowed): The reader may not decide.
             NotFound (dossier.not_found): A dossier that it names is none for this reader; nothing is placed.
+            InvalidInput (hold.no_such_unit): There is no unit of that code, and no dossier of it; nothing is placed.
         """
 
     @abstractmethod

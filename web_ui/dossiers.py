@@ -18,6 +18,7 @@ from records.identifiers import DossierId
 from records.needs import needs
 from records.paper_file_code import LONGEST
 from records.reader import AccessLevel, Capability, Reader
+from retention_rules.decide_period import decide_period, decision_incomplete
 from retention_rules.model import Assignment
 from web_ui.desks import Desks
 from web_ui.event_words import event_rows
@@ -115,6 +116,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         given: dict[str, str] | None = None,
         paper: str | None = None,
         paper_wrong: VankhoError | None = None,
+        period_wrong: VankhoError | None = None,
+        decided: dict[str, str] | None = None,
     ) -> Response:
         found = room.dossier(who, DossierId(str(dossier_id)))
         assignment = desks.retention.assignment(who, found.dossier)
@@ -125,7 +128,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             reader=who,
             foot=foot,
             here="dossiers",
-            status=next((each.http_status for each in (wrong, access_wrong, paper_wrong) if each), 200),
+            status=next((each.http_status for each in (wrong, access_wrong, paper_wrong, period_wrong) if each), 200),
             dossier=found,
             assignment=assignment,
             place=desks.hand_over.place(who, found.dossier) if found.version else None,
@@ -143,6 +146,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             access=given or _access_given(found, today),
             paper=found.paper_file_code if paper is None else paper,
             paper_wrong=paper_wrong,
+            period_wrong=period_wrong,
+            decided=decided or dict.fromkeys(("period", "number", "decided_on", "approved_by", "reason"), ""),
             events=event_rows(room.events(who, found.dossier), found, language_of(request)),
         )
 
@@ -199,4 +204,33 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         seen = rule.level in who.levels
         return RedirectResponse(f"/ho-so/{dossier_id}#tiep-can" if seen else "/ho-so", status_code=303)
 
+    _decide_route(router, desks, reader, _dossier_page)
     return router
+
+
+def _decide_route(
+    router: APIRouter, desks: Desks, reader: Callable[..., Reader], show: Callable[..., Response]
+) -> None:
+    @router.post("/ho-so/{dossier_id:uuid}/thoi-han")
+    @needs(Capability.DECIDE)
+    def decide(
+        request: Request,
+        who: Annotated[Reader, Depends(reader)],
+        dossier_id: UUID,
+        *,
+        period: Annotated[str, Form(max_length=50)] = "",
+        number: Annotated[str, Form(max_length=200)] = "",
+        decided_on: Annotated[date | None, Form()] = None,
+        approved_by: Annotated[str, Form(max_length=200)] = "",
+        reason: Annotated[str, Form(max_length=2000)] = "",
+    ) -> Response:
+        told = {"period": period, "number": number, "approved_by": approved_by, "reason": reason}
+        try:
+            if decided_on is None:
+                raise decision_incomplete()
+            decision = decide_period(**told, decided_on=decided_on, today=desks.clock.today())
+            desks.retention.decide_period(who, DossierId(str(dossier_id)), decision)
+        except InvalidInput as wrong:
+            told["decided_on"] = decided_on.isoformat() if decided_on else ""
+            return show(request, who, dossier_id, period_wrong=wrong, decided=told)
+        return RedirectResponse(f"/ho-so/{dossier_id}#han", status_code=303)

@@ -2,7 +2,7 @@
 
 # No postponed annotations: FastAPI reads those of functions inside a function.
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from records.needs import needs
 from records.reader import Capability, Reader
 from retention_rules.holds import HoldGround, HoldScope, ScopeKind, hold_order
 from web_ui.desks import Desks
-from web_ui.rendering import Foot, page
+from web_ui.rendering import Foot, page, unit_names
 
 _DOSSIERS = 50
 SCOPES = 4
@@ -95,7 +95,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
                 mandate_number=number,
                 mandate_date=_day(dated),
                 mandate_by=by,
-                scopes=[_scope(desks, who, each, words) for each, words in told],
+                scopes=[_scope(desks, who, each, words, unit_names(request)) for each, words in told],
                 today=desks.clock.today(),
             )
             made = desks.holds.place(who, order)
@@ -158,8 +158,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     return router
 
 
-def _scope(desks: Desks, who: Reader, kind: str, words: str) -> HoldScope:
-    """The scope as it was typed; a dossier is named by its code or its id."""
+def _scope(desks: Desks, who: Reader, kind: str, words: str, units: Mapping[str, str]) -> HoldScope:
+    """The scope as it was typed; a dossier is named by its code or its id, a unit by its code or its name."""
     if kind not in set(ScopeKind):
         raise _incomplete()
     if kind == ScopeKind.DOSSIER:
@@ -174,6 +174,9 @@ def _scope(desks: Desks, who: Reader, kind: str, words: str) -> HoldScope:
                 ),
             )
         words = by_code.value if by_code else words
+    if kind == ScopeKind.UNIT:
+        named = [code for code, name in units.items() if name.casefold() == words.casefold()]
+        words = named[0] if len(named) == 1 else words
     return HoldScope(kind=ScopeKind(kind), value=words)
 
 

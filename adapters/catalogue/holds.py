@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from adapters.catalogue import events, locks
 from adapters.catalogue.rights import may_see_dossier
 from adapters.catalogue.schema import document, dossier, field_proposal
+from adapters.catalogue.schema_people import unit
 from adapters.catalogue.schema_retention import dossier_hold
 from adapters.catalogue.schema_retention import hold as table
 from adapters.catalogue.statements import hold_name, insert_new, share_name
@@ -241,3 +242,10 @@ def _hold(r: Any) -> Hold:
         dossiers=r.dossiers,
         spread=r.spread_at is not None,
     )
+
+
+def knows_unit(connection: sa.Connection, code: str) -> bool:
+    """Whether there is such a unit, or a dossier of it: an installation without a tree has codes alone."""
+    listed = sa.exists().where(unit.c.code == code)
+    used = sa.exists().where(dossier.c.unit == code)
+    return bool(connection.execute(sa.select(sa.or_(listed, used))).scalar_one())

@@ -40,6 +40,8 @@ class CatalogueHoldDesk(HoldDesk):
                 named = scope.kind is ScopeKind.DOSSIER
                 if named and dossiers.seen_by(connection, DossierId(scope.value), reader, today) is None:
                     raise no_dossier()
+                if scope.kind is ScopeKind.UNIT and not holds.knows_unit(connection, scope.value):
+                    raise _no_unit(scope.value)
             made = holds.place(connection, order, by=reader.account, now=now)
             self._happened(connection, reader, "hold_placed", made, order.mandate_number)
             return _there(connection, made)
@@ -111,3 +113,13 @@ def _there(connection: sa.Connection, hold: HoldId) -> Hold:
             Sentence("Xem danh sách: vankho hold list", "See the list: vankho hold list"),
         )
     return found
+
+
+def _no_unit(code: str) -> InvalidInput:
+    return InvalidInput(
+        "hold.no_such_unit",
+        Sentence(f"Không có đơn vị mang mã «{code}».", f"No unit has the code “{code}”."),
+        Sentence(
+            "Ghi mã hoặc tên đơn vị như ở trang Quản trị.", "Give its code or name as the administrator's page has it."
+        ),
+    )

@@ -208,6 +208,13 @@ def test_a_hold_on_nothing_or_by_mistake_on_everything_is_refused(scopes: list[t
         on(*scopes)
 
 
+def test_a_unit_that_there_is_none_of_is_refused(office: Office, desk: CatalogueHoldDesk) -> None:
+    office.dossier("a", PLANNING_LETTER)
+    with pytest.raises(InvalidInput, match="no_such_unit"):
+        desk.place(OPERATOR, on((ScopeKind.UNIT, "Phòng không có")))
+    assert desk.holds(OPERATOR) == []
+
+
 def test_a_hold_without_its_mandate_is_refused(office: Office, desk: CatalogueHoldDesk) -> None:
     whole = {"name": "n", "mandate_number": "1", "mandate_by": "b", "mandate_date": TODAY}
     for lacks in ({"name": " "}, {"mandate_number": ""}, {"mandate_by": ""}, {"mandate_date": date(2026, 11, 21)}):
@@ -218,6 +225,7 @@ def test_a_hold_without_its_mandate_is_refused(office: Office, desk: CatalogueHo
                 scopes=[HoldScope(kind=ScopeKind.UNIT, value="u")],
                 today=TODAY,
             )
+    office.dossier("a", PLANNING_LETTER)
     hold = desk.place(OPERATOR, on((ScopeKind.UNIT, "u")))
     with pytest.raises(InvalidInput, match="no_reason"):
         desk.lift(OPERATOR, hold.id, " ")
