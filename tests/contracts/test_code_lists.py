@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
 
 from accounts.model import Role
-from adapters.catalogue import documents
+from adapters.catalogue import code_lists, documents
 from adapters.catalogue.schema import dossier as dossier_table
 from app.desks.code_lists import CatalogueCodeListDesk
 from app.steps.code_lists_in_force import kinds_in_force
@@ -317,7 +318,16 @@ def test_code_and_procedure_of_a_dossier_are_looked_up_in_the_lists_in_force(
     assert "Mã “H15.1”" not in html
 
 
-def test_of_two_that_are_accepted_at_once_one_is(site: Site, desk: CatalogueCodeListDesk) -> None:
+def test_of_two_that_are_accepted_at_once_one_is(
+    site: Site, desk: CatalogueCodeListDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(*args: Any, **said: Any) -> None:
+        """As it is, with time for the other one to come as far."""
+        time.sleep(0.3)
+        put(*args, **said)
+
+    put = code_lists.put_in_force
+    monkeypatch.setattr(code_lists, "put_in_force", slowly)
     reader = site.desks.operator
     versions = [imported(desk, site, version=str(number)) for number in (2026, 2027)]
     prints = [desk.preview(reader, each).fingerprint for each in versions]
