@@ -29,6 +29,7 @@ from app.desks.searches import CatalogueSearchDesk, finding
 from app.desks.second_factor import CatalogueSecondFactorDesk
 from app.desks.sign_in import CatalogueSignInDesk, who_asks
 from app.desks.transfer import CatalogueTransferDesk
+from app.desks.use import CatalogueUseDesk
 from app.desks.view_record import RecordedIndex, ViewRecord
 from app.desks.work import CatalogueWorkDesk
 from app.form_writers import form_writers
@@ -44,9 +45,12 @@ from archive.http_access import access_routes
 from archive.http_papers import paper_routes
 from archive.http_redactions import redaction_routes
 from archive.http_references import reference_routes
+from archive.use.http import use_routes
+from archive.use.model import RegisterFormat
 from ingest.code_lists.http import code_list_routes
 from ingest.http import routes as intake_routes
 from retention_rules.forms.http import form_routes
+from retention_rules.forms.model import FormFormat
 from retention_rules.hand_over.http import hand_over_routes
 from retention_rules.hand_over.http_transfer import transfer_routes
 from retention_rules.http import routes as retention_routes
@@ -95,6 +99,7 @@ def create_site(parts: Parts) -> FastAPI:
         schedules=CatalogueScheduleDesk(parts),
         hand_over=CatalogueHandOverDesk(parts),
         transfer=CatalogueTransferDesk(parts),
+        use=CatalogueUseDesk(parts, record),
         historical_archive=parts.settings.historical_archive,
         execution=execution,
         forms=forms,
@@ -138,6 +143,7 @@ def create_site(parts: Parts) -> FastAPI:
             paper_routes(desks.papers, signed_in),
             redaction_routes(desks.redactions, signed_in, parts.clock),
             reference_routes(desks.references, signed_in),
+            use_routes(desks.use, signed_in, [writers[FormFormat(form.value)].media_type for form in RegisterFormat]),
             retention_routes(retention, signed_in, clock=parts.clock),
             schedule_routes(desks.schedules, signed_in),
             hold_routes(desks.holds, signed_in, parts.clock),

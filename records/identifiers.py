@@ -126,6 +126,12 @@ class HandOverId(_UuidIdentifier):
     __slots__ = ()
 
 
+class UseRequestId(_UuidIdentifier):
+    """One request to read archived documents or to have copies of them."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Digest:
     """The SHA-256 of some bytes, as 64 lower-case hexadecimal signs."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from accounts.model import ProofAsked
     from accounts.ports import AccountDesk, AuditDesk, SecondFactorDesk, SignInDesk, UnitDesk
     from archive.ports import AccessDesk, PaperDesk, ReadingRoom, RedactionDesk, ReferenceDesk
+    from archive.use.ports import UseDesk
     from ingest.code_lists.ports import CodeListDesk
     from ingest.ports import IntakeDesk
     from records.ports.clock import Clock
@@ -45,6 +46,7 @@ class Desks:
     schedules: ScheduleDesk
     hand_over: HandOverDesk
     transfer: TransferDesk
+    use: UseDesk
     historical_archive: str
     """Name of the one that this body is a source of; empty: of none."""
     execution: ExecutionDesk

@@ -22,6 +22,7 @@ from web_ui.disposal_list import list_page
 from web_ui.disposal_view import clock_of, standing_of, verdict_key
 from web_ui.disposal_votes import cast, chosen_in
 from web_ui.rendering import Foot, page
+from web_ui.use import COLOURS, to_answer
 
 _ITEMS = 50
 MOST_AT_ONCE = 2000
@@ -57,7 +58,15 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             }
             for one in desks.disposal.lists(who)
         ]
-        return page(request, "disposal_lists.html", lists=found, today=today, **shared(who))
+        return page(
+            request,
+            "disposal_lists.html",
+            lists=found,
+            today=today,
+            use_waiting=to_answer(desks, who),
+            use_colours=COLOURS,
+            **shared(who),
+        )
 
     def new_page(
         request: Request,

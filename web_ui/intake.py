@@ -26,6 +26,7 @@ from web_ui.formats import moment, number
 from web_ui.language import language_of
 from web_ui.rendering import SECURITY_HEADERS, Foot, page
 from web_ui.texts import say
+from web_ui.use import COLOURS, to_answer
 
 _BATCHES = 30
 _FILES = 100
@@ -196,6 +197,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             proposed_name=say(language, "intake.proposed_name", when=moment(desks.clock.now(), language)),
             upload_words=_upload_words(language),
             straight=bool(desk.upload_origin),
+            use_waiting=to_answer(desks, who),
+            use_colours=COLOURS,
         )
         return _may_send_to(desk.upload_origin, answer)
 

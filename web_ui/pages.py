@@ -42,6 +42,8 @@ from web_ui import (
     second_factor,
     sign_in,
     transfers,
+    use,
+    use_request,
     versions,
     viewing,
     work,
@@ -83,6 +85,8 @@ def pages(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         hand_over,
         hand_over_list,
         transfers,
+        use,
+        use_request,
         schedules,
     ):
         router.include_router(part.routes(desks, reader))

@@ -24,6 +24,7 @@ from web_ui.formats import number
 from web_ui.language import language_of
 from web_ui.rendering import Foot, page, unit_names
 from web_ui.texts import say
+from web_ui.use import COLOURS, to_answer
 from web_ui.year_plot import year_plot
 
 _ROWS = 100
@@ -110,6 +111,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             here="retention",
             report=report,
             verdict=verdict_of(report, language, of_all=who.sees_all),
+            use_waiting=to_answer(desks, who),
+            use_colours=COLOURS,
             plot=year_plot(report.by_year, report.as_of.year),
             lists=[(name.value, counts[name]) for name in DueList],
             ds=ds.value,

@@ -14,6 +14,7 @@ from adapters.catalogue import (
     schema_retention,
     schema_seals,
     schema_second_factor,
+    schema_use,
 )
 from adapters.catalogue.schema import metadata
 
@@ -29,6 +30,7 @@ FILES = (
     schema_retention,
     schema_seals,
     schema_second_factor,
+    schema_use,
 )
 """What stands beside ``schema``; importing it is what puts its tables into ``metadata``."""
 

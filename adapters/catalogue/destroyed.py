@@ -20,6 +20,7 @@ from adapters.catalogue.schema_hand_over import hand_over_clock, keep_back
 from adapters.catalogue.schema_locks import dossier_lock
 from adapters.catalogue.schema_references import document_reference
 from adapters.catalogue.schema_retention import dossier_link, period_decision
+from adapters.catalogue.schema_use import use_request
 from ingest.model import BatchState, DocumentState, FileState
 from records.identifiers import Digest, DocumentId, DossierId
 
@@ -141,6 +142,7 @@ def forget(connection: sa.Connection, which: DossierId) -> int:
         sa.delete(document_reference).where(document_reference.c.dossier_id == which.value),
         sa.update(keep_back).where(keep_back.c.dossier_id == which.value).values(reason=""),
         sa.update(period_decision).where(period_decision.c.dossier_id == which.value).values(reason=""),
+        sa.update(use_request).where(use_request.c.dossier_id == which.value).values(asked_for="", reason=""),
         sa.update(dossier_link)
         .where(sa.or_(dossier_link.c.one_id == which.value, dossier_link.c.other_id == which.value))
         .values(why=""),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
@@ -13,11 +11,11 @@ from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase.pdfmetrics import registerFont, registerFontFamily
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate, Paragraph, Spacer
 from reportlab.platypus import Table as RuledTable
 
+from adapters.form_writer.face import FACE as _FACE
+from adapters.form_writer.face import register_face
 from retention_rules.forms.model import (
     COUNTRY,
     DOTS,
@@ -40,8 +38,6 @@ if TYPE_CHECKING:
 
     from retention_rules.forms.model import Block, Head, PrintedForm, Signer
 
-_FACE = "Tinos"
-_FONTS = Path(__file__).parent / "fonts"
 _SIZE, _LEAD, _SMALL, _SMALL_LEAD = 13, 17, 11.5, 14.5
 _TOP, _RIGHT, _BOTTOM, _LEFT = 20 * mm, 15 * mm, 20 * mm, 30 * mm
 _ALIGN = {Align.LEFT: TA_LEFT, Align.CENTRE: TA_CENTER, Align.RIGHT: TA_RIGHT, Align.BOTH: TA_JUSTIFY}
@@ -54,7 +50,7 @@ class PdfWriter(FormWriter):
     media_type = MEDIA_TYPES[FormFormat.PDF]
 
     def write(self, form: PrintedForm) -> bytes:
-        _register()
+        register_face()
         out = BytesIO()
         size = landscape(A4) if form.landscape else A4
         width = size[0] - _LEFT - _RIGHT
@@ -66,15 +62,6 @@ class PdfWriter(FormWriter):
         document.addPageTemplates([template])
         document.build(list(_flow(form, width)))
         return out.getvalue()
-
-
-@cache
-def _register() -> None:
-    for name, file in (("", "regular"), ("-Bold", "bold"), ("-Italic", "italic"), ("-BoldItalic", "bold-italic")):
-        registerFont(TTFont(_FACE + name, _FONTS / f"tinos-{file}.ttf"))
-    registerFontFamily(
-        _FACE, normal=_FACE, bold=f"{_FACE}-Bold", italic=f"{_FACE}-Italic", boldItalic=f"{_FACE}-BoldItalic"
-    )
 
 
 def _number(canvas: Canvas, document: Any) -> None:

@@ -181,7 +181,7 @@ class CatalogueReadingRoom(ReadingRoom):
 
     def _show(self, reader: Reader, dossier: DossierId, what: str, document: DocumentId, page: PageNumber) -> None:
         if not reader.sees_personal:
-            raise _not_allowed()
+            raise may_not_see_personal()
         self._record.shown(reader, dossier, what, document, page)
 
     def _dossier_of(self, reader: Reader, document: DocumentId) -> DossierId:
@@ -222,7 +222,7 @@ def _identity_card() -> Forbidden:
     )
 
 
-def _not_allowed() -> Forbidden:
+def may_not_see_personal() -> Forbidden:
     return Forbidden(
         "personal.not_allowed",
         Sentence(

@@ -10,17 +10,17 @@ historical archive (Art. 18(2)).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from records.errors import Sentence
+from records.working_days import working_days_after
 from retention_rules.explain import civil
 from retention_rules.hand_over.clock import WARNED_BEFORE, months_after
 
 LIMIT_YEARS = 5
 AHEAD_MONTHS = 12
 ANSWER_WORKING_DAYS = 7
-_SATURDAY = 5
 
 
 class TransferStanding(StrEnum):
@@ -71,11 +71,7 @@ def earliest_transfer(registered_on: date) -> date:
 
 def answer_due(registered_on: date) -> date:
     """The last of the seven working days in which the historical archive answers; holidays are not known here."""
-    day, left = registered_on, ANSWER_WORKING_DAYS
-    while left:
-        day += timedelta(days=1)
-        left -= day.weekday() < _SATURDAY
-    return day
+    return working_days_after(registered_on, ANSWER_WORKING_DAYS)
 
 
 def explain_transfer(clock: TransferClock) -> Sentence:

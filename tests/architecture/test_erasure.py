@@ -36,7 +36,7 @@ KEPT = {
 }
 """Tables that outlive a dossier: that it was there, and why it went. None holds anything of its content; what was
 listed when it was handed over or transferred is a record of its own, with the title it had then."""
-BLANKED = {"dossier", "dossier_link", "file", "keep_back", "period_decision"}
+BLANKED = {"dossier", "dossier_link", "file", "keep_back", "period_decision", "use_request"}
 """Tables whose rows stay, without what they say of people."""
 EMPTIED = {"dossier_fixity", "dossier_lock", "hand_over_clock", "step"}
 """Tables without a foreign key to a document from which its rows go."""

@@ -23,6 +23,7 @@ CODE = (*PRODUCT, "tests", "benchmarks")
 # Which folder of adapters stands behind which port. A new folder of adapters is a new line here.
 PORT_OF = {
     "barcode_reader": "BarcodeReader",
+    "copy_marker": "CopyMarker",
     "form_writer": "FormWriter",
     "identity_provider": "IdentityProvider",
     "line_finder": "LineFinder",
@@ -151,6 +152,7 @@ def test_there_are_ports() -> None:
         "TransferDesk",
         "AccountDesk",
         "UnitDesk",
+        "UseDesk",
     } == set(_ports())
 
 
@@ -206,7 +208,7 @@ def test_desks_name_their_port() -> None:
         "RedactionDesk",
     } <= named
     assert {"PaperDesk", "ReferenceDesk", "CodeListDesk"} <= named
-    assert {"SecondFactorDesk", "AuditDesk", "WorkDesk", "CommonSignInDesk"} <= named
+    assert {"SecondFactorDesk", "AuditDesk", "WorkDesk", "CommonSignInDesk", "UseDesk"} <= named
 
 
 def test_the_tree_of_the_documentation_is_the_tree() -> None:

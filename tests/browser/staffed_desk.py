@@ -18,11 +18,14 @@ from adapters.catalogue import accounts, documents
 from adapters.catalogue.schema import document as document_table
 from app.desks.accounts import CatalogueUnitDesk
 from app.desks.code_lists import CatalogueCodeListDesk
+from app.desks.use import CatalogueUseDesk
+from app.desks.view_record import ViewRecord
 from app.desks.words import words_of_document
 from app.server import create_site
 from app.settings import Settings
 from app.steps.index import pages_of
 from app.wiring import open_parts
+from archive.use.model import Purpose, UseKind, filing
 from benchmarks.backup.dossiers import deposit_dossier, new_batch, receive_dossier
 from ingest.code_lists.model import CodeListKind
 from records.identifiers import DossierId
@@ -143,6 +146,7 @@ def _staffed(parts: Parts, url: str, batch: str) -> StaffedDesk:
         "hold": disposal.place(disposal.due("Thư bị giữ")).value,
         "transfer": transfer.registered(transfer.permanent("Sổ hộ tịch 2026")).id.value,
         "ban-giao/listed": hand_over.submitted(hand_over.ended("Việc đã xong")).id.value,
+        "asked": _asked(parts, DossierId(read.dossier_id)),
     }
     return StaffedDesk(
         url=url, session=secret, known=known, card=f"/ho-so/{dossier}/{document}/1", routes=routes
@@ -164,3 +168,17 @@ def _proposed_agencies(parts: Parts) -> str:
     kept = desk.take_in(parts.operator, CodeListKind.AGENCIES, "\n".join(rows).encode(), **told).version
     assert kept is not None
     return kept.id.value
+
+
+def _asked(parts: Parts, dossier: DossierId) -> str:
+    """A request for a copy that everybody may decide on: somebody else filed it."""
+    asked = filing(
+        kind=UseKind.COPY,
+        purpose=Purpose.PRIVATE,
+        purpose_said="Làm giấy chủ quyền nhà",
+        person="Nguyễn Văn Bảy",
+        id_number="001085012389",
+        on_behalf=True,
+        dossier=dossier,
+    )
+    return CatalogueUseDesk(parts, ViewRecord(parts)).file(parts.operator, asked).id.value

@@ -175,6 +175,7 @@ ACTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("DELETE", "/api/dossiers/{dossier}/references/{document}", {}),
     ("POST", "/api/dossiers/{dossier}/references/{document}/home", {}),
     ("GET", "/ho-so/{dossier}", {}),
+    ("GET", "/yeu-cau/moi?ho_so={dossier}", {}),
     ("GET", "/ho-so/{dossier}/{document}/1", {}),
     ("GET", "/ho-so/{dossier}/{document}/1?doi=1&q=giấy", {}),
     ("GET", "/ho-so/{dossier}/{document}/trang?so=1", {}),
@@ -244,6 +245,7 @@ _OWN_OBJECTS = {
     "search",
     "saved",
     "item",
+    "asked",
 }
 """Parameters of routes whose objects are no records: own tokens and searches, accounts, units, schedules, lists…
 

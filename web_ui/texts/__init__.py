@@ -28,6 +28,7 @@ from web_ui.texts.retention import TEXTS as RETENTION
 from web_ui.texts.schedule import TEXTS as SCHEDULE
 from web_ui.texts.second_factor import TEXTS as SECOND_FACTOR
 from web_ui.texts.transfers import TEXTS as TRANSFERS
+from web_ui.texts.use import TEXTS as USE
 from web_ui.texts.work import TEXTS as WORK
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **AUDIT,
     **WORK,
     **TRANSFERS,
+    **USE,
 }
 
 

@@ -33,6 +33,7 @@ from tests.unit.web_ui.fake_disposal import NoDisposal, NoExecution, NoForms, No
 from tests.unit.web_ui.fake_hand_over import HandOvers, NoTransfers
 from tests.unit.web_ui.fake_redactions import NoRedactions
 from tests.unit.web_ui.fake_searches import Searches
+from tests.unit.web_ui.fake_use import NoUse
 from tests.unit.web_ui.invented import (
     NOW,
     SENTENCES,
@@ -228,6 +229,7 @@ def application(world: World, reader: Reader | None = None) -> FastAPI:
         schedules=NoSchedules(),
         hand_over=HandOvers(world),
         transfer=NoTransfers(),
+        use=NoUse(),
         historical_archive="",
         execution=NoExecution(),
         proof=lambda _: ProofAsked(password=True),

@@ -107,11 +107,19 @@ def addresses(world: World) -> list[str]:
         "/ban-giao",
         "/ban-giao?tt=overdue",
         "/nop-lich-su",
+        "/yeu-cau",
+        "/yeu-cau/moi",
     ]
     if batch:
         found += [f"/tiep-nhan/{batch}{part}" for part in ("", "/tong", "/tep", "/can-nguoi-xem", "/bien-nhan")]
     if one:
-        found += [f"/ho-so/{one.dossier}", "/thoi-han?ds=due", "/thoi-han?ds=without_trigger", "/thoi-han?nam=2031"]
+        found += [
+            f"/yeu-cau/moi?ho_so={one.dossier}",
+            f"/ho-so/{one.dossier}",
+            "/thoi-han?ds=due",
+            "/thoi-han?ds=without_trigger",
+            "/thoi-han?nam=2031",
+        ]
         found += [f"/ho-so/{one.dossier}/{one.documents[1].document}/{number}?q=dat" for number in (1, 3)]
         found += [f"/tra-cuu/trang?document={one.documents[0].document}&number=1&q=dat"]
     return found

@@ -28,6 +28,7 @@ from web_ui.texts import (
     schedule,
     second_factor,
     transfers,
+    use,
     work,
 )
 
@@ -52,6 +53,7 @@ TABLES = (
     audit,
     work,
     transfers,
+    use,
 )
 # Families of keys that are put together from a value: a field, a state, an event…
 FAMILIES = (
@@ -108,6 +110,11 @@ FAMILIES = (
     "schedule.field_",
     "schedule.show_",
     "schedule.state_",
+    "use.kind_",
+    "use.purpose_",
+    "use.standing_",
+    "use.state_",
+    "use.verdict_",
     "retention.list_",
     "work.kind_",
     "work.state_",

@@ -1,0 +1,1 @@
+"""Copies of archived documents, marked: see ``archive/use/ports.py``."""
