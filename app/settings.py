@@ -58,6 +58,16 @@ class Settings(BaseSettings):
     unit: str = Field(
         default="mot-cua", max_length=64, description="Code of the unit whose dossiers are taken in here."
     )
+    intake_checklist: Literal["auto", "waits", "told"] = Field(
+        default="auto",
+        description="waits: nothing of a batch is deposited before somebody confirmed that nothing in it must not be "
+        "digitised; told: its page lists what that is; auto: waits on a server, told on a desk.",
+    )
+    intake_instruction: str = Field(
+        default="",
+        max_length=200,
+        description="Standing instruction by which every batch is confirmed when it is opened; empty: none.",
+    )
     historical_archive: str = Field(
         default="",
         max_length=200,
@@ -288,6 +298,11 @@ class Settings(BaseSettings):
                 Sentence(f"VANKHO_PROFILE=server còn thiếu {missing}", f"VANKHO_PROFILE=server also needs {missing}")
             )
         return self
+
+    @property
+    def checklist_waits(self) -> bool:
+        """Whether nothing of a new batch is deposited before its checklist is confirmed."""
+        return self.intake_checklist == "waits" or (self.intake_checklist == "auto" and self.profile == "server")
 
     @property
     def upload_origin(self) -> str:

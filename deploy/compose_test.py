@@ -85,7 +85,9 @@ class Watch(threading.Thread):
 
 def take_in(site: httpx.Client, folder: Path) -> dict[str, Any]:
     """Hand the files over as a browser does, and wait until nothing is left to do by machine."""
-    batch = site.post("/api/batches", json={"name": "Lô mẫu", "dossier_by": "folder"}).raise_for_status()
+    batch = site.post(
+        "/api/batches", json={"name": "Lô mẫu", "dossier_by": "folder", "checked": True}
+    ).raise_for_status()
     number = batch.json()["batch"]
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder).as_posix()

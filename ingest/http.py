@@ -56,7 +56,13 @@ def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
     def open_batch(asks: asking, new: NewBatch) -> BatchOpened:
         """Open a batch that files can be given to. Errors: intake.not_allowed, paper.code_too_long."""
         batch = desk.open_batch(
-            asks, new.name.strip(), new.dossier_by, new.effort, profile=new.profile, paper=new.paper_file_code
+            asks,
+            new.name.strip(),
+            new.dossier_by,
+            new.effort,
+            profile=new.profile,
+            paper=new.paper_file_code,
+            checked=new.checked,
         )
         return BatchOpened(batch=str(batch))
 
@@ -145,7 +151,7 @@ def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
         """Confirm that nothing is in it that must not be digitised; repeatable. Errors: batch.not_found.
 
         That are data which shared databases hold, copies of papers digitised before, papers that are only shown,
-        and state secrets.
+        and state secrets. Documents of a batch that waits for it (``checklist_waits``) are deposited from then on.
         """
         return BatchAnswer.of(desk.confirm_checklist(asks, batch_at(batch)))
 

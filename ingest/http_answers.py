@@ -75,6 +75,10 @@ class NewBatch(BaseModel):
         description="What is asked of scans. documents: 200 dpi, colour; checked: the same, and what falls short waits "
         "for a person; maps: 300 dpi, colour, waits; earlier: 200 dpi, digitised before, colour not asked.",
     )
+    checked: bool = Field(
+        default=False,
+        description="Confirms that nothing will be in it that must not be digitised, as .../checklist does later.",
+    )
 
 
 class ScanDecided(BaseModel):
@@ -133,6 +137,9 @@ class BatchAnswer(BaseModel):
         description="When somebody confirmed that nothing is in it that must not be digitised; null: nobody has yet."
     )
     checklist_by: str
+    checklist_instruction: str = Field(description="Standing instruction by which; empty: somebody looked.")
+    checklist_waits: bool = Field(description="Nothing of it is deposited before somebody confirmed.")
+    unconfirmed: int = Field(description="Documents that are made and wait for nothing but that.")
     held_back: int = Field(description="Documents whose scan falls short and waits for a person's decision.")
     scan_again: int = Field(description="Documents that are to be scanned again; this scan is not deposited.")
 
@@ -164,6 +171,9 @@ class BatchAnswer(BaseModel):
             paper_file_code=view.paper_file_code,
             checklist_at=view.checklist_at,
             checklist_by=view.checklist_by,
+            checklist_instruction=view.checklist_instruction,
+            checklist_waits=view.checklist_waits,
+            unconfirmed=view.unconfirmed,
             held_back=view.held_back,
             scan_again=view.scan_again,
         )
@@ -194,6 +204,7 @@ class FileAnswer(BaseModel):
     doubts: int = Field(description="Proposed fields that a person should look at.")
     pages_doubtful: int = Field(description="Pages of which hardly a word was read with confidence.")
     scan: ScanDecision | None = Field(description="Of a scan that falls short: waiting, accepted or again.")
+    awaits_checklist: bool = Field(description="Made, and not deposited before its batch is confirmed.")
 
     @classmethod
     def of(cls, view: FileView) -> FileAnswer:
@@ -220,6 +231,7 @@ class FileAnswer(BaseModel):
             doubts=view.doubts,
             pages_doubtful=view.pages_doubtful,
             scan=view.scan,
+            awaits_checklist=view.awaits_checklist,
         )
 
 

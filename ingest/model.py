@@ -136,6 +136,8 @@ class FileView:
     """No PDF/A could be made: the original is kept alone."""
     scan: ScanDecision | None = None
     """What was decided on a scan that falls short of what its batch asks for; None of every other."""
+    awaits_checklist: bool = False
+    """Made, and not deposited before somebody confirmed that nothing in its batch must not be digitised."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +181,12 @@ class BatchView:
     checklist_at: datetime | None = None
     """When somebody confirmed that nothing is in it that must not be digitised; None: nobody has yet."""
     checklist_by: str = ""
+    checklist_instruction: str = ""
+    """The standing instruction by which that was confirmed; empty: somebody looked, or nobody has yet."""
+    checklist_waits: bool = False
+    """Nothing of it is deposited before somebody confirmed."""
+    unconfirmed: int = 0
+    """Documents that are made and wait for nothing but that."""
     held_back: int = 0
     """Documents whose scan falls short: made, and waiting for a person's decision."""
     scan_again: int = 0

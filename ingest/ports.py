@@ -62,11 +62,13 @@ class IntakeDesk(Protocol):
         *,
         profile: ScanProfile = ScanProfile.DOCUMENTS,
         paper: str = "",
+        checked: bool = False,
     ) -> BatchId:
         """Begin a batch that files can be given to; its pages are read with ``effort`` (None: as is usual here).
 
         ``profile`` says what is asked of its scans, and whether what falls short waits for a person. The dossiers
-        that it makes take ``paper`` over, the code of where its papers lie.
+        that it makes take ``paper`` over, the code of where its papers lie. ``checked`` confirms its checklist at once
+        (``confirm_checklist``), and so does a standing instruction of the office.
 
         Raises:
             InvalidInput (paper.code_too_long): ``paper`` has more than 100 signs.
@@ -149,7 +151,7 @@ class IntakeDesk(Protocol):
         """Confirm that nothing is in the batch that must not be digitised; an event, repeatable, the first counts.
 
         That are data which shared databases hold, copies of papers digitised before, papers that are only shown,
-        and state secrets (Circular 01/2023/TT-VPCP).
+        and state secrets (Circular 01/2023/TT-VPCP). A batch that waits for it is deposited from then on.
 
         Raises:
             NotFound (batch.not_found): No such batch for this reader.

@@ -81,7 +81,7 @@ class ServerInstallation(Installation):
     """
 
     def __init__(self, data: Path, servers: dict[str, str], *, workers: int = 2, **settings: str) -> None:
-        super().__init__(data, profile="server", **{**servers, **settings})
+        super().__init__(data, profile="server", **{**servers, "intake_checklist": "told", **settings})
         self.servers = servers
         self._workers = workers
         self._open = ExitStack()

@@ -101,6 +101,9 @@ def _standing_of_document(file: FileView) -> Standing:
     if file.scan is ScanDecision.AGAIN:
         marks = _with_failures(file, _marks(_STEPS - 1, _FAILED))
         return Standing(sign="rotate-cw", words="file.scan_again", colour="doubt", steps=marks)
+    if file.awaits_checklist:
+        marks = _with_failures(file, _marks(_STEPS - 1, _DOUBT))
+        return Standing(sign="clock", words="file.awaits_checklist", colour="doubt", steps=marks)
     if state is DocumentState.INDEXED:
         return _standing_when_done(file)
     if state in _UNDER_WAY:
@@ -165,6 +168,8 @@ def standing_of_batch(batch: BatchView) -> Standing:
         return Standing(sign="circle-alert", words="intake.state_closed_unread", colour="doubt", values=unread)
     if batch.state is BatchState.CLOSED and batch.finished:
         return Standing(sign="package-check", words="intake.state_closed", colour="ok")
+    if batch.finished and batch.unconfirmed:
+        return Standing(sign="circle-alert", words="intake.state_unconfirmed", colour="doubt")
     if batch.finished and (batch.steps_failed or batch.state is BatchState.WAITING):
         return Standing(sign="circle-alert", words="intake.state_waiting", colour="doubt")
     if batch.finished and batch.files:

@@ -31,6 +31,7 @@ from web_ui.use import COLOURS, to_answer
 _BATCHES = 30
 _FILES = 100
 _CASES = 50
+_WAITING = ("intake.state_waiting", "intake.state_unconfirmed")
 _UPLOAD_TEXTS = (
     "upload_waiting",
     "upload_going",
@@ -98,6 +99,8 @@ def verdict_of(batch: BatchView, language: str, cases: int) -> str:
     if not batch.finished:
         done, total = number(batch.pages_done, language), number(batch.pages, language)
         return say(language, "intake.batch_reading", done=done, all=total)
+    if batch.unconfirmed:
+        return say(language, "intake.batch_unconfirmed", n=number(batch.unconfirmed, language))
     if people and people == batch.refused:
         return say(language, "intake.batch_refused", n=number(people, language))
     if people:
@@ -107,7 +110,7 @@ def verdict_of(batch: BatchView, language: str, cases: int) -> str:
 
 def _verdict_of_all(batches: Sequence[BatchView], language: str) -> str:
     working = sum(1 for batch in batches if batch.files and not batch.finished)
-    waiting = sum(1 for batch in batches if standing_of_batch(batch).words == "intake.state_waiting")
+    waiting = sum(1 for batch in batches if standing_of_batch(batch).words in _WAITING)
     refused = sum(batch.refused for batch in batches)
     if not batches:
         return say(language, "intake.verdict_empty")
@@ -212,8 +215,11 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         *,
         profile: Annotated[ScanProfile, Form()] = ScanProfile.DOCUMENTS,
         paper: Annotated[str, Form(max_length=LONGEST)] = "",
+        checked: Annotated[Literal["true", "false"], Form()] = "false",
     ) -> Response:
-        batch = desk.open_batch(who, name.strip(), dossier_by, effort, profile=profile, paper=paper)
+        batch = desk.open_batch(
+            who, name.strip(), dossier_by, effort, profile=profile, paper=paper, checked=checked == "true"
+        )
         return RedirectResponse(f"/tiep-nhan/{batch}", status_code=303)
 
     @router.get("/tiep-nhan/{batch_id:uuid}")

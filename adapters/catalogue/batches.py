@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from adapters.catalogue import scans
+from adapters.catalogue import checklists, scans
 from adapters.catalogue.rights import may_see_batch
 from adapters.catalogue.schema import batch as table
 from adapters.catalogue.schema import document, file, page, step
@@ -33,10 +33,12 @@ def add(
     effort: Effort | None = None,
     profile: ScanProfile = ScanProfile.DOCUMENTS,
     paper: str = "",
+    checklist_waits: bool = False,
 ) -> BatchId:
     """A new batch that takes files; without ``effort`` its pages are read as the settings say then.
 
-    Its dossiers take ``paper`` over, where its papers lie.
+    Its dossiers take ``paper`` over, where its papers lie. ``checklist_waits``: nothing of it is deposited before its
+    checklist is confirmed.
     """
     batch = BatchId.new()
     connection.execute(
@@ -52,6 +54,7 @@ def add(
             effort=effort.value if effort else "",
             profile=profile.value,
             paper_code=paper,
+            checklist_waits=checklist_waits,
         )
     )
     return batch
@@ -95,16 +98,6 @@ def seal(connection: sa.Connection, batch: BatchId) -> bool:
     return sealed.rowcount == 1
 
 
-def confirm_checklist(connection: sa.Connection, batch: BatchId, by: str, now: datetime) -> bool:
-    """Nothing is in it that must not be digitised; False where somebody has confirmed that before."""
-    confirmed = connection.execute(
-        sa.update(table)
-        .where(table.c.id == batch.value, table.c.checklist_at.is_(None))
-        .values(checklist_at=now, checklist_by=by)
-    )
-    return confirmed.rowcount == 1
-
-
 def seal_idle(connection: sa.Connection, batch: BatchId, moment: datetime) -> bool:
     """``seal``, unless a file came after ``moment`` or somebody else has sealed it."""
     # First nobody may add to it, then it is looked at: a file may have come since it was found idle.
@@ -127,16 +120,22 @@ def idle_since(connection: sa.Connection, moment: datetime) -> list[BatchId]:
 def waiting_for_people(connection: sa.Connection) -> int:
     """Batches handed over and done as far as machines can, of which the rest waits for a person.
 
-    A step failed, a file is quarantined, or a scan falls short and nobody has decided on it.
+    A step failed, a file is quarantined, a scan falls short and nobody has decided on it, or its checklist is not
+    confirmed and it waits for that.
     """
     undone = sa.exists().where(step.c.batch_id == table.c.id, step.c.state.in_(("ready", "leased")))
     failed = sa.exists().where(step.c.batch_id == table.c.id, step.c.state == "failed")
     quarantined = sa.exists().where(file.c.batch_id == table.c.id, file.c.state == FileState.QUARANTINED.value)
     short = scans.waiting_in(table.c.id)
+    unconfirmed = checklists.waiting_in(table.c.id)
     query = (
         sa.select(sa.func.count())
         .select_from(table)
-        .where(table.c.state != BatchState.RECEIVING.value, sa.or_(failed, quarantined, short), sa.not_(undone))
+        .where(
+            table.c.state != BatchState.RECEIVING.value,
+            sa.or_(failed, quarantined, short, unconfirmed),
+            sa.not_(undone),
+        )
     )
     return connection.execute(query).scalar_one()
 
@@ -192,12 +191,13 @@ def _view(connection: sa.Connection, found: Any, now: datetime) -> BatchView:
     failed = steps.get("failed", 0)
     decisions = scans.counts(connection, BatchId(found.id))
     held_back, scan_again = (decisions.get(each.value, 0) for each in (ScanDecision.WAITING, ScanDecision.AGAIN))
+    unconfirmed = checklists.number_waiting(connection, BatchId(found.id))
     if not sealed:
         state = BatchState.RECEIVING
     elif not finished:
         state = BatchState.WORKING
     else:
-        state = BatchState.WAITING if failed or quarantined or held_back else BatchState.CLOSED
+        state = BatchState.WAITING if failed or quarantined or held_back or unconfirmed else BatchState.CLOSED
     last_arrival = connection.execute(sa.select(sa.func.max(file.c.received_at)).where(of_batch)).scalar_one()
     until = (last_done or last_arrival or found.created_at) if finished else now
     total_pages = sum(pages.values())
@@ -209,6 +209,9 @@ def _view(connection: sa.Connection, found: Any, now: datetime) -> BatchView:
         paper_file_code=found.paper_code,
         checklist_at=found.checklist_at,
         checklist_by=found.checklist_by,
+        checklist_instruction=found.checklist_instruction,
+        checklist_waits=found.checklist_waits and found.checklist_at is None,
+        unconfirmed=unconfirmed,
         state=state,
         created_at=found.created_at,
         created_by=found.created_by,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from adapters.catalogue import rereading, scans
+from adapters.catalogue import checklists, rereading
 from adapters.catalogue.all_tables import metadata
 from adapters.catalogue.rights import DESTROYED, GOING
 from adapters.catalogue.schema import batch, document, dossier, file, step
@@ -48,7 +48,7 @@ def work_left(connection: sa.Connection, which: DossierId) -> WorkLeft:
             document.c.dossier_id == which.value, document.c.state == DocumentState.QUARANTINED.value
         ),
         sa.select(file.c.id).where(file.c.dossier_id == which.value, file.c.state == FileState.QUARANTINED.value),
-        sa.select(document.c.id).where(document.c.dossier_id == which.value, scans.withheld()),
+        sa.select(document.c.id).where(document.c.dossier_id == which.value, checklists.not_to_deposit()),
         sa.select(batch.c.id)
         .select_from(dossier.join(batch, dossier.c.batch_id == batch.c.id))
         .where(dossier.c.id == which.value, batch.c.state == BatchState.RECEIVING.value),

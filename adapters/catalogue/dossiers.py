@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from adapters.catalogue import confidence_levels, documents, locks, paper_codes, scans
+from adapters.catalogue import checklists, confidence_levels, documents, locks, paper_codes
 from adapters.catalogue.plain import finding_from_plain, signature_from_plain
 from adapters.catalogue.rights import DESTROYED, GOING, may_see_dossier
+from adapters.catalogue.schema import batch as batches
 from adapters.catalogue.schema import document, file
 from adapters.catalogue.schema import dossier as table
 from adapters.catalogue.schema_references import document_reference
@@ -109,6 +110,13 @@ def hold(connection: sa.Connection, dossier: DossierId) -> Any:
     return connection.execute(sa.select(table).where(table.c.id == dossier.value).with_for_update(key_share=True)).one()
 
 
+def hold_all_of(connection: sa.Connection, batch: BatchId) -> None:
+    """``hold`` every dossier with files of the batch, in the order of their ids."""
+    connection.execute(
+        sa.select(table.c.id).where(_of_batch(batch)).order_by(table.c.id).with_for_update(key_share=True)
+    ).all()
+
+
 def _of_batch(batch: BatchId) -> sa.ColumnElement[bool]:
     return table.c.id.in_(sa.select(file.c.dossier_id).where(file.c.batch_id == batch.value))
 
@@ -152,9 +160,9 @@ def ready_to_deposit(
 ) -> list[tuple[DossierId, DocumentId, int]]:
     """Dossiers of which everything that will be kept is made, and something is.
 
-    What a person has not accepted stands in nobody's way. With the newest made document, and how often
-    documents of the dossier were read anew or accepted by a person: together they name one deposit
-    and no other.
+    What a person has not accepted or confirmed stands in nobody's way. With the newest made document, and how
+    often documents of the dossier were read anew, accepted or confirmed by a person: together they name one
+    deposit and no other.
 
     The one named, which the caller holds, or those with files of the batch, which nobody need hold:
     whoever makes the last document of one asks again for that one.
@@ -164,11 +172,18 @@ def ready_to_deposit(
         which = sa.and_(which, _of_batch(batch))
     unmade = (DocumentState.WAITING.value, DocumentState.READ.value, DocumentState.DESCRIBED.value)
     other = document.alias()
-    counted = document.alias()
+    counted, counted_file, counted_batch = document.alias(), file.alias(), batches.alias()
     accepted = sa.case((counted.c.scan_decision == ScanDecision.ACCEPTED.value, 1), else_=0)
+    confirmed = sa.case(
+        (sa.and_(counted_batch.c.checklist_waits, counted_batch.c.checklist_at.is_not(None)), 1), else_=0
+    )
     rereads = (
-        sa.select(sa.func.coalesce(sa.func.sum(counted.c.rereads + accepted), 0))
-        .where(counted.c.dossier_id == table.c.id)
+        sa.select(sa.func.coalesce(sa.func.sum(counted.c.rereads + accepted + confirmed), 0))
+        .where(
+            counted.c.dossier_id == table.c.id,
+            counted.c.file_id == counted_file.c.id,
+            counted_file.c.batch_id == counted_batch.c.id,
+        )
         .scalar_subquery()
     )
     rows = connection.execute(
@@ -177,7 +192,7 @@ def ready_to_deposit(
         .where(
             which,
             document.c.state == DocumentState.MADE.value,
-            sa.not_(scans.withheld()),
+            sa.not_(checklists.not_to_deposit()),
             ~sa.exists().where(other.c.dossier_id == table.c.id, other.c.state.in_(unmade)),
             ~sa.exists().where(
                 file.c.dossier_id == table.c.id,

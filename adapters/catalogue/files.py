@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from adapters.catalogue import checklists
 from adapters.catalogue.plain import finding_from_plain, finding_to_plain, signature_to_plain
 from adapters.catalogue.rights import may_see_batch, may_see_dossier
 from adapters.catalogue.schema import batch, document, dossier, field_proposal, page
@@ -234,6 +235,7 @@ def _view_query(reader: Reader, today: date) -> sa.Select[Any]:
             sa.and_(document.c.words_digest.is_not(None), document.c.pdfa_digest.is_(None)).label("without_pdfa"),
             document.c.findings.label("document_findings"),
             document.c.scan_decision,
+            sa.and_(checklists.waits(), document.c.state == DocumentState.MADE.value).label("awaits_checklist"),
             if_seen(table.c.dossier_id).label("seen_dossier"),
             if_seen(dossier.c.title).label("dossier_title"),
             if_seen(dossier.c.code).label("dossier_code"),
@@ -276,4 +278,5 @@ def _view(found: Any) -> FileView:
         pages_doubtful=found.pages_doubtful,
         without_pdfa=bool(found.without_pdfa),
         scan=ScanDecision(found.scan_decision) if found.scan_decision else None,
+        awaits_checklist=bool(found.awaits_checklist),
     )

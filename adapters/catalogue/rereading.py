@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from adapters.catalogue import scans
+from adapters.catalogue import checklists
 from adapters.catalogue.schema import batch, document, dossier, file, page
 from ingest.model import DocumentState, FileState
 from records.identifiers import BatchId, DocumentId, DossierId
@@ -143,7 +143,7 @@ def old_pages(connection: sa.Connection, wanted: Wanted, of: DossierId) -> list[
 def at_rest(connection: sa.Connection, of: DossierId) -> bool:
     """Whether nothing of the dossier, which the caller holds, is being worked on."""
     working = sa.select(document.c.id).where(
-        document.c.dossier_id == of.value, document.c.state.not_in(_SETTLED), sa.not_(scans.withheld())
+        document.c.dossier_id == of.value, document.c.state.not_in(_SETTLED), sa.not_(checklists.not_to_deposit())
     )
     arriving = sa.select(file.c.id).where(file.c.dossier_id == of.value, file.c.state.in_(_UNCHECKED))
     return all(connection.execute(query.limit(1)).first() is None for query in (working, arriving))

@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeDecorator
 
 from adapters.catalogue.storable import Code, Plain, Words
 
-NEWEST_REVISION = "0031"
+NEWEST_REVISION = "0032"
 """The version of these tables; a test holds it equal to the newest migration."""
 
 NAMING = {
@@ -74,6 +74,10 @@ batch = sa.Table(
     sa.Column("checklist_by", Words, nullable=False, server_default=""),
     # Where its papers lie; a dossier that it makes takes it over.
     sa.Column("paper_code", Words, nullable=False, server_default=""),
+    # Whether nothing of it is deposited before somebody confirmed that; a batch of an older version does not wait.
+    sa.Column("checklist_waits", sa.Boolean, nullable=False, server_default=sa.false()),
+    # The standing instruction by which it was confirmed; empty: somebody looked.
+    sa.Column("checklist_instruction", Words, nullable=False, server_default=""),
     sa.Index(None, "created_at"),
 )
 

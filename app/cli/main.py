@@ -21,6 +21,7 @@ Exit status: 0 done; 1 unexpected; 2 input to correct; 3 done, but something nee
 _COMMANDS = {
     "ingest": ("taking_in", "Take in files and folders as one batch, and follow it to its end."),
     "status": ("taking_in", "Show the batches, or one batch with its files."),
+    "checklist": ("taking_in", "Confirm that nothing is in a batch that must not be digitised."),
     "retry": ("taking_in", "Try the failed steps of a batch again."),
     "reread": ("rereading", "Read pages in the archive anew, where another engine read them than would today."),
     "search": ("finding", "Find pages by any words on them, with or without diacritics."),

@@ -64,7 +64,8 @@ def ingest(
         Where the papers lie: archive, store/shelf/box, as H49.K2/G05/H12. The dossiers of the batch take it over.
     checked
         You confirm that nothing is handed over that must not be digitised: data that shared databases hold, copies of
-        papers digitised before, papers that are only shown, state secrets.
+        papers digitised before, papers that are only shown, state secrets. Where batches wait for that
+        (VANKHO_INTAKE_CHECKLIST), nothing is deposited without it; ``vankho checklist`` confirms later.
     wait
         Follow the work to its end. With --no-wait it is left to ``vankho serve`` or ``vankho worker``.
     """
@@ -73,9 +74,9 @@ def ingest(
     with current.parts() as parts:
         desk = CatalogueIntakeDesk(parts)
         named = name or ", ".join(f.resolve().name for f in folders)
-        batch = desk.open_batch(parts.operator, named, dossier_by, effort, profile=profile, paper=paper)
-        if checked:
-            desk.confirm_checklist(parts.operator, batch)
+        batch = desk.open_batch(
+            parts.operator, named, dossier_by, effort, profile=profile, paper=paper, checked=checked
+        )
         with progress_bars() as progress:
             task = progress.add_task(current.say("Nhận tệp", "Receiving"), total=len(found.files))
             unread = list(found.not_read)
@@ -151,6 +152,32 @@ def retry(batch: str = "last", /, *, json: Json = False) -> int:
         return _report(current, parts, desk, chosen, as_json=json)
 
 
+def checklist(batch: str = "last", /, *, wait: bool = True, json: Json = False) -> int:
+    """Confirm that nothing is in a batch that must not be digitised: what waited for that is deposited.
+
+    That are data which shared databases hold, copies of papers digitised before, papers that are only shown, and
+    state secrets.
+
+    Parameters
+    ----------
+    batch
+        Id of a batch, or its first signs; ``last`` for the newest.
+    wait
+        Follow the work to its end. With --no-wait it is left to ``vankho serve`` or ``vankho worker``.
+    """
+    current = session()
+    with current.parts() as parts:
+        desk = CatalogueIntakeDesk(parts)
+        chosen = batch_id(desk, parts.operator, batch)
+        confirmed = desk.confirm_checklist(parts.operator, chosen)
+        if not json:
+            who = confirmed.checklist_instruction or confirmed.checklist_by
+            out.print(current.say(f"Đã xác nhận: {who}.", f"Confirmed: {who}."), markup=False)
+        if wait and confirmed.state is not BatchState.RECEIVING:
+            _follow(current, parts, desk, chosen)
+        return _report(current, parts, desk, chosen, as_json=json)
+
+
 def _follow(current: Session, parts: Parts, desk: CatalogueIntakeDesk, batch: BatchId) -> None:
     """Show progress until nothing is left to do; bring workers where none are at work."""
     with somebody_at_work(parts.settings), progress_bars() as progress:
@@ -182,9 +209,20 @@ def _report(current: Session, parts: Parts, desk: CatalogueIntakeDesk, batch: Ba
         for step in failed:
             err.print(f"{step.kind} {step.subject}: {step.error.get(current.settings.language)}", markup=False)
         out.print(_sum(current, view), markup=False)
-    short = view.held_back or view.scan_again
+        if view.unconfirmed:
+            out.print(_unconfirmed(current, view), markup=False, soft_wrap=True)
+    short = view.held_back or view.scan_again or view.unconfirmed
     needs_person = view.refused or view.quarantined or view.steps_failed or view.pages_failed or short
     return NEEDS_A_PERSON if needs_person and view.state is not BatchState.RECEIVING else 0
+
+
+def _unconfirmed(current: Session, view: BatchView) -> str:
+    return current.say(
+        f"{view.unconfirmed} văn bản chưa nộp vào kho: chưa ai xác nhận lô không có tài liệu không được số hóa."
+        f" Xác nhận: vankho checklist {view.batch}",
+        f"{view.unconfirmed} documents are not deposited: nobody has confirmed that nothing in the batch must not be"
+        f" digitised. Confirm: vankho checklist {view.batch}",
+    )
 
 
 def _sum(current: Session, view: BatchView) -> str:

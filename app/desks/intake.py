@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from adapters.catalogue import batches, documents, events, files, scans, steps
+from adapters.catalogue import batches, checklists, documents, events, files, scans, steps
 from adapters.catalogue.scans import WITHHELD
 from app.desks.intake_refusals import no_batch, no_file, no_reason, nothing_to_decide, require_taking_in
 from app.desks.reception import Reception
-from app.steps.joining import deposit_all_ready, deposit_if_ready, hold
+from app.steps.joining import deposit_all_confirmed, deposit_all_ready, deposit_if_ready, hold
 from app.steps.outcome import turn_of
 from ingest.ports import IntakeDesk
 from records.effort import Effort
@@ -20,7 +20,10 @@ from records.scan_profile import ScanDecision, ScanProfile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from uuid import UUID
+
+    import sqlalchemy as sa
 
     from app.steps.outcome import Turn
     from app.wiring import Parts
@@ -45,10 +48,12 @@ class CatalogueIntakeDesk(IntakeDesk):
         *,
         profile: ScanProfile = ScanProfile.DOCUMENTS,
         paper: str = "",
+        checked: bool = False,
     ) -> BatchId:
         require_taking_in(reader)
         code = paper_file_code(paper)
         now = self._parts.clock.now()
+        instruction = normalise(self._parts.settings.intake_instruction).strip()
         with self._parts.catalogue.begin() as connection:
             batch = batches.add(
                 connection,
@@ -60,6 +65,7 @@ class CatalogueIntakeDesk(IntakeDesk):
                 effort=effort or Effort(self._parts.settings.reading_effort),
                 profile=profile,
                 paper=code,
+                checklist_waits=self._parts.settings.checklist_waits,
             )
             events.add(
                 connection,
@@ -70,6 +76,8 @@ class CatalogueIntakeDesk(IntakeDesk):
                 batch=batch,
                 detail={"profile": profile.value, "paper_file_code": code},
             )
+            if checked or instruction:
+                _confirm(connection, batch, reader, now, "" if checked else instruction)
         return batch
 
     def receive(self, reader: Reader, batch: BatchId, name: str, content: BinaryIO) -> Receipt:
@@ -119,20 +127,11 @@ class CatalogueIntakeDesk(IntakeDesk):
 
     def confirm_checklist(self, reader: Reader, batch: BatchId) -> BatchView:
         require_taking_in(reader)
-        now = self._parts.clock.now()
-        with self._parts.catalogue.begin() as connection:
-            if batches.row_for(connection, batch, reader) is None:
+        with turn_of(self._parts, batch) as turn:
+            if batches.row_for(turn.connection, batch, reader) is None:
                 raise no_batch()
-            if batches.confirm_checklist(connection, batch, reader.account, now):
-                events.add(
-                    connection,
-                    type="appraisal",
-                    agent=reader.account,
-                    now=now,
-                    subjects=[batch],
-                    batch=batch,
-                    detail={"act": "intake_checklist"},
-                )
+            if _confirm(turn.connection, batch, reader, turn.now):
+                deposit_all_confirmed(turn)
         return self.batch(reader, batch)
 
     def decide_scan(self, reader: Reader, file: FileId, decision: ScanDecision, reason: str = "") -> FileView:
@@ -178,3 +177,13 @@ class CatalogueIntakeDesk(IntakeDesk):
             again = steps.retry_failed(turn.connection, batch, turn.now)
             turn.added.extend(ReadyStep(each, kind) for each, kind in again)
         return len(again)
+
+
+def _confirm(connection: sa.Connection, batch: BatchId, reader: Reader, now: datetime, instruction: str = "") -> bool:
+    if not checklists.confirm(connection, batch, reader.account, now, instruction=instruction):
+        return False
+    detail = {"act": "intake_checklist"} | ({"instruction": instruction} if instruction else {})
+    events.add(
+        connection, type="appraisal", agent=reader.account, now=now, subjects=[batch], batch=batch, detail=detail
+    )
+    return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from adapters.catalogue import confidence_levels, documents, dossiers, events, files, fixity, references
+from adapters.catalogue import checklists, confidence_levels, documents, dossiers, events, files, fixity, references
 from adapters.catalogue.scans import WITHHELD
 from app.files_on_disk import PDFA, WORDS, made_key, rendition_key
 from app.keep_locks import lock_deposited, settle
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 def deposit(parts: Parts, subject: str) -> Outcome:
     """Everything made and not yet deposited becomes a version; what lies there is inherited.
 
-    A document that a person has not accepted as it is stays out, and gets a version of its own once he has.
+    A document that a person has not accepted as it is, or whose batch nobody has confirmed, stays out, and gets a
+    version of its own once somebody has.
     """
     dossier = DossierId(subject.partition(":")[0])
     with parts.catalogue.begin(readonly=True) as connection:
@@ -84,10 +85,13 @@ def deposit(parts: Parts, subject: str) -> Outcome:
 
 def rows_to_tell(connection: sa.Connection, dossier: DossierId) -> list[Any]:
     """Rows of its documents that the next version tells of: made, and held back by nobody."""
+    unconfirmed = checklists.unconfirmed_of(connection, dossier)
     return [
         r
         for r in documents.rows_of_dossier(connection, dossier)
-        if DocumentState(r.state) in documents.READY_TO_DEPOSIT and r.scan_decision not in WITHHELD
+        if DocumentState(r.state) in documents.READY_TO_DEPOSIT
+        and r.scan_decision not in WITHHELD
+        and r.id not in unconfirmed
     ]
 
 

@@ -42,3 +42,16 @@ def deposit_all_ready(turn: Turn) -> None:
     """``deposit_if_ready`` for every dossier of a batch that was sealed in this transaction."""
     ready = dossiers.ready_to_deposit(turn.connection, batch=turn.batch)
     turn.then("deposit", *(f"{dossier}:{of_document(newest, rereads)}" for dossier, newest, rereads in ready))
+
+
+def deposit_all_confirmed(turn: Turn) -> None:
+    """``deposit_if_ready`` for every dossier of a batch whose checklist was confirmed in this transaction.
+
+    That wrote the row of the batch, so nobody else holds it. Documents of other batches may be finished at the same
+    time: whoever finishes one holds its dossier, as is done here.
+    """
+    batch = batches.row(turn.connection, turn.batch)
+    if batch is None or batch.state == BatchState.RECEIVING.value:
+        return
+    dossiers.hold_all_of(turn.connection, turn.batch)
+    deposit_all_ready(turn)

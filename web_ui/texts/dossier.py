@@ -263,6 +263,7 @@ TEXTS = {
         "Xác nhận lô không có tài liệu không được số hóa",
         "Confirmed that nothing is in the batch that must not be digitised",
     ),
+    "detail.instruction": ("theo chỉ thị {value}", "by the instruction {value}"),
     "event.quality review": ("Kiểm tra chất lượng", "Quality reviewed"),
     "event.act_scan_held_back": ("Bản quét chưa đạt, chờ quyết định", "Scan falls short, held back"),
     "event.act_scan_accepted": ("Nhận bản quét như hiện có", "Scan accepted as it is"),

@@ -82,6 +82,34 @@ TEXTS = {
     "intake.checklist_copies": ("bản sao của giấy tờ đã số hóa", "copies of papers digitised before"),
     "intake.checklist_shown": ("giấy tờ chỉ để xuất trình, đối chiếu", "papers that are only shown and given back"),
     "intake.checklist_secret": ("tài liệu có bí mật nhà nước", "state secrets"),
+    "intake.checklist_says": (
+        "Văn bản của lô này chỉ được nộp vào kho khi đã có người xác nhận lô không có các loại trên.",
+        "Documents of this batch are deposited only once somebody has confirmed that none of these is in it.",
+    ),
+    "intake.checklist_at_once": (
+        "Lô này không có tài liệu không được số hóa",
+        "Nothing in this batch must not be digitised",
+    ),
+    "intake.checklist_why": (
+        "Tức là không có {shared}; {copies}; {shown}; {secret}.",
+        "That is: no {shared}; no {copies}; no {shown}; no {secret}.",
+    ),
+    "intake.checklist_instructed": (
+        "Xác nhận lô không có theo chỉ thị chung: {instruction}. {who} mở lô, {when}",
+        "Confirmed that none is in it by standing instruction: {instruction}. Opened by {who}, {when}",
+    ),
+    "intake.unconfirmed": (
+        "văn bản chờ xác nhận lô, chưa nộp vào kho",
+        "waiting for the batch to be confirmed, not deposited yet",
+    ),
+    "intake.batch_unconfirmed": (
+        "{n} văn bản chưa vào kho: lô chờ xác nhận không có tài liệu không được số hóa",
+        (
+            "{n} document is not deposited: nobody has confirmed what must not be digitised"
+            "|{n} documents are not deposited: nobody has confirmed what must not be digitised"
+        ),
+    ),
+    "intake.state_unconfirmed": ("Chờ xác nhận lô", "Waits to be confirmed"),
     "intake.checklist_confirm": ("Lô này không có các loại trên", "None of these is in this batch"),
     "intake.checklist_done": ("{who} đã xác nhận lô không có, {when}", "{who} confirmed that none is in it, {when}"),
     "intake.scan_title": ("Quyết định về bản quét", "Decide on this scan"),
@@ -276,6 +304,7 @@ TEXTS = {
         "Done, {n} page unreadable|Done, {n} pages unreadable",
     ),
     "file.scan_waiting": ("Bản quét chưa đạt, chờ quyết định", "Scan falls short, waits for a decision"),
+    "file.awaits_checklist": ("Chờ xác nhận lô, chưa nộp vào kho", "Waits for the batch to be confirmed"),
     "file.scan_again": ("Cần quét lại", "To be scanned again"),
     "file.done_no_pdfa": ("Xong, không làm được PDF/A", "Done, no PDF/A could be made"),
     "receipt.name": ("Biên nhận", "Receipt"),

@@ -54,12 +54,15 @@ class NotebookDesk(IntakeDesk):
         *,
         profile: ScanProfile = ScanProfile.DOCUMENTS,
         paper: str = "",
+        checked: bool = False,
     ) -> BatchId:
         batch = BatchId.new()
         self.papers[batch] = paper
         self.profiles[batch] = profile
         self.efforts[batch] = effort
         self.by[batch] = dossier_by
+        if checked:
+            self.confirmed.add(batch)
         return batch
 
     def receive(self, reader: Reader, batch: BatchId, name: str, content: BinaryIO) -> Receipt:
@@ -219,6 +222,10 @@ def test_a_batch_says_whether_somebody_looked_for_what_must_not_be_digitised(cli
     assert client.get(f"/api/batches/{opened}").json()["checklist_at"] is None
     assert client.post(f"/api/batches/{opened}/checklist").json()["checklist_at"] is not None
     assert client.post("/api/batches/019c0000-0000-7000-8000-000000000000/checklist").status_code == 404
+    opened = client.post("/api/batches", json={"checked": True}).json()["batch"]
+    said = client.get(f"/api/batches/{opened}").json()
+    assert said["checklist_at"] is not None
+    assert (said["checklist_waits"], said["unconfirmed"]) == (False, 0)
 
 
 @pytest.mark.law("R15")

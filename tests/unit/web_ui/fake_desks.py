@@ -91,10 +91,13 @@ class Intake(IntakeDesk):
         *,
         profile: ScanProfile = ScanProfile.DOCUMENTS,
         paper: str = "",
+        checked: bool = False,
     ) -> BatchId:
         batch = a_batch(name=name, files=0, finished=False, state=BatchState.RECEIVING, by=reader.account)
         self._world.batches.insert(0, batch)
         self._world.acts.append(("open", (name, dossier_by, effort, profile, paper)))
+        if checked:
+            self._world.acts.append(("checklist", batch.batch))
         return batch.batch
 
     def receive(self, reader: Reader, batch: BatchId, name: str, content: BinaryIO) -> Receipt:

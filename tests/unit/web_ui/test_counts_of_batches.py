@@ -95,6 +95,43 @@ def test_what_must_not_be_digitised_is_listed_and_confirmed_once() -> None:
     assert "Lô này không có các loại trên" not in page
 
 
+@pytest.mark.law("R34")
+def test_a_batch_that_waits_to_be_confirmed_says_so_everywhere() -> None:
+    world = World()
+    batch = a_batch(files=2, documents=2, pages=2, pages_done=2, state=BatchState.WAITING)
+    batch = replace(batch, checklist_waits=True, unconfirmed=2, documents_done=0)
+    made = a_file("a.pdf", document_state=DocumentState.MADE, awaits_checklist=True)
+    world.batches, world.files[batch.batch] = [batch], [made]
+    site = application(world)
+    one, all_of_it = checked(ask(site, "/tiep-nhan").text), checked(ask(site, f"/tiep-nhan/{batch.batch}").text)
+    assert "Chờ xác nhận lô" in one
+    assert "1 lô cần người xem" in one
+    assert "2 văn bản chưa vào kho" in all_of_it
+    assert "Chờ xác nhận lô, chưa nộp vào kho" in all_of_it
+    assert "chỉ được nộp vào kho khi đã có người xác nhận" in all_of_it
+    assert "Không có tệp nào cần người xem" in all_of_it
+
+
+@pytest.mark.law("R34")
+def test_a_standing_instruction_is_named() -> None:
+    world = World()
+    done = replace(a_batch(files=1), checklist_at=NOW, checklist_by="nhung", checklist_instruction="CV 12/UBND-VP")
+    world.batches = [done]
+    page = checked(ask(application(world), f"/tiep-nhan/{done.batch}").text)
+    assert "theo chỉ thị chung: CV 12/UBND-VP" in page
+
+
+@pytest.mark.law("R34")
+@pytest.mark.parametrize("ticked", ["true", "false"])
+def test_the_batch_is_confirmed_where_it_is_opened(ticked: str) -> None:
+    world = World()
+    form = {"name": "lô", "checked": ticked}
+    site = application(world)
+    assert "data-checked" in ask(site, "/tiep-nhan").text
+    assert ask(site, "/tiep-nhan", method="POST", form=form).status_code == 303
+    assert [act for act, _ in world.acts] == (["open", "checklist"] if ticked == "true" else ["open"])
+
+
 def test_unreadable_pages_are_told_on_both_pages() -> None:
     one, all_of_it = shown(a_batch(files=1, pages=4, pages_done=4, pages_failed=2, documents=1), pages_failed=2)
     assert "Đã đóng, 2 trang không đọc được" in one
