@@ -88,7 +88,7 @@ def create_site(parts: Parts) -> FastAPI:
     desks = Desks(
         intake=intake,
         room=room,
-        access=CatalogueAccessDesk(parts),
+        access=CatalogueAccessDesk(parts, record),
         papers=CataloguePaperDesk(parts),
         redactions=CatalogueRedactionDesk(parts, room, record),
         references=CatalogueReferenceDesk(parts, record),

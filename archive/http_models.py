@@ -86,6 +86,8 @@ class DocumentAnswer(BaseModel):
     original_sha256: str
     pdfa_level: str = Field(description="2u or 2b; empty while none was made.")
     pdfa_reason: str = Field(description="Why not 2u.")
+    own_access_level: str = Field(description="02 where it is stricter than its dossier; empty: as its dossier.")
+    own_restricted_until: date | None = Field(description="Restricted until then beside its dossier; null: as it.")
     signed: bool = Field(description="The original carries signatures and is kept bit for bit.")
     signatures: list[str] = Field(description="Signer, time and integrity, a line each.")
     fields: list[FieldAnswer]
@@ -105,6 +107,8 @@ class DocumentAnswer(BaseModel):
             original_sha256=view.original_digest.hex,
             pdfa_level=view.pdfa_level,
             pdfa_reason=view.pdfa_reason,
+            own_access_level=view.own_rule.level.value if view.own_rule.level else "",
+            own_restricted_until=view.own_rule.restricted_until,
             signed=view.signed,
             signatures=list(view.signatures),
             fields=[FieldAnswer.of(proposal) for proposal in view.fields],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from archive.change_access import AS_ITS_DOSSIER, DocumentRule
 from records.confidence_level import ConfidenceLevel
 from records.paper_file_code import box_of
 
@@ -135,6 +136,8 @@ class DocumentView:
     """How often it was read anew since it was deposited first."""
     confidence_level: ConfidenceLevel | None = None
     """Made electronically, or digitised; None while no page of it is settled."""
+    own_rule: DocumentRule = AS_ITS_DOSSIER
+    """What it demands beside its dossier's rule."""
 
     @property
     def in_archive(self) -> bool:

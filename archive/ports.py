@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from archive.change_access import AccessChange, AccessRule
+    from archive.change_access import AccessChange, AccessRule, DocumentAccessChange, DocumentRule
     from archive.model import DossierView, Event, PageVersion, PageView, PossibleDuplicate, Reference
     from archive.propose_boxes import Asked
     from archive.redaction import CopyAccess, Redaction, SaidMask
+    from records.conditional_access import ConditionalQuery, ConditionalRecord
     from records.identifiers import DocumentId, DossierId, PageNumber, RedactionId
     from records.page_text import Box, PageText
     from records.reader import Reader
@@ -216,7 +217,7 @@ class PaperDesk(Protocol):
 
 
 class AccessDesk(Protocol):
-    """Says who may see a dossier."""
+    """Says who may see a dossier, or a document of it."""
 
     @abstractmethod
     def change(self, reader: Reader, dossier: DossierId, change: AccessChange) -> AccessRule:
@@ -229,6 +230,33 @@ class AccessDesk(Protocol):
             NotFound (dossier.not_found): None such for this reader.
             Forbidden (access.not_allowed): The reader may not decide.
             Conflict (hold.frozen): It is on hold, and somebody would see it who does not now.
+        """
+
+    @abstractmethod
+    def change_document(self, reader: Reader, document: DocumentId, change: DocumentAccessChange) -> DocumentRule:
+        """Put the rule on one document, with an event that who may not see the document does not see either.
+
+        It holds beside its dossier's rule, whatever becomes of that: who may see the document has to be let by both.
+        Every page, list and search keeps to it from the answer on, as for ``change``; until the index was told,
+        its whole dossier is left out of the searches of who may not see the document.
+
+        Raises:
+            NotFound (document.not_found): None such for this reader.
+            Forbidden (access.not_allowed): The reader may not decide.
+            InvalidInput (access.not_stricter): It would restrict to an earlier day than its dossier is.
+            Conflict (hold.frozen): Its dossier is on hold, and somebody would see it who does not now.
+        """
+
+    @abstractmethod
+    def conditional(
+        self, reader: Reader, query: ConditionalQuery
+    ) -> tuple[Sequence[ConditionalRecord], tuple[str, str] | None]:
+        """Records of conditional access that the reader may see, and the place behind which the next ones stand.
+
+        Naming a document of level 02 is a look at its dossier, and recorded as one. The place is None at the end.
+
+        Raises:
+            Unavailable: It cannot be recorded, so nothing is shown.
         """
 
 

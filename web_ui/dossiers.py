@@ -3,6 +3,7 @@
 # No postponed annotations: FastAPI reads those of functions inside a function.
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
@@ -11,10 +12,10 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from archive.change_access import access_change
+from archive.change_access import access_change, document_access_change
 from archive.model import DossierView
 from records.errors import InvalidInput, NotFound, VankhoError
-from records.identifiers import DossierId
+from records.identifiers import DocumentId, DossierId
 from records.needs import needs
 from records.paper_file_code import LONGEST
 from records.reader import AccessLevel, Capability, Reader
@@ -27,6 +28,21 @@ from web_ui.life_line import life_line
 from web_ui.rendering import Foot, page
 
 _DOSSIERS = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedChange:
+    """What was asked for of the access of one document, and why it was not done."""
+
+    document: UUID
+    wrong: VankhoError
+    level: str
+    until: str
+    reason: str
+
+
+def _status_of(*refusals: VankhoError | None) -> int:
+    return next((each.http_status for each in refusals if each), 200)
 
 
 def _work_ended(assignment: Assignment | None) -> date | None:
@@ -118,6 +134,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         paper_wrong: VankhoError | None = None,
         period_wrong: VankhoError | None = None,
         decided: dict[str, str] | None = None,
+        refused: RefusedChange | None = None,
     ) -> Response:
         found = room.dossier(who, DossierId(str(dossier_id)))
         assignment = desks.retention.assignment(who, found.dossier)
@@ -128,7 +145,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             reader=who,
             foot=foot,
             here="dossiers",
-            status=next((each.http_status for each in (wrong, access_wrong, paper_wrong, period_wrong) if each), 200),
+            status=_status_of(wrong, access_wrong, paper_wrong, period_wrong, refused.wrong if refused else None),
             dossier=found,
             assignment=assignment,
             place=desks.hand_over.place(who, found.dossier) if found.version else None,
@@ -148,6 +165,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             paper_wrong=paper_wrong,
             period_wrong=period_wrong,
             decided=decided or dict.fromkeys(("period", "number", "decided_on", "approved_by", "reason"), ""),
+            refused=refused,
             events=event_rows(room.events(who, found.dossier), found, language_of(request)),
         )
 
@@ -205,6 +223,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         return RedirectResponse(f"/ho-so/{dossier_id}#tiep-can" if seen else "/ho-so", status_code=303)
 
     _decide_route(router, desks, reader, _dossier_page)
+    _document_access_route(router, desks, reader, _dossier_page)
     return router
 
 
@@ -234,3 +253,31 @@ def _decide_route(
             told["decided_on"] = decided_on.isoformat() if decided_on else ""
             return show(request, who, dossier_id, period_wrong=wrong, decided=told)
         return RedirectResponse(f"/ho-so/{dossier_id}#han", status_code=303)
+
+
+def _document_access_route(
+    router: APIRouter, desks: Desks, reader: Callable[..., Reader], show: Callable[..., Response]
+) -> None:
+    @router.post("/ho-so/{dossier_id:uuid}/{document_id:uuid}/muc-tiep-can")
+    @needs(Capability.DECIDE)
+    def change_document_access(
+        request: Request,
+        who: Annotated[Reader, Depends(reader)],
+        dossier_id: UUID,
+        document_id: UUID,
+        *,
+        level: Annotated[str, Form(max_length=2)] = "",
+        restricted_until: Annotated[date | None, Form()] = None,
+        reason: Annotated[str, Form(max_length=2000)] = "",
+    ) -> Response:
+        try:
+            today = desks.clock.today()
+            change = document_access_change(level, restricted_until=restricted_until, reason=reason, today=today)
+            rule = desks.access.change_document(who, DocumentId(str(document_id)), change)
+        except InvalidInput as wrong:
+            until = restricted_until.isoformat() if restricted_until else ""
+            refused = RefusedChange(document=document_id, wrong=wrong, level=level, until=until, reason=reason)
+            return show(request, who, dossier_id, refused=refused)
+        # Who is not cleared for level 02 does not see what he has just closed.
+        seen = rule.level is None or rule.level in who.levels
+        return RedirectResponse(f"/ho-so/{dossier_id}{f'#vb-{document_id}' if seen else ''}", status_code=303)

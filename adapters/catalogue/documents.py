@@ -90,8 +90,10 @@ def is_to_be_found(connection: sa.Connection, document: DocumentId) -> bool:
     return connection.execute(query).first() is not None
 
 
-def rows_of_dossier(connection: sa.Connection, dossier_id: DossierId) -> Sequence[Any]:
-    """Rows like ``row``, in the order of their files' names."""
+def rows_of_dossier(
+    connection: sa.Connection, dossier_id: DossierId, which: sa.ColumnElement[bool] | None = None
+) -> Sequence[Any]:
+    """Rows like ``row``, in the order of their files' names; with ``which`` those alone that it lets through."""
     return connection.execute(
         sa.select(
             table,
@@ -104,7 +106,7 @@ def rows_of_dossier(connection: sa.Connection, dossier_id: DossierId) -> Sequenc
             file.c.findings.label("file_findings"),
         )
         .select_from(table.join(file, table.c.file_id == file.c.id))
-        .where(table.c.dossier_id == dossier_id.value)
+        .where(table.c.dossier_id == dossier_id.value, sa.true() if which is None else which)
         .order_by(by_code_point(connection, file.c.name), table.c.id)
     ).all()
 

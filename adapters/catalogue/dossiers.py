@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from adapters.catalogue import checklists, confidence_levels, documents, locks, paper_codes
+from adapters.catalogue.access import own_rule_of
 from adapters.catalogue.plain import finding_from_plain, signature_from_plain
-from adapters.catalogue.rights import DESTROYED, GOING, may_see_dossier
+from adapters.catalogue.rights import DESTROYED, GOING, may_see_document, may_see_dossier, own_rule_lets
 from adapters.catalogue.schema import batch as batches
 from adapters.catalogue.schema import document, file
 from adapters.catalogue.schema import dossier as table
@@ -25,7 +26,7 @@ from records.reader import AccessLevel, Capability
 from records.scan_profile import ScanDecision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from records.reader import Reader
@@ -215,14 +216,14 @@ def seen_by(connection: sa.Connection, dossier: DossierId, reader: Reader, today
 def dossier_of_document(
     connection: sa.Connection, document_id: DocumentId, reader: Reader, today: date
 ) -> DossierId | None:
-    """The document's dossier, if the reader may see it and the document is not quarantined."""
+    """The document's dossier, if the reader may see the document and it is not quarantined."""
     found = connection.execute(
         sa.select(table.c.id)
         .select_from(table.join(document, document.c.dossier_id == table.c.id))
         .where(
             document.c.id == document_id.value,
             document.c.state != DocumentState.QUARANTINED.value,
-            may_see_dossier(reader, today),
+            may_see_document(reader, today),
         )
     ).scalar_one_or_none()
     return DossierId(found) if found else None
@@ -240,7 +241,11 @@ def views(
     """Newest first, without documents; those alone that meet all of ``only``."""
     pages = (
         sa.select(sa.func.coalesce(sa.func.sum(document.c.page_count), 0))
-        .where(document.c.dossier_id == table.c.id, document.c.state != DocumentState.QUARANTINED.value)
+        .where(
+            document.c.dossier_id == table.c.id,
+            document.c.state != DocumentState.QUARANTINED.value,
+            own_rule_lets(reader, today),
+        )
         .scalar_subquery()
     )
     rows = connection.execute(
@@ -254,7 +259,7 @@ def views(
 
 
 def view(connection: sa.Connection, dossier: DossierId, reader: Reader, today: date) -> DossierView | None:
-    """A dossier with its documents, or None where the reader sees none such."""
+    """A dossier with those of its documents that the reader may see, or None where the reader sees none such."""
     found = seen_by(connection, dossier, reader, today)
     if found is None:
         return None
@@ -264,7 +269,11 @@ def view(connection: sa.Connection, dossier: DossierId, reader: Reader, today: d
             _document_view(connection, ordinal, document_row), confidence_level=levels.get(DocumentId(document_row.id))
         )
         for ordinal, document_row in enumerate(
-            (r for r in documents.rows_of_dossier(connection, dossier) if r.state != DocumentState.QUARANTINED.value),
+            (
+                r
+                for r in documents.rows_of_dossier(connection, dossier, own_rule_lets(reader, today))
+                if r.state != DocumentState.QUARANTINED.value
+            ),
             start=1,
         )
     )
@@ -345,6 +354,7 @@ def _document_view(connection: sa.Connection, ordinal: int, found: Any) -> Docum
         fields=documents.proposals(connection, document_id),
         findings=tuple(finding_from_plain(f) for f in (*found.file_findings, *found.findings)),
         rereads=found.rereads,
+        own_rule=own_rule_of(found),
     )
 
 
@@ -362,13 +372,6 @@ def seen_with_code(connection: sa.Connection, code: str, reader: Reader, today: 
         .limit(1)
     ).scalar_one_or_none()
     return DossierId(found) if found else None
-
-
-def of_level(connection: sa.Connection, among: Iterable[DossierId], level: AccessLevel) -> frozenset[DossierId]:
-    """Those of that access level."""
-    ids = [dossier.value for dossier in among]
-    found = connection.execute(sa.select(table.c.id).where(table.c.id.in_(ids), table.c.access_level == level.value))
-    return frozenset(DossierId(one) for one in found.scalars())
 
 
 def any_deposited(connection: sa.Connection) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from adapters.catalogue.rights import may_see_dossier
+from adapters.catalogue.rights import may_see_dossier, own_rule_lets
 from adapters.catalogue.schema import document, dossier, field_proposal, file
 from archive.model import PossibleDuplicate
 from ingest.model import DocumentState
@@ -150,4 +150,5 @@ def _shown(reader: Reader, today: date, which: DossierId) -> list[sa.ColumnEleme
         _OTHER.c.id != _OWN.c.id,
         *(one.c.state != DocumentState.QUARANTINED.value for one in (_OWN, _OTHER)),
         may_see_dossier(reader, today),
+        *(own_rule_lets(reader, today, one) for one in (_OWN, _OTHER)),
     ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from adapters.catalogue.rights import own_rule_lets
+from adapters.catalogue.schema import document
 from adapters.catalogue.schema import event as table
 from archive.model import Event
 from records.asked_from import asked_from
@@ -13,10 +16,12 @@ from records.identifiers import uuid7
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from records.identifiers import BatchId, DossierId
+    from records.reader import Reader
 
+_ID_LENGTH = 36
 VIEWED = "dissemination"
 """Somebody looked at what is open on conditions. Of people, not of the record: it stays in the catalogue."""
 
@@ -67,3 +72,26 @@ def of_dossier(connection: sa.Connection, dossier: DossierId) -> list[Event]:
         )
         for r in rows
     ]
+
+
+def seen_of_dossier(connection: sa.Connection, dossier: DossierId, reader: Reader, today: date) -> list[Event]:
+    """``of_dossier`` for who may see the dossier: what was done to documents he may not see is left out."""
+    hidden: set[str] = set()
+    rows = connection.execute(
+        sa.select(document.c.id, document.c.file_id).where(
+            document.c.dossier_id == dossier.value, sa.not_(own_rule_lets(reader, today))
+        )
+    )
+    for row in rows:
+        hidden.update((row.id, row.file_id))
+    told = of_dossier(connection, dossier)
+    if not hidden:
+        return told
+    shown = []
+    for one in told:
+        left = tuple(subject for subject in one.subjects if subject not in hidden)
+        # What is left of an event about one document is the digests of its bytes.
+        about_others = left == one.subjects or any(len(subject) == _ID_LENGTH for subject in left)
+        if about_others and not any(each in str(one.detail) for each in hidden):
+            shown.append(replace(one, subjects=left))
+    return shown

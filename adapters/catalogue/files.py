@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from adapters.catalogue import checklists
 from adapters.catalogue.plain import finding_from_plain, finding_to_plain, signature_to_plain
-from adapters.catalogue.rights import may_see_batch, may_see_dossier
+from adapters.catalogue.rights import may_see_batch, may_see_dossier, own_rule_lets
 from adapters.catalogue.schema import batch, document, dossier, field_proposal, page
 from adapters.catalogue.schema import file as table
 from adapters.catalogue.statements import by_code_point, hold_name, insert_new
@@ -231,7 +231,7 @@ def _view_query(reader: Reader, today: date) -> sa.Select[Any]:
         sa.select(
             table,
             document.c.state.label("document_state"),
-            if_seen(document.c.title).label("document_title"),
+            sa.case((sa.and_(in_sight, own_rule_lets(reader, today)), document.c.title)).label("document_title"),
             sa.and_(document.c.words_digest.is_not(None), document.c.pdfa_digest.is_(None)).label("without_pdfa"),
             document.c.findings.label("document_findings"),
             document.c.scan_decision,

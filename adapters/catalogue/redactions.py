@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from adapters.catalogue.rights import DESTROYED, GOING, may_see_dossier
+from adapters.catalogue.rights import DESTROYED, GOING, may_see_document
 from adapters.catalogue.schema import document, dossier
 from adapters.catalogue.schema_redaction import redaction as table
 from adapters.catalogue.statements import insert_or_leave
@@ -33,7 +33,7 @@ def may_read_copy(reader: Reader, today: date) -> sa.ColumnElement[bool]:
     ]
     if not reader.all_units:
         own.append(dossier.c.unit.in_(sorted(reader.units)))
-    as_master = sa.and_(table.c.access_level == "", may_see_dossier(reader, today))
+    as_master = sa.and_(table.c.access_level == "", may_see_document(reader, today))
     return sa.and_(
         sa.or_(sa.and_(*own), as_master),
         table.c.state == RedactionState.MADE.value,
@@ -46,13 +46,19 @@ def _seen(reader: Reader, today: date) -> sa.ColumnElement[bool]:
     if Capability.DECIDE not in reader.capabilities:
         return may_read_copy(reader, today)
     drawn = sa.or_(table.c.state != RedactionState.DRAFT.value, table.c.begun_by == reader.account)
-    seen = sa.and_(may_see_dossier(reader, today), document.c.state != DocumentState.QUARANTINED.value, drawn)
+    seen = sa.and_(may_see_document(reader, today), document.c.state != DocumentState.QUARANTINED.value, drawn)
     return sa.or_(may_read_copy(reader, today), seen)
 
 
 def _rows() -> sa.Select[Any]:
     return sa.select(
-        table, document.c.dossier_id, document.c.page_count, dossier.c.access_level.label("level_of_dossier")
+        table,
+        document.c.dossier_id,
+        document.c.page_count,
+        # A rule of its own is level 02, or none.
+        sa.case((document.c.own_level != "", document.c.own_level), else_=dossier.c.access_level).label(
+            "level_of_master"
+        ),
     ).select_from(
         table.join(document, table.c.document_id == document.c.id).join(dossier, document.c.dossier_id == dossier.c.id)
     )
@@ -250,7 +256,7 @@ def _redaction(found: Any) -> Redaction:
         title=found.title,
         masks=tuple(Mask.from_plain(plain) for plain in found.masks),
         access=CopyAccess(level=level, decision_number=found.decision_number, decided_on=found.decided_on),
-        seen_at_level=level or AccessLevel(found.level_of_dossier),
+        seen_at_level=level or AccessLevel(found.level_of_master),
         begun_by=found.begun_by,
         ordered_at=found.ordered_at,
         made_at=found.made_at,

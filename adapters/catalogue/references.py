@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from adapters.catalogue import holds
-from adapters.catalogue.rights import DESTROYED, GOING, may_see_dossier
+from adapters.catalogue.rights import DESTROYED, GOING, may_see_document
 from adapters.catalogue.schema import document, dossier
 from adapters.catalogue.schema_references import document_reference as table
 from adapters.catalogue.statements import insert_new
@@ -84,7 +84,7 @@ def of_dossier(connection: sa.Connection, which: DossierId, reader: Reader, toda
         .where(
             table.c.dossier_id == which.value,
             document.c.state != DocumentState.QUARANTINED.value,
-            may_see_dossier(reader, today),
+            may_see_document(reader, today),
         )
         .order_by(table.c.id)
     ).all()
@@ -100,7 +100,7 @@ def to_dossier(connection: sa.Connection, home: DossierId, reader: Reader, today
         .where(
             document.c.dossier_id == home.value,
             document.c.state != DocumentState.QUARANTINED.value,
-            may_see_dossier(reader, today),
+            may_see_document(reader, today),
         )
         .order_by(table.c.id)
     ).all()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from adapters.catalogue.schema import batch, dossier
+from adapters.catalogue.schema import batch, document, dossier
 from records.reader import Capability
 
 if TYPE_CHECKING:
@@ -40,3 +40,17 @@ def may_see_dossier(reader: Reader, today: date) -> sa.ColumnElement[bool]:
     if Capability.DECIDE not in reader.capabilities:
         conditions.append(sa.or_(dossier.c.restricted_until.is_(None), dossier.c.restricted_until <= today))
     return sa.and_(*conditions)
+
+
+def own_rule_lets(reader: Reader, today: date, of: Any = document) -> sa.ColumnElement[bool]:
+    """Of rows of documents whose dossier the reader may see: their own rule, if any, lets him see them too."""
+    levels = ["", *sorted(level.value for level in reader.levels)]
+    lets: sa.ColumnElement[bool] = of.c.own_level.in_(levels)
+    if Capability.DECIDE in reader.capabilities:
+        return lets
+    return sa.and_(lets, sa.or_(of.c.own_restricted_until.is_(None), of.c.own_restricted_until <= today))
+
+
+def may_see_document(reader: Reader, today: date, of: Any = document) -> sa.ColumnElement[bool]:
+    """Documents, joined with their dossiers, that the reader may see: a document may be stricter, never looser."""
+    return sa.and_(may_see_dossier(reader, today), own_rule_lets(reader, today, of))

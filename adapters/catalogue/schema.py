@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeDecorator
 
 from adapters.catalogue.storable import Code, Plain, Words
 
-NEWEST_REVISION = "0032"
+NEWEST_REVISION = "0033"
 """The version of these tables; a test holds it equal to the newest migration."""
 
 NAMING = {
@@ -165,11 +165,15 @@ document = sa.Table(
     sa.Column("found_since", Moment),
     # Empty: its scan is all that the batch asks for, or the batch only tells.
     sa.Column("scan_decision", sa.String(10), nullable=False, server_default=""),
+    # A rule of its own, which can only be stricter than its dossier's; empty: as its dossier.
+    sa.Column("own_level", sa.String(2), nullable=False, server_default=""),
+    sa.Column("own_restricted_until", sa.Date),
     sa.UniqueConstraint("file_id"),
     sa.Index(None, "dossier_id"),
     sa.Index("ix_document_reread", "state", **only("rereads > 0")),
     # Few at any time, and asked for by everybody who looks whether something waits.
     sa.Index("ix_document_scan_waiting", "file_id", **only("scan_decision = 'waiting'")),
+    sa.Index("ix_document_own_rule", "dossier_id", **only("own_level <> '' OR own_restricted_until IS NOT NULL")),
 )
 
 page = sa.Table(

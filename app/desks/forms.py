@@ -6,13 +6,17 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from adapters.catalogue import conditional, units
 from app.desks.disposal_sheets import CatalogueDisposalSheets
 from app.desks.reading_room import CatalogueReadingRoom
 from app.desks.references import CatalogueReferenceDesk
 from app.desks.retention import CatalogueRetentionDesk
+from records.conditional_access import MOST_LISTED, ConditionalPart
 from records.description import Field, number_as_written
 from records.errors import Forbidden, Sentence
+from records.unit_names import unit_in_words
 from retention_rules.explain import civil
+from retention_rules.forms.access_forms import list_of_conditional
 from retention_rules.forms.builders import BUILDERS
 from retention_rules.forms.dossier_forms import DocumentRow, catalogue_of, list_of_dossiers
 from retention_rules.forms.model import OF_EXECUTION, Body, FormKind
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from app.settings import Settings
     from app.wiring import Parts
     from archive.model import DocumentView
+    from records.conditional_access import ConditionalQuery
     from records.identifiers import DisposalListId, DossierId
     from records.reader import Reader
     from retention_rules.forms.model import PrintedForm
@@ -37,6 +42,7 @@ class CatalogueFormDesk(FormDesk):
     """On the catalogue."""
 
     def __init__(self, parts: Parts, record: ViewRecord, execution: ExecutionDesk) -> None:
+        self._parts = parts
         self._execution = execution
         self._retention = CatalogueRetentionDesk(parts)
         self._room = CatalogueReadingRoom(parts, record)
@@ -79,6 +85,30 @@ class CatalogueFormDesk(FormDesk):
         ]
         on, paper = self._clock.today(), found.paper_file_code
         return catalogue_of(rows, self._body, code=found.code, title=found.title, on=on, paper=paper)
+
+    def conditional_list(self, reader: Reader, query: ConditionalQuery) -> PrintedForm:
+        today = self._clock.today()
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            found = conditional.listed(connection, reader, today, replace(query, after=None, limit=MOST_LISTED + 1))
+            names = {one.code: one.name for one in units.all_units(connection)}
+        records = found[:MOST_LISTED]
+        said = [SAID[query.part]]
+        if query.unit:
+            said.append(f"đơn vị {unit_in_words(query.unit, names.get(query.unit, '')).vi}")
+        if query.words:
+            said.append(f"có chữ «{query.words}»")
+        if len(found) > len(records):
+            said.append(f"chỉ {MOST_LISTED} mục đầu")
+        self._record.looked(reader, {one.dossier for one in records}, "export")
+        return list_of_conditional(records, self._body, units=names, said="; ".join(filter(None, said)), on=today)
+
+
+SAID = {
+    ConditionalPart.ALL: "",
+    ConditionalPart.DOSSIERS: "Phần: hồ sơ",
+    ConditionalPart.DOCUMENTS: "Phần: văn bản trong hồ sơ",
+    ConditionalPart.RESTRICTED: "Phần: đang hạn chế đến ngày",
+}
 
 
 def document_row(one: DocumentView, *, home: str = "") -> DocumentRow:

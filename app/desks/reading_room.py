@@ -169,7 +169,7 @@ class CatalogueReadingRoom(ReadingRoom):
             today = self._parts.clock.today()
             if dossiers.seen_by(connection, dossier, reader, today) is None:
                 raise no_dossier()
-            found = events.of_dossier(connection, dossier)
+            found = events.seen_of_dossier(connection, dossier, reader, today)
             others = {DossierId(one.detail["about"]) for one in found if one.detail.get("act") in OF_TWO_DOSSIERS}
             seen = {each for each in others if dossiers.seen_by(connection, each, reader, today) is not None}
         # What tells of a document that lies elsewhere is told to who may see where.

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from adapters.catalogue import access, dossiers, events
+from adapters.catalogue import access, events
 from app.desks.sign_in import CatalogueSignInDesk
 from records.reader import AccessLevel
 from search_api.ports import FACETS, SearchIndex
@@ -72,7 +72,7 @@ class ViewRecord:
             return
         if of_level is None:
             with self._parts.catalogue.begin(readonly=True) as connection:
-                conditional = dossiers.of_level(connection, new.values(), AccessLevel.CONDITIONAL)
+                conditional = access.of_level(connection, new.values(), AccessLevel.CONDITIONAL)
         else:
             conditional = frozenset(new.values() if of_level is AccessLevel.CONDITIONAL else ())
         if conditional:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from adapters.catalogue import checklists, confidence_levels, documents, dossiers, events, files, fixity, references
+from adapters.catalogue import (
+    access,
+    checklists,
+    confidence_levels,
+    documents,
+    dossiers,
+    events,
+    files,
+    fixity,
+    references,
+)
 from adapters.catalogue.scans import WITHHELD
 from app.files_on_disk import PDFA, WORDS, made_key, rendition_key
 from app.keep_locks import lock_deposited, settle
@@ -25,6 +35,7 @@ if TYPE_CHECKING:
 
     from app.steps.outcome import Outcome, Turn
     from app.wiring import Parts
+    from archive.change_access import AccessRule
 
 
 def deposit(parts: Parts, subject: str) -> Outcome:
@@ -139,8 +150,7 @@ def descriptive_of(connection: sa.Connection, dossier: DossierId, rows: Sequence
         "code": own.code,
         "title": own.title,
         "unit": own.unit,
-        "access_level": own.access_level,
-        "restricted_until": own.restricted_until.isoformat() if own.restricted_until else None,
+        **_access(access.rule_of(own)),
         "work_ended_on": own.work_ended_on.isoformat() if own.work_ended_on else None,
         "paper_file_code": own.paper_code,
         "confidence_level": level,
@@ -157,6 +167,7 @@ def descriptive_of(connection: sa.Connection, dossier: DossierId, rows: Sequence
                 "confidence_level": levels.get(DocumentId(r.id)),
                 "pdfa_level": r.pdfa_level,
                 "pdfa_sha256": r.pdfa_digest,
+                **_access(access.own_rule_of(r).within(access.rule_of(own))),
                 "signatures": r.signatures,
                 # Proposed by the machine until a person confirms (design: deposit does not wait for people).
                 "description_state": "proposed",
@@ -174,3 +185,8 @@ def descriptive_of(connection: sa.Connection, dossier: DossierId, rows: Sequence
             for r in rows
         ],
     }
+
+
+def _access(rule: AccessRule) -> dict[str, str | None]:
+    until = rule.restricted_until
+    return {"access_level": rule.level.value, "restricted_until": until.isoformat() if until else None}

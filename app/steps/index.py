@@ -18,7 +18,6 @@ from records.description import Field, number_as_written
 from records.errors import NotFound
 from records.folding import normalise
 from records.identifiers import DossierId, PageNumber
-from records.reader import AccessLevel
 from search_api.ports import IndexedPage, PageState
 
 if TYPE_CHECKING:
@@ -133,6 +132,7 @@ def _pages_of(parts: Parts, document: DocumentId, now: datetime | None) -> list[
         poorly_read = {view.number for view in documents.page_views(connection, document) if _poorly_read(view)}
     new = row.state == DocumentState.DEPOSITED.value and row.rereads == 0
     found_since = row.found_since or (now if new else None)
+    rule = access.own_rule_of(row).within(access.rule_of(dossier))
     fields = {p.field: p.value for p in proposals}
     of_all = _states(proposals, signed=bool(row.signatures))
     issued = fields.get(Field.ISSUED_ON, "")
@@ -152,8 +152,8 @@ def _pages_of(parts: Parts, document: DocumentId, now: datetime | None) -> list[
             agency=normalise(fields.get(Field.AGENCY, "")),
             issued_on=date.fromisoformat(issued) if issued else None,
             unit=dossier.unit,
-            level=AccessLevel(dossier.access_level),
-            restricted_until=dossier.restricted_until,
+            level=rule.level,
+            restricted_until=rule.restricted_until,
             # A title that is the code over again names no procedure.
             procedure="" if dossier.title == dossier.code else normalise(dossier.title),
             states=of_all | {PageState.POORLY_READ} if PageNumber(position) in poorly_read else of_all,

@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
+from records.conditional_access import ConditionalPart, ConditionalQuery
 from records.identifiers import DisposalListId, DossierId
 from records.needs import Anybody, needs
 from records.reader import Capability, Reader
@@ -57,6 +58,25 @@ def form_routes(desk: FormDesk, writers: Mapping[FormFormat, FormWriter], reader
         account: who, dossier: UUID, kind: Annotated[FormFormat, Query(alias="format")] = FormFormat.PDF
     ) -> Response:
         return answer(desk.catalogue(account, DossierId(str(dossier))), kind, writers)
+
+    @router.get(
+        "/conditional-access",
+        operation_id="conditionalAccessList",
+        summary="The list of records of conditional access (Archives Law 33/2024, Art. 25), printed",
+        responses={200: {"content": {one.media_type: {} for one in writers.values()}}},
+        response_class=Response,
+    )
+    @needs(Capability.READ)
+    def conditional(
+        account: who,
+        *,
+        part: ConditionalPart = ConditionalPart.ALL,
+        unit: Annotated[str, Query(max_length=64)] = "",
+        q: Annotated[str, Query(max_length=200)] = "",
+        kind: Annotated[FormFormat, Query(alias="format")] = FormFormat.PDF,
+    ) -> Response:
+        query = ConditionalQuery(part=part, unit=unit, words=q.strip())
+        return answer(desk.conditional_list(account, query), kind, writers)
 
     return router
 

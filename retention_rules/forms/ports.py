@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from records.conditional_access import ConditionalQuery
     from records.identifiers import DisposalListId, DossierId
     from records.reader import Reader
     from retention_rules.forms.model import FormKind, PrintedForm
@@ -94,6 +95,13 @@ class FormDesk(Protocol):
 
         Raises:
             NotFound (dossier.not_found): None such for this reader.
+        """
+
+    @abstractmethod
+    def conditional_list(self, reader: Reader, query: ConditionalQuery) -> PrintedForm:
+        """Danh mục tài liệu tiếp cận có điều kiện (Archives Law 33/2024, Art. 25), of what the reader may see.
+
+        From the beginning, at most 5,000 rows; a longer list says so. Printing it is a look at all it names.
         """
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import sqlalchemy as sa
 
-from adapters.catalogue import accounts
+from adapters.catalogue import accounts, documents
 from adapters.catalogue.schema import batch as batch_table
 from adapters.catalogue.schema import dossier as dossier_table
 from adapters.catalogue.schema import file as file_table
@@ -22,7 +22,7 @@ from app.desks.keyed_index import KeyedIndex, keyed_by
 from app.server import create_site
 from app.steps.index import pages_of
 from benchmarks.backup.dossiers import deposit_dossier, new_batch, receive_dossier
-from records.identifiers import DocumentId, DossierId
+from records.identifiers import BatchId, DocumentId, DossierId
 from search_api.sign_in import SESSION_COOKIE
 from tests.contracts.offices import Office, office, opened
 from tests.contracts.search_desk import INDICES
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fastapi import FastAPI
-
-    from records.identifiers import BatchId
 
 URL = "http://127.0.0.1"
 ENGINE_OF = {"sqlite": "tantivy", "postgresql": "elasticsearch"}
@@ -109,6 +107,22 @@ class Site:
         parts.index.commit()
         code = f"H15.50-{number:07}"
         return Thing(dossier.value, document.value, batch.value, file, code)
+
+    def put_two(self, first: str, second: str, *, unit: str) -> tuple[Thing, Thing]:
+        """Two documents of one public dossier, each found by the word ``giấy phép``; each says a line more."""
+        parts, one = self.desks.parts, self.put(first, unit=unit)
+        self._number += 1
+        batch, dossier = BatchId(one.batch), DossierId(one.dossier)
+        _, document = receive_dossier(parts, batch, self._number, second)
+        with parts.catalogue.begin() as connection:
+            documents.move(connection, document, dossier)
+            file = connection.execute(
+                sa.select(file_table.c.id).where(file_table.c.document_id == document.value)
+            ).scalar_one()
+        deposit_dossier(parts, batch, dossier, document)
+        parts.index.replace_document(document, pages_of(parts, document))
+        parts.index.commit()
+        return one, replace(one, document=document.value, file=file)
 
 
 @contextmanager

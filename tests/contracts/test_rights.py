@@ -137,6 +137,7 @@ DECISION = {
 }
 MASK = {"page": 1, "box": [10, 10, 90, 90], "ground": "personal_data"}
 ACCESS = {"access_level": "01", "restricted_until": None, "reason": "công khai"}
+OF_DOCUMENT = {"access_level": "02", "restricted_until": None, "reason": "có dữ liệu cá nhân"}
 ACTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("GET", "/api/dossiers/{dossier}", {}),
     ("GET", "/api/dossiers/{dossier}/events", {}),
@@ -174,6 +175,7 @@ ACTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("PUT", "/api/dossiers/{dossier}/references/{document}", {"json": {"why": "căn cứ"}}),
     ("DELETE", "/api/dossiers/{dossier}/references/{document}", {}),
     ("POST", "/api/dossiers/{dossier}/references/{document}/home", {}),
+    ("PUT", "/api/documents/{document}/access", {"json": OF_DOCUMENT}),
     ("GET", "/ho-so/{dossier}", {}),
     ("GET", "/yeu-cau/moi?ho_so={dossier}", {}),
     ("GET", "/ho-so/{dossier}/{document}/1", {}),
@@ -191,6 +193,7 @@ ACTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("POST", "/ho-so/{dossier}/dan-chieu/{document}/chuyen", {}),
     ("POST", "/ho-so/{dossier}/thoi-han", {"data": DECISION}),
     ("POST", "/ho-so/{dossier}/muc-tiep-can", {"data": {"level": "01", "reason": "công khai"}}),
+    ("POST", "/ho-so/{dossier}/{document}/muc-tiep-can", {"data": {"level": "02", "reason": "cá nhân"}}),
     ("GET", "/api/documents/{document}/redactions/proposals", {}),
     ("GET", "/api/documents/{document}/redactions/pages/1/preview", {}),
     ("POST", "/api/documents/{document}/redactions", {"json": {"masks": [MASK]}}),

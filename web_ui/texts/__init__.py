@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from web_ui.texts.audit import TEXTS as AUDIT
 from web_ui.texts.codes import TEXTS as CODES
+from web_ui.texts.conditional import TEXTS as CONDITIONAL
 from web_ui.texts.disposal import TEXTS as DISPOSAL
 from web_ui.texts.dossier import TEXTS as DOSSIER
 from web_ui.texts.faults import TEXTS as FAULTS
@@ -41,6 +42,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **INTAKE,
     **FIND,
     **DOSSIER,
+    **CONDITIONAL,
     **READING,
     **REDACTION,
     **REFERENCES,

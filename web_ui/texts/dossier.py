@@ -312,6 +312,7 @@ TEXTS = {
     "detail.paper_file_code_before": ("trước đó {value}", "{value} before"),
     "detail.paper_file_code": ("mã hồ sơ giấy {value}", "paper file code {value}"),
     "event.act_access_changed": ("Đổi mức tiếp cận", "Access changed"),
+    "event.act_document_access_changed": ("Đổi mức tiếp cận của văn bản", "Access to a document changed"),
     "detail.access_level_before": ("từ mức {value}", "from level {value}"),
     "detail.access_level": ("mức {value}", "level {value}"),
     "detail.restricted_before": ("trước đó hạn chế đến {value}", "restricted until {value} before"),
@@ -337,6 +338,20 @@ TEXTS = {
     "dossier.access_reason_hint": (
         "Văn bản cho phép, không ghi tên người. Lưu vào lịch sử hồ sơ; áp dụng cả cho tài liệu đến sau.",
         "The document that allows it, no names of people. Kept in the history; holds for what comes later too.",
+    ),
+    "dossier.document_access": ("Ai được xem văn bản này", "Who may see this document"),
+    "dossier.as_dossier": ("Như hồ sơ", "As the dossier"),
+    "dossier.as_dossier_says": (
+        "Hiện nay: {level}. Văn bản theo hồ sơ cả khi hồ sơ đổi mức.",
+        "At present: {level}. It follows the dossier, also when that is changed.",
+    ),
+    "dossier.document_until_hint": (
+        "Trước ngày này chỉ lưu trữ viên xem được văn bản. Bỏ trống: như hồ sơ.",
+        "Before that day only archivists see the document. Empty: as the dossier.",
+    ),
+    "dossier.document_reason_hint": (
+        "Văn bản cho phép, không ghi tên người. Ai không được xem văn bản thì cũng không thấy lý do này.",
+        "The document that allows it, no names of people. Who may not see the document does not see this either.",
     ),
     "dossier.access_save": ("Đổi mức tiếp cận", "Change access"),
     "event.act_read_anew": ("Cho đọc lại", "Read anew"),

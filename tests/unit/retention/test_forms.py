@@ -7,7 +7,10 @@ from datetime import date
 
 import pytest
 
-from records.identifiers import DossierId
+from records.conditional_access import ConditionalRecord
+from records.identifiers import DocumentId, DossierId
+from records.reader import AccessLevel
+from retention_rules.forms.access_forms import list_of_conditional
 from retention_rules.forms.builders import BUILDERS
 from retention_rules.forms.dossier_forms import DocumentRow, catalogue_of, list_of_dossiers
 from retention_rules.forms.model import DOTS, Body, Column, FormKind, Line, PrintedForm, Signatures, Table, day_in_words
@@ -257,3 +260,22 @@ def test_the_catalogue_of_a_dossier_numbers_its_pages_through() -> None:
         ("3", "5", ""),
     ]
     assert "3 văn bản, 4 trang (bằng chữ: ba văn bản, bốn trang)" in words(form)
+
+
+@pytest.mark.law("R23")
+def test_the_list_of_conditional_access_tells_dossiers_and_documents_apart() -> None:
+    whole = ConditionalRecord(
+        dossier=IDS[0], document=None, code="H-1", title="Giao đất", document_title="", unit="B",
+        level=AccessLevel.CONDITIONAL, restricted_until=date(2031, 1, 2), reason="",
+    )  # fmt: skip
+    part = replace(
+        whole, document=DocumentId(IDS[1].value), document_title="Đơn", restricted_until=None, reason="QĐ 14/QĐ-UBND"
+    )
+    form = list_of_conditional([whole, part], BODY, units={"B": "Phòng B"}, said="", on=date(2026, 11, 2))
+    assert form.title == "DANH MỤC TÀI LIỆU TIẾP CẬN CÓ ĐIỀU KIỆN"
+    (table,) = form.tables
+    assert table.rows == (
+        ("1", "H-1", "Giao đất", "Phòng B", "02", "02/01/2031", "Mức khi tiếp nhận"),
+        ("2", "H-1", "Giao đất\nVăn bản: Đơn", "Phòng B", "02", "", "QĐ 14/QĐ-UBND"),
+    )
+    assert "2 mục (bằng chữ: hai mục), trong đó: 1 hồ sơ; 1 văn bản" in words(form)

@@ -14,8 +14,9 @@ from records.paper_file_code import paper_file_code
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archive.change_access import AccessChange, AccessRule
+    from archive.change_access import AccessChange, AccessRule, DocumentAccessChange, DocumentRule
     from archive.model import Reference
+    from records.conditional_access import ConditionalQuery, ConditionalRecord
     from records.identifiers import DocumentId, DossierId
     from records.reader import Reader
     from tests.unit.web_ui.fake_desks import World
@@ -33,6 +34,16 @@ class Access(AccessDesk):
         )
         self._world.acts.append(("access", (reader.account, change)))
         return rule
+
+    def change_document(self, reader: Reader, document: DocumentId, change: DocumentAccessChange) -> DocumentRule:
+        self._world.acts.append(("document access", (document, change)))
+        return change.rule
+
+    def conditional(
+        self, reader: Reader, query: ConditionalQuery
+    ) -> tuple[Sequence[ConditionalRecord], tuple[str, str] | None]:
+        self._world.acts.append(("conditional", query))
+        return self._world.conditional, None
 
 
 class Papers(PaperDesk):

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from archive.model import Reference
+    from records.conditional_access import ConditionalRecord
     from records.effort import Effort
     from records.page_text import PageText
     from records.reader import Reader
@@ -74,6 +75,7 @@ class World:
     unanswered: list[Unanswered] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     related: Related = field(default_factory=Related)
+    conditional: list[ConditionalRecord] = field(default_factory=list)
     acts: list[tuple[str, Any]] = field(default_factory=list)
     upload_origin: str = ""
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from records.conditional_access import ConditionalQuery
     from records.identifiers import DisposalListId, DossierId, HoldId, ScheduleId
     from records.reader import Reader
     from retention_rules.disposal import DisposalList, Vote
@@ -165,4 +166,7 @@ class NoForms(FormDesk):
         raise _none()
 
     def catalogue(self, reader: Reader, dossier: DossierId) -> PrintedForm:
+        raise _none()
+
+    def conditional_list(self, reader: Reader, query: ConditionalQuery) -> PrintedForm:
         raise _none()
