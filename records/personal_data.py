@@ -1,9 +1,10 @@
 """Numbers and addresses of people in a text, found and masked (Law 91/2025/QH15; Decree 356/2025, Arts 3, 4).
 
 Found are personal identification numbers (căn cước, CCCD: 12 digits), numbers of the older card (CMND: 9
-digits, only beside a word that says so), telephone numbers and e-mail addresses. A scan tears digits apart
-and reads O for 0: both are allowed for. What looks alike and is nobody's (codes of dossiers, numbers of
-documents, sums, accounts, tax codes of companies) is left alone.
+digits, only beside a word that says so), numbers of passports beside that word, lines of cards and passports that
+machines read, telephone numbers and e-mail addresses; on a page that shows an identity paper also the name, birth
+and places on it (``identity_fields``). A scan tears digits apart and reads O for 0: both are allowed for. What looks
+alike and is nobody's (codes of dossiers, numbers of documents, sums, accounts, tax codes of companies) is left alone.
 
 All offsets are of ``normalise``d text, and a masked text is as long as it was.
 """
@@ -16,6 +17,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from records.folding import fold
+from records.identity_card import shows_identity_card
+from records.identity_fields import identity_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +33,11 @@ class PersonalKind(StrEnum):
     OLD_ID_NUMBER = "old_id_number"
     TELEPHONE = "telephone"
     EMAIL = "email"
+    PASSPORT_NUMBER = "passport_number"
+    MACHINE_LINE = "machine_line"
+    """A line that machines read, of a card or a passport."""
+    IDENTITY = "identity"
+    """A word of a name, a birth or a place on an identity paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,10 @@ class Personal:
     end: int
     kind: PersonalKind
     key: str
-    """In its one spelling: digits alone (a telephone number with 0 for +84), an address in small letters."""
+    """In its one spelling: digits alone (a telephone number with 0 for +84), an address in small letters.
+
+    Empty where nobody is to find it by typing it: of a machine-readable line, and of a word of an identity paper.
+    """
 
 
 # Provinces and cities as numbers of birth registration name them (Circular 59/2021/TT-BCA, Annex I). A number
@@ -72,12 +83,19 @@ _MOBILE = re.compile(
 _LANDLINE = re.compile(rf"{_BEFORE}(?:\(02\d{{1,2}}\)|02\d{{1,2}})[ .\-]*\d{{3,4}}[ .\-]?\d{{4}}{_AFTER}")
 _EMAIL = re.compile(r"(?<![\w.+%\-])[a-z0-9][a-z0-9._%+\-]*@[a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.[a-z]{2,}")
 
+_PASSPORT = re.compile(rf"{_BEFORE}[a-z]\d{{7}}{_AFTER}")
+# Filled up with <, which stands in no other text so.
+_MACHINE_LINE = re.compile(r"(?<![^\W_])(?<!<)(?=[a-z0-9<]{20})[a-z0-9]+<[a-z0-9<]*")
+
 _CUES = re.compile(
     r"(?P<id>\bcmnd\b|\bcmtnd?\b|\bcccd\b|chung minh(?: thu)?\b|can cuoc|dinh danh|giay to tuy than|\bcmt\b)"
+    r"|(?P<passport>ho chieu|passport)"
     r"|(?P<telephone>dien thoai|\bd/?t\b|\bdt ?dd\b|\bsdt\b|\btel\b|\bphone\b|di dong|zalo|hotline|\bfax\b|lien he)"
     r"|(?P<other>tai khoan|\bs?tk\b|ma so thue|\bmst\b|ma so doanh nghiep|dang ky kinh doanh|\bdkkd\b"
     r"|ma vach|imei|ma giao dich|ma don)"
 )
+_SAYS_WHO = ("id", "passport")
+"""Cues of papers; forms ask for whichever of them somebody has."""
 _CUE_REACH = 60
 """Signs before a number in which a word says what it is; a long number between belongs to that word."""
 _LONG_NUMBER = re.compile(r"\d(?:[ .]?\d){5}")
@@ -89,7 +107,10 @@ _DIGITS = str.maketrans(
 )
 _FEWEST_DIGITS = 10
 """Of twelve signs; with more letters it is a word."""
-_HINT = re.compile(r"[0-9][0-9oil .\-)]{7}|@")
+_HINT = re.compile(r"[0-9][0-9oil .\-)]{7}|@|<<|[a-z]\d{7}")
+_OF_PAPERS = frozenset(
+    {PersonalKind.ID_NUMBER, PersonalKind.OLD_ID_NUMBER, PersonalKind.PASSPORT_NUMBER, PersonalKind.MACHINE_LINE}
+)
 
 
 def find_personal(text: str) -> tuple[Personal, ...]:
@@ -98,9 +119,21 @@ def find_personal(text: str) -> tuple[Personal, ...]:
     if not _HINT.search(folded):
         return ()
     found: list[Personal] = []
-    for one in (*_addresses(folded), *_id_numbers(folded), *_telephones(folded), *_old_id_numbers(folded)):
+    for one in (
+        *_addresses(folded),
+        *_machine_lines(folded),
+        *_id_numbers(folded),
+        *_telephones(folded),
+        *_old_id_numbers(folded),
+        *_passports(folded),
+    ):
         if not any(one.start < other.end and other.start < one.end for other in found):
             found.append(one)
+    numbers = [one.start for one in found if one.kind in _OF_PAPERS]
+    if numbers and "\n" in text and shows_identity_card(text):
+        for start, end in identity_fields(folded, numbers):
+            if not any(start < other.end and other.start < end for other in found):
+                found.append(Personal(start, end, PersonalKind.IDENTITY, ""))
     return tuple(sorted(found, key=lambda one: one.start))
 
 
@@ -126,23 +159,34 @@ def taken_out(text: str, found: tuple[Personal, ...]) -> str:
 def personal_key(text: str) -> str:
     """The key of ``text`` if all of it is a number or address of people, so that whoever types the whole is understood.
 
-    Nine digits by themselves count: who looks for a card types no word beside it. Empty for anything else.
+    Nine digits by themselves count, and a letter with seven: who looks for a card or a passport types no word beside
+    it. Empty for anything else.
     """
     stripped = text.strip()
     found = find_personal(stripped)
     if len(found) == 1 and (found[0].start, found[0].end) == (0, len(stripped)):
         return found[0].key
     digits = fold(stripped).translate(_DIGITS)
+    if _PASSPORT.fullmatch(fold(stripped)):
+        return fold(stripped)
     whole = _NINE.fullmatch(stripped) or _TWELVE.fullmatch(fold(stripped))
     return digits if whole and digits.isdigit() else ""
+
+
+_SHOWN = {
+    PersonalKind.ID_NUMBER: (4, 2),
+    PersonalKind.OLD_ID_NUMBER: (2, 2),
+    PersonalKind.TELEPHONE: (3, 2),
+    PersonalKind.PASSPORT_NUMBER: (1, 2),
+}
+"""Signs that are shown at the beginning and the end; of what is not named here none."""
 
 
 def _cover(piece: str, kind: PersonalKind) -> str:
     if kind is PersonalKind.EMAIL:
         name, at, host = piece.partition("@")
         return name[0] + MASK * (len(name) - 1) + at + host
-    shown = {PersonalKind.ID_NUMBER: (4, 2), PersonalKind.OLD_ID_NUMBER: (2, 2), PersonalKind.TELEPHONE: (3, 2)}
-    first, last = shown[kind]
+    first, last = _SHOWN.get(kind, (0, 0))
     places = [at for at, sign in enumerate(piece) if sign.isalnum()]
     hidden = set(places[first : len(places) - last])
     return "".join(MASK if at in hidden else sign for at, sign in enumerate(piece))
@@ -160,7 +204,7 @@ def _id_numbers(folded: str) -> Iterator[Personal]:
             continue
         cue = _cue_before(folded, match.start())
         has_head = digits[:3] in _PROVINCES and digits[3] in _CENTURIES
-        if cue == "id" or (has_head and cue != "other"):
+        if cue in _SAYS_WHO or (has_head and cue != "other"):
             yield Personal(match.start(), match.end(), PersonalKind.ID_NUMBER, digits)
 
 
@@ -168,13 +212,24 @@ def _old_id_numbers(folded: str) -> Iterator[Personal]:
     for match in _NINE.finditer(folded):
         cue = _cue_before(folded, match.start())
         after = folded[match.end() : match.end() + _POLICE_REACH]
-        if cue == "id" or (cue is None and "cap" in after and _ISSUED_BY_POLICE.search(after)):
+        if cue in _SAYS_WHO or (cue is None and "cap" in after and _ISSUED_BY_POLICE.search(after)):
             yield Personal(match.start(), match.end(), PersonalKind.OLD_ID_NUMBER, match.group().translate(_DIGITS))
+
+
+def _machine_lines(folded: str) -> Iterator[Personal]:
+    for match in _MACHINE_LINE.finditer(folded):
+        yield Personal(match.start(), match.end(), PersonalKind.MACHINE_LINE, "")
+
+
+def _passports(folded: str) -> Iterator[Personal]:
+    for match in _PASSPORT.finditer(folded):
+        if _cue_before(folded, match.start()) in _SAYS_WHO:
+            yield Personal(match.start(), match.end(), PersonalKind.PASSPORT_NUMBER, match.group())
 
 
 def _telephones(folded: str) -> Iterator[Personal]:
     for match in _MOBILE.finditer(folded):
-        if _cue_before(folded, match.start()) not in {"other", "id"}:
+        if _cue_before(folded, match.start()) not in {"other", *_SAYS_WHO}:
             digits = match.group().translate(_DIGITS)
             yield Personal(match.start(), match.end(), PersonalKind.TELEPHONE, "0" + digits[-9:])
     for match in _LANDLINE.finditer(folded):

@@ -275,7 +275,7 @@ def _coded(kind: PartKind, text: str, codes: Iterable[Code]) -> Iterator[Part]:
 
 
 def _personal(text: str) -> Iterator[Part]:
-    found = [(one.start, one.end, one.key) for one in find_personal(text)]
+    found = [(one.start, one.end, one.key) for one in find_personal(text) if one.key]
     for match in _CHUNK.finditer(text):
         # Who looks for a card types its number and no word beside it.
         if not any(start < match.end() and match.start() < end for start, end, _ in found):

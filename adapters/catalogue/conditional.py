@@ -84,7 +84,12 @@ def _documents(reader: Reader, today: date, query: ConditionalQuery) -> Any:
         listed_by = sa.or_(document.c.own_level == _CONDITIONAL, restricted)
     # Said once more as the index of these few has it, so that it is used.
     own = sa.text("(document.own_level <> '' OR document.own_restricted_until IS NOT NULL)")
-    where = [may_see_document(reader, today), listed_by, own, document.c.state != DocumentState.QUARANTINED.value]
+    where: list[Any] = [
+        may_see_document(reader, today),
+        listed_by,
+        own,
+        document.c.state != DocumentState.QUARANTINED.value,
+    ]
     if query.after is not None:
         where.append(sa.tuple_(dossier.c.id, document.c.id) > sa.tuple_(*map(sa.literal, query.after)))
     return _narrowed(

@@ -9,20 +9,20 @@ import sqlalchemy as sa
 
 from adapters.catalogue import checklists, confidence_levels, documents, locks, paper_codes
 from adapters.catalogue.access import own_rule_of
+from adapters.catalogue.left_out import left_out_of
 from adapters.catalogue.plain import finding_from_plain, signature_from_plain
 from adapters.catalogue.rights import DESTROYED, GOING, may_see_document, may_see_dossier, own_rule_lets
 from adapters.catalogue.schema import batch as batches
 from adapters.catalogue.schema import document, file
 from adapters.catalogue.schema import dossier as table
 from adapters.catalogue.schema_references import document_reference
-from adapters.catalogue.statements import by_code_point, hold_name, insert_new
-from archive.model import DocumentView, DossierView, LeftOut
+from adapters.catalogue.statements import hold_name, insert_new
+from archive.model import DocumentView, DossierView
 from ingest.model import DocumentState, FileState
 from records.confidence_level import ConfidenceLevel
-from records.findings import Severity
 from records.folding import fold, normalise
 from records.identifiers import BatchId, Digest, DocumentId, DossierId
-from records.reader import AccessLevel, Capability
+from records.reader import AccessLevel
 from records.scan_profile import ScanDecision
 
 if TYPE_CHECKING:
@@ -278,34 +278,8 @@ def view(connection: sa.Connection, dossier: DossierId, reader: Reader, today: d
         )
     )
     return replace(
-        _view(found, shown, sum(d.page_count for d in shown)), left_out=_left_out(connection, dossier, reader)
+        _view(found, shown, sum(d.page_count for d in shown)), left_out=left_out_of(connection, dossier, reader)
     )
-
-
-def _left_out(connection: sa.Connection, dossier: DossierId, reader: Reader) -> tuple[LeftOut, ...]:
-    """Refused and quarantined files, but for those that came again under their name and were accepted."""
-    again = file.alias()
-    came_again = sa.exists().where(
-        again.c.dossier_id == file.c.dossier_id,
-        again.c.name == file.c.name,
-        again.c.state == FileState.ACCEPTED.value,
-    )
-    out = (FileState.REFUSED.value, FileState.QUARANTINED.value)
-    rows = connection.execute(
-        sa.select(file.c.name, file.c.state, file.c.findings)
-        .where(file.c.dossier_id == dossier.value, file.c.state.in_(out), ~came_again)
-        .order_by(by_code_point(connection, file.c.name), file.c.id)
-    )
-    # The name of a secret document may be a secret itself, and so may its mark.
-    trusted = bool(reader.capabilities & {Capability.TAKE_IN, Capability.DECIDE})
-    told = []
-    for r in rows:
-        quarantined = r.state == FileState.QUARANTINED.value
-        reasons = (finding_from_plain(f) for f in r.findings)
-        why = next((f for f in reasons if f.severity is Severity.REFUSAL), None)
-        known = trusted or not quarantined
-        told.append(LeftOut(name=r.name if known else "", quarantined=quarantined, why=why if known else None))
-    return tuple(told)
 
 
 def _holds_something() -> sa.ColumnElement[bool]:

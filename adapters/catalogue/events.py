@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from records.identifiers import BatchId, DossierId
     from records.reader import Reader
 
-_ID_LENGTH = 36
 VIEWED = "dissemination"
 """Somebody looked at what is open on conditions. Of people, not of the record: it stays in the catalogue."""
 
@@ -77,21 +76,27 @@ def of_dossier(connection: sa.Connection, dossier: DossierId) -> list[Event]:
 def seen_of_dossier(connection: sa.Connection, dossier: DossierId, reader: Reader, today: date) -> list[Event]:
     """``of_dossier`` for who may see the dossier: what was done to documents he may not see is left out."""
     hidden: set[str] = set()
+    known = {dossier.value}
     rows = connection.execute(
-        sa.select(document.c.id, document.c.file_id).where(
-            document.c.dossier_id == dossier.value, sa.not_(own_rule_lets(reader, today))
+        sa.select(document.c.id, document.c.file_id, own_rule_lets(reader, today).label("shown")).where(
+            document.c.dossier_id == dossier.value
         )
     )
     for row in rows:
-        hidden.update((row.id, row.file_id))
+        (known if row.shown else hidden).update((row.id, row.file_id))
     told = of_dossier(connection, dossier)
+    # Of documents that lie elsewhere, or did: those that tell of two dossiers.
+    elsewhere = {one.subjects[0] for one in told if "about" in one.detail and one.subjects}
+    if elsewhere:
+        of_them = sa.and_(document.c.id.in_(sorted(elsewhere)), sa.not_(own_rule_lets(reader, today)))
+        hidden.update(connection.execute(sa.select(document.c.id).where(of_them)).scalars())
     if not hidden:
         return told
     shown = []
     for one in told:
         left = tuple(subject for subject in one.subjects if subject not in hidden)
-        # What is left of an event about one document is the digests of its bytes.
-        about_others = left == one.subjects or any(len(subject) == _ID_LENGTH for subject in left)
+        # What is left of an event about one document is digests of its bytes, and copies of it.
+        about_others = left == one.subjects or not known.isdisjoint(left)
         if about_others and not any(each in str(one.detail) for each in hidden):
             shown.append(replace(one, subjects=left))
     return shown

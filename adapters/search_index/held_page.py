@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from search_api.query_language import Query
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raised whenever a schema, or what is put into it, changes: the index must then be rebuilt."""
 FURTHEST = 100_000
 """How deep an answer can be leafed through."""

@@ -145,6 +145,6 @@ def _keyed_pages(pages: Sequence[IndexedPage], keyed: Keyed) -> list[IndexedPage
     made = []
     for page in pages:
         texts = (page.body, page.title, page.file_name) if page.page.value == 1 else (page.body,)
-        found = {one.key for text in texts for one in find_personal(normalise(text))}
+        found = {one.key for text in texts for one in find_personal(normalise(text)) if one.key}
         made.append(replace(page, personal=frozenset(keyed(key) for key in found)))
     return made

@@ -230,26 +230,12 @@ OF_BATCHES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("POST", "/tiep-nhan/{batch}/khong-so-hoa", {}),
     ("POST", "/tiep-nhan/{batch}/tep/{file}/ban-quet", {"data": {"decision": "again"}}),
 )
+# fmt: off
 _OWN_OBJECTS = {
-    "token",
-    "transfer",
-    "name",
-    "code",
-    "mark",
-    "act",
-    "version",
-    "hold",
-    "redaction",
-    "listed",
-    "form",
-    "step",
-    "passkey",
-    "session",
-    "search",
-    "saved",
-    "item",
-    "asked",
+    "token", "transfer", "name", "code", "mark", "act", "version", "hold", "redaction",
+    "listed", "form", "step", "passkey", "session", "search", "saved", "item", "asked",
 }
+# fmt: on
 """Parameters of routes whose objects are no records: own tokens and searches, accounts, units, schedules, lists…
 
 Redacted copies have tests of their own (test_redaction.py)."""

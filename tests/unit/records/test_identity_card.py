@@ -30,7 +30,19 @@ IDVNM0850123890001085012389<<8
 8501019M2501017VNM<<<<<<<<<<<4"""
 
 
-@pytest.mark.parametrize("page", [FRONT, NEW_FRONT, OLD_FRONT, BACK, "ĐƠN\nkèm theo:\n" + FRONT])
+PASSPORT = """CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+HỘ CHIẾU / PASSPORT
+Loại / Type Mã số / Code Số hộ chiếu / Passport No
+P VNM C1234567
+Họ và tên / Full name
+NGUYỄN VĂN A"""
+PASSPORT_LINES = """P<VNMNGUYEN<<VAN<A<<<<<<<<<<<<<<<<<<<<<<<<<<
+C1234567<8VNM8501019M3001017001085012389<<06"""
+
+
+@pytest.mark.parametrize(
+    "page", [PASSPORT, PASSPORT_LINES, FRONT, NEW_FRONT, OLD_FRONT, BACK, "ĐƠN\nkèm theo:\n" + FRONT]
+)
 def test_a_card_is_seen(page: str) -> None:
     assert shows_identity_card(page)
 
@@ -42,6 +54,8 @@ def test_a_card_is_seen(page: str) -> None:
         "TỜ KHAI\nSố căn cước công dân: 001085012389\nHọ và tên: Nguyễn Văn A",
         "Căn cước công dân\nsố 001085012389 cấp ngày 1/1/2021",  # small letters: a cell of a form
         "LUẬT CĂN CƯỚC\nSố: 26/2023/QH15\nĐiều 1",
+        "HỘ CHIẾU\nCông dân nộp hồ sơ cấp hộ chiếu tại Công an tỉnh",
+        "TỜ KHAI\nSố hộ chiếu: C1234567 cấp ngày 1/1/2021",
         "CĂN CƯỚC CÔNG DÂN\nTheo quy định của Luật, công dân từ đủ 14 tuổi",
         "Thành phần hồ sơ: bản sao CĂN CƯỚC CÔNG DÂN\nSố lượng: 01",
     ],

@@ -19,6 +19,7 @@ ID, OLD, PHONE, MAIL = (
     PersonalKind.TELEPHONE,
     PersonalKind.EMAIL,
 )
+PASSPORT = PersonalKind.PASSPORT_NUMBER
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,10 @@ ID, OLD, PHONE, MAIL = (
         ("CMND số 012345678", OLD, "012345678", "CMND số 01•••••78"),
         ("Chứng minh nhân dân: 012.345.678", OLD, "012345678", "Chứng minh nhân dân: 01•.•••.•78"),
         ("số 012345678 cấp ngày 01/02/2003 tại Công an Hà Nội", OLD, "012345678", "số 01•••••78 cấp ngày"),
+        ("Hộ chiếu số C1234567 cấp ngày", PASSPORT, "c1234567", "Hộ chiếu số C•••••67 cấp ngày"),
+        ("Số CMND/CCCD/Hộ chiếu: 012345678", OLD, "012345678", "Hộ chiếu: 01•••••78"),
+        ("Hộ chiếu/CMND: C1234567", PASSPORT, "c1234567", "CMND: C•••••67"),
+        ("Passport No: B7654321", PASSPORT, "b7654321", "Passport No: B•••••21"),
         ("ĐT: 0912345678", PHONE, "0912345678", "ĐT: 091•••••78"),
         ("liên hệ 0912.345.678", PHONE, "0912345678", "liên hệ 091•.•••.•78"),
         ("+84 912 345 678", PHONE, "0912345678", "+84 9•• ••• •78"),
@@ -77,6 +82,11 @@ def test_numbers_and_addresses_of_people_are_found_and_masked(
         "2026-03-02T09:12:34.567890+07:00",
         "0192f0c4-7a31-7cc2-9d55-2d0c4b7f1a10",
         "@ủy ban",
+        "giấy chứng nhận số D1234567",
+        "bản vẽ A1234567, tỷ lệ 1:500",
+        "<<Quyết định>> và <phụ lục>",
+        "if a<b<c",
+        "HỌ VÀ TÊN: NGUYỄN VĂN A\nNgày sinh: 01/02/1985",
     ],
 )
 def test_what_looks_alike_is_left_alone(text: str) -> None:
@@ -97,8 +107,67 @@ def test_who_types_the_whole_number_is_understood_and_who_types_a_beginning_is_n
     assert personal_key("012345678") == "012345678"
     assert personal_key("0912 345 678") == personal_key("+84912345678") == "0912345678"
     assert personal_key("A.B@gmail.com") == "a.b@gmail.com"
+    assert personal_key("C1234567") == "c1234567"
     for typed in ("00108501238", "0010*", "001085", "giấy", "129/QĐ-BNV", "H12.34-250101-0001", "20190301"):
         assert personal_key(typed) == "", typed
+
+
+CARD = """CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+CĂN CƯỚC CÔNG DÂN
+Citizen Identity Card
+Số / No.: 001085012389
+Họ và tên / Full name:
+NGUYỄN VĂN A
+Ngày sinh / Date of birth: 01/02/1985
+Giới tính / Sex: Nam Quốc tịch / Nationality: Việt Nam
+Quê quán / Place of origin: Phú Mỹ, Hà Đông
+Nơi thường trú / Place of residence: Số 5, ngõ 12
+phố Huế, Hà Nội
+Có giá trị đến / Date of expiry: 01/02/2025"""
+CARD_SHOWN = """CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+CĂN CƯỚC CÔNG DÂN
+Citizen Identity Card
+Số / No.: 0010••••••89
+Họ và tên / Full name:
+•••••• ••• •
+Ngày sinh / Date of birth: ••/••/••••
+Giới tính / Sex: Nam Quốc tịch / Nationality: Việt Nam
+Quê quán / Place of origin: ••• ••, •• ••••
+Nơi thường trú / Place of residence: •• •, ••• ••
+••• •••, •• •••
+Có giá trị đến / Date of expiry: 01/02/2025"""
+
+
+def test_on_an_identity_paper_name_birth_and_places_are_masked_too() -> None:
+    text = normalise(CARD)
+    assert mask(text) == CARD_SHOWN
+    assert mask(CARD_SHOWN) == CARD_SHOWN
+    out = taken_out(text, find_personal(text))
+    assert not [word for word in ("NGUYỄN", "1985", "Phú", "Huế", "001085") if word in out]
+    # No key: whoever types a name finds forms, not cards, and no hash of a name lies anywhere.
+    assert {one.key for one in find_personal(text)} == {"001085012389", ""}
+
+
+def test_on_a_form_the_name_stays_though_the_number_is_masked() -> None:
+    form = normalise("TỜ KHAI\nHọ và tên: Nguyễn Văn A\nSố căn cước công dân: 001085012389\nNơi cư trú: Phú Mỹ")
+    assert mask(form) == form.replace("001085012389", "0010••••••89")
+
+
+def test_what_is_far_from_the_number_is_of_another_paper() -> None:
+    far = "\n".join(["Nội dung khác"] * 20)
+    text = normalise(f"Họ và tên: TRẦN THỊ B\n{far}\n{CARD}\n{far}\nQuê quán: Nam Định")
+    shown = mask(text)
+    assert "TRẦN THỊ B" in shown
+    assert "Nam Định" in shown
+    assert "NGUYỄN VĂN A" not in shown
+
+
+def test_lines_that_machines_read_are_masked_whole() -> None:
+    lines = "P<VNMNGUYEN<<VAN<A<<<<<<<<<<<<<<<<<<<<<<<<<<\nC1234567<8VNM8501019M3001017001085012389<<06"
+    shown = mask(normalise(lines))
+    assert set(shown) == {MASK, "<", "\n"}
+    card = "IDVNM0850123890001085012389<<8\n8501019M2501017VNM<<<<<<<<<<<4\nNGUYEN<<VAN<A<<<<<<<<<<<<<<<<<"
+    assert set(mask(normalise(card))) == {MASK, "<", "\n"}
 
 
 def test_nothing_of_a_number_is_left_where_it_is_taken_out() -> None:
