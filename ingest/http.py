@@ -54,7 +54,10 @@ def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
     @router.post("/api/batches", status_code=201, summary="Mở lô")
     @needs(Capability.TAKE_IN)
     def open_batch(asks: asking, new: NewBatch) -> BatchOpened:
-        """Open a batch that files can be given to. Errors: intake.not_allowed, paper.code_too_long."""
+        """Open a batch that files can be given to.
+
+        Errors: intake.not_allowed, paper.code_too_long, batch.unit_not_yours.
+        """
         batch = desk.open_batch(
             asks,
             new.name.strip(),
@@ -63,6 +66,7 @@ def routes(desk: IntakeDesk, reader: Callable[..., Reader]) -> APIRouter:
             profile=new.profile,
             paper=new.paper_file_code,
             checked=new.checked,
+            unit=new.unit,
         )
         return BatchOpened(batch=str(batch))
 

@@ -64,6 +64,9 @@ class NewBatch(BaseModel):
     effort: Effort | None = Field(
         None, description="How pages are read: fast (for emergencies), balanced or careful; null: as is usual here."
     )
+    unit: str = Field(
+        "", max_length=64, description="Code of the unit whose dossiers it makes; empty: that of the account."
+    )
     paper_file_code: str = Field(
         "",
         max_length=LONGEST,

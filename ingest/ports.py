@@ -63,16 +63,23 @@ class IntakeDesk(Protocol):
         profile: ScanProfile = ScanProfile.DOCUMENTS,
         paper: str = "",
         checked: bool = False,
+        unit: str = "",
     ) -> BatchId:
         """Begin a batch that files can be given to; its pages are read with ``effort`` (None: as is usual here).
 
         ``profile`` says what is asked of its scans, and whether what falls short waits for a person. The dossiers
-        that it makes take ``paper`` over, the code of where its papers lie. ``checked`` confirms its checklist at once
-        (``confirm_checklist``), and so does a standing instruction of the office.
+        that it makes take ``paper`` over, the code of where its papers lie, and are of ``unit`` (empty: the reader's
+        own, or that of the installation). ``checked`` confirms its checklist at once (``confirm_checklist``), and so
+        does a standing instruction of the office.
 
         Raises:
             InvalidInput (paper.code_too_long): ``paper`` has more than 100 signs.
+            Forbidden (batch.unit_not_yours): The reader may not take files in for ``unit``.
         """
+
+    @abstractmethod
+    def units(self, reader: Reader) -> Sequence[str]:
+        """Codes of the units that the reader may take files in for, the one he does without saying so first."""
 
     @abstractmethod
     def receive(self, reader: Reader, batch: BatchId, name: str, content: BinaryIO) -> Receipt:

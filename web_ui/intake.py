@@ -202,6 +202,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             straight=bool(desk.upload_origin),
             use_waiting=to_answer(desks, who),
             use_colours=COLOURS,
+            units=desk.units(who),
         )
         return _may_send_to(desk.upload_origin, answer)
 
@@ -216,9 +217,10 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         profile: Annotated[ScanProfile, Form()] = ScanProfile.DOCUMENTS,
         paper: Annotated[str, Form(max_length=LONGEST)] = "",
         checked: Annotated[Literal["true", "false"], Form()] = "false",
+        unit: Annotated[str, Form(max_length=64)] = "",
     ) -> Response:
         batch = desk.open_batch(
-            who, name.strip(), dossier_by, effort, profile=profile, paper=paper, checked=checked == "true"
+            who, name.strip(), dossier_by, effort, profile=profile, paper=paper, checked=checked == "true", unit=unit
         )
         return RedirectResponse(f"/tiep-nhan/{batch}", status_code=303)
 

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from adapters.catalogue import batches, checklists, documents, events, files, scans, steps
+from adapters.catalogue import batches, checklists, documents, events, files, scans, steps, units
 from adapters.catalogue.scans import WITHHELD
-from app.desks.intake_refusals import no_batch, no_file, no_reason, nothing_to_decide, require_taking_in
+from app.desks.intake_refusals import (
+    no_batch,
+    no_file,
+    no_reason,
+    not_for_unit,
+    nothing_to_decide,
+    require_taking_in,
+)
 from app.desks.reception import Reception
 from app.steps.joining import deposit_all_confirmed, deposit_all_ready, deposit_if_ready, hold
 from app.steps.outcome import turn_of
@@ -49,6 +56,7 @@ class CatalogueIntakeDesk(IntakeDesk):
         profile: ScanProfile = ScanProfile.DOCUMENTS,
         paper: str = "",
         checked: bool = False,
+        unit: str = "",
     ) -> BatchId:
         require_taking_in(reader)
         code = paper_file_code(paper)
@@ -59,7 +67,7 @@ class CatalogueIntakeDesk(IntakeDesk):
                 connection,
                 name=normalise(name).strip() or now.astimezone().strftime("%d/%m/%Y %H:%M"),
                 dossier_by=dossier_by,
-                unit=reader.unit or self._parts.settings.unit,
+                unit=self._unit(connection, reader, unit),
                 by=reader.account,
                 now=now,
                 effort=effort or Effort(self._parts.settings.reading_effort),
@@ -79,6 +87,29 @@ class CatalogueIntakeDesk(IntakeDesk):
             if checked or instruction:
                 _confirm(connection, batch, reader, now, "" if checked else instruction)
         return batch
+
+    def units(self, reader: Reader) -> Sequence[str]:
+        require_taking_in(reader)
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            return self._units(connection, reader)
+
+    def _units(self, connection: sa.Connection, reader: Reader) -> list[str]:
+        own, today = reader.unit or self._parts.settings.unit, self._parts.clock.today()
+        mine = [
+            each.code
+            for each in units.all_units(connection)
+            if (reader.all_units or each.code in reader.units)
+            and (each.dissolved_on is None or each.dissolved_on > today)
+        ]
+        return list(dict.fromkeys((own, *mine)))
+
+    def _unit(self, connection: sa.Connection, reader: Reader, said: str) -> str:
+        mine = self._units(connection, reader)
+        if not said:
+            return mine[0]
+        if said not in mine:
+            raise not_for_unit(said)
+        return said
 
     def receive(self, reader: Reader, batch: BatchId, name: str, content: BinaryIO) -> Receipt:
         return self._reception.receive(reader, batch, name, content)

@@ -85,3 +85,15 @@ def uploaded_gone() -> NotFound:
         Sentence("Tệp đã gửi không còn trong kho; chưa có biên nhận.", "What was sent is gone; there is no receipt."),
         Sentence("Gửi lại tệp.", "Send the file again."),
     )
+
+
+def not_for_unit(code: str) -> Forbidden:
+    """The reader may not take files in for that unit."""
+    return Forbidden(
+        "batch.unit_not_yours",
+        Sentence(
+            f"Tài khoản này không tiếp nhận cho đơn vị «{code}».",
+            f"This account takes nothing in for the unit “{code}”.",
+        ),
+        Sentence("Chọn một đơn vị trong danh sách.", "Choose one of the units listed."),
+    )

@@ -34,7 +34,7 @@ async function take(entries) {
   if (zone.dataset.batch || ours.batch) { ours.batch = zone.dataset.batch || ours.batch; ours.pump(); return; }
   if (opening) return;
   opening = true;
-  const form = new URLSearchParams({ name: zone.querySelector("[data-name]").value, dossier_by: zone.querySelector("[data-dossier-by]").value, effort: zone.querySelector("[data-effort]").value, profile: zone.querySelector("[data-profile]").value, paper: zone.querySelector("[data-paper]").value, checked: String(zone.querySelector("[data-checked]").checked) });
+  const form = new URLSearchParams({ name: zone.querySelector("[data-name]").value, dossier_by: zone.querySelector("[data-dossier-by]").value, effort: zone.querySelector("[data-effort]").value, profile: zone.querySelector("[data-profile]").value, paper: zone.querySelector("[data-paper]").value, unit: zone.querySelector("[data-unit]").value, checked: String(zone.querySelector("[data-checked]").checked) });
   const opened = await ours.persist("/tiep-nhan", form);
   opening = false;
   if (!opened.ok) { ours.tell(ours.words.upload_open_failed.replace("{why}", String(opened.status))); return; }

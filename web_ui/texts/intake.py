@@ -67,6 +67,7 @@ TEXTS = {
     ),
     "intake.profile_maps": ("bản đồ, bản vẽ", "maps and drawings"),
     "intake.profile_earlier": ("đã số hóa từ trước", "digitised earlier"),
+    "intake.unit": ("Đơn vị", "Unit"),
     "intake.paper": ("Hộp giấy", "Paper box"),
     "intake.paper_hint": (
         "Nơi để bản giấy của lô: mã cơ quan lưu trữ, kho/giá/hộp. Bỏ trống nếu không số hóa từ giấy.",

@@ -39,6 +39,7 @@ class NotebookDesk(IntakeDesk):
         self.efforts: dict[BatchId, Effort | None] = {}
         self.profiles: dict[BatchId, ScanProfile] = {}
         self.papers: dict[BatchId, str] = {}
+        self.units_said: dict[BatchId, str] = {}
         self.confirmed: set[BatchId] = set()
         self.decided: list[tuple[FileId, ScanDecision, str]] = []
         self.sealed: set[BatchId] = set()
@@ -55,8 +56,10 @@ class NotebookDesk(IntakeDesk):
         profile: ScanProfile = ScanProfile.DOCUMENTS,
         paper: str = "",
         checked: bool = False,
+        unit: str = "",
     ) -> BatchId:
         batch = BatchId.new()
+        self.units_said[batch] = unit
         self.papers[batch] = paper
         self.profiles[batch] = profile
         self.efforts[batch] = effort
@@ -64,6 +67,9 @@ class NotebookDesk(IntakeDesk):
         if checked:
             self.confirmed.add(batch)
         return batch
+
+    def units(self, reader: Reader) -> Sequence[str]:
+        return [reader.unit]
 
     def receive(self, reader: Reader, batch: BatchId, name: str, content: BinaryIO) -> Receipt:
         self.batch(reader, batch)

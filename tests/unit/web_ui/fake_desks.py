@@ -94,6 +94,7 @@ class Intake(IntakeDesk):
         profile: ScanProfile = ScanProfile.DOCUMENTS,
         paper: str = "",
         checked: bool = False,
+        unit: str = "",
     ) -> BatchId:
         batch = a_batch(name=name, files=0, finished=False, state=BatchState.RECEIVING, by=reader.account)
         self._world.batches.insert(0, batch)
@@ -101,6 +102,9 @@ class Intake(IntakeDesk):
         if checked:
             self._world.acts.append(("checklist", batch.batch))
         return batch.batch
+
+    def units(self, reader: Reader) -> Sequence[str]:
+        return [reader.unit or "mot-cua"]
 
     def receive(self, reader: Reader, batch: BatchId, name: str, content: BinaryIO) -> Receipt:
         bytes_ = content.read()
