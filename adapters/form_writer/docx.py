@@ -108,7 +108,7 @@ def _draft(document: Any) -> None:
 
 def _properties(document: Any, title: str) -> None:
     told = document.core_properties
-    told.title, told.author, told.comments, told.language = title[:255], "", "", "vi-VN"
+    told.title, told.author, told.comments, told.language = NOT_IN_XML.sub("", title)[:255], "", "", "vi-VN"
     told.created = told.modified = _NO_TIME
 
 

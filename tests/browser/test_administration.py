@@ -120,9 +120,10 @@ def test_an_administrator_sets_up_units_and_people_and_each_sees_what_is_theirs(
     addresses = {link.get_attribute("href") for link in archivist.locator("tbody a").all()}
     assert addresses == {f"/ho-so/{unmanned.dossiers['A']}"}
     archivist.goto(f"/ho-so/{unmanned.dossiers['A']}")
-    archivist.get_by_role("radio", name=re.compile("Công khai")).check()
-    archivist.get_by_label("Lý do").fill("Danh mục công khai 12/QĐ-UBND")
-    archivist.get_by_role("button", name="Đổi mức tiếp cận").click()
+    access = archivist.locator("#tiep-can")
+    access.get_by_role("radio", name=re.compile("Công khai")).check()
+    access.get_by_label("Lý do").fill("Danh mục công khai 12/QĐ-UBND")
+    access.get_by_role("button", name="Đổi mức tiếp cận").click()
     expect(archivist.locator(".spine .badge", has_text="Công khai (01)")).to_be_visible()
     expect(archivist.locator(".events").first).to_contain_text("Danh mục công khai 12/QĐ-UBND")
 

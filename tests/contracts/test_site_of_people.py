@@ -166,7 +166,7 @@ def test_each_begins_with_a_page_of_his_own_and_sees_no_other_in_the_bar(staffed
     bar = page(staffed.get("/tai-khoan", "quan-tri", headers=PAGE)).partition("</nav>")[0]
     assert re.findall(r'<a href="(/[a-z-]+)"', bar) == ["/quan-tri"]
     bar = page(staffed.get("/tra-cuu", "lan", headers=PAGE)).partition("</nav>")[0]
-    assert re.findall(r'<a href="(/[a-z-]+)"', bar) == ["/tra-cuu", "/ho-so", "/thoi-han", "/ban-giao"]
+    assert re.findall(r'<a href="(/[a-z-]+)"', bar) == ["/tra-cuu", "/ho-so", "/thoi-han", "/ban-giao", "/yeu-cau"]
     assert "Tài khoản này không được" in page(staffed.get("/quan-tri", "lan", headers=PAGE), 403)
 
 

@@ -59,7 +59,7 @@ def test_what_is_logged_during_a_step_names_batch_document_and_page(
 
 def test_every_kind_of_step_says_what_its_subject_names() -> None:
     named = {name for rule in FLOW.values() for name in rule.subject}
-    assert named == {"file", "document", "page", "dossier", "change", "item", "attempt", "list"}
+    assert named == {"file", "document", "page", "dossier", "change", "item", "attempt", "list", "redaction"}
 
 
 def test_numbers_of_people_are_masked_in_every_line(capsys: pytest.CaptureFixture[str]) -> None:
