@@ -29,7 +29,7 @@ _DENIED = {
     "InvalidToken", "ExpiredToken", "SignatureDoesNotMatch", "XMinioInvalidIAMCredentials",
 }  # fmt: skip
 _OTHER_BYTES = {
-    "BadDigest", "InvalidDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch", "IncompleteBody",
+    "BadDigest", "InvalidDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch",
 }  # fmt: skip
 _FULL = {"XMinioStorageFull", "XMinioAdminBucketQuotaExceeded", "QuotaExceeded", "InsufficientStorage"}
 _NO_NAME = {"KeyTooLongError", "XMinioInvalidObjectName", "XMinioInvalidResourceName"}
@@ -86,6 +86,8 @@ def _from_code(error: S3Error, what: object) -> VankhoError:
         return bucket_missing(error.bucket_name or what)
     if code == "RequestTimeTooSkewed":
         return _clock()
+    if code == "IncompleteBody":  # we sent all of it: a disk of the store ran full, or the way broke off
+        return unreachable(what)
     if code in _OTHER_BYTES:
         return digest_mismatch(what)
     if code in _NO_NAME:
