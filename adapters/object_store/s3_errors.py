@@ -36,7 +36,11 @@ _NO_NAME = {"KeyTooLongError", "XMinioInvalidObjectName", "XMinioInvalidResource
 _TOO_BIG = {"EntityTooLarge"}
 _IN_THE_WAY = {"XMinioParentIsObject", "XMinioObjectExistsAsDirectory"}
 _MEANWHILE = {"OperationAborted", "BucketAlreadyExists"}
-_WAIT = {"SlowDown", "SlowDownRead", "SlowDownWrite", "RequestTimeout", "RequestLimitExceeded", "InternalError"}
+# IncompleteBody: we sent all of it; its disk ran full meanwhile, or the way broke off.
+_WAIT = {
+    "SlowDown", "SlowDownRead", "SlowDownWrite", "RequestTimeout", "RequestLimitExceeded", "InternalError",
+    "IncompleteBody",
+}  # fmt: skip
 _NO_LOCK = {"ObjectLockConfigurationNotFoundError", "InvalidBucketState"}
 DRIVER_ERRORS = (MinioException, HTTPError, ParseError, ValueError)
 """All that the SDK raises; ValueError for names it does not take and for answers that are not of S3."""
@@ -86,8 +90,6 @@ def _from_code(error: S3Error, what: object) -> VankhoError:
         return bucket_missing(error.bucket_name or what)
     if code == "RequestTimeTooSkewed":
         return _clock()
-    if code == "IncompleteBody":  # we sent all of it: a disk of the store ran full, or the way broke off
-        return unreachable(what)
     if code in _OTHER_BYTES:
         return digest_mismatch(what)
     if code in _NO_NAME:

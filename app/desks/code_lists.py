@@ -59,11 +59,11 @@ class CatalogueCodeListDesk(CodeListDesk):
                 for row in (*map(_of_row, code_lists.rows(connection, kind)), _built_in(connection, kind))
             ]
 
-    def version(self, reader: Reader, version: CodeListId) -> CodeListVersion:  # noqa: ARG002  as above
+    def version(self, reader: Reader, version: CodeListId) -> CodeListVersion:  # noqa: ARG002  every account may read them
         with self._parts.catalogue.begin(readonly=True) as connection:
             return version_of(connection, version)
 
-    def in_force(self, reader: Reader, kind: CodeListKind) -> CodeListVersion:  # noqa: ARG002  as above
+    def in_force(self, reader: Reader, kind: CodeListKind) -> CodeListVersion:  # noqa: ARG002  every account may read them
         with self._parts.catalogue.begin(readonly=True) as connection:
             return in_force(connection, kind)
 
@@ -96,7 +96,7 @@ class CatalogueCodeListDesk(CodeListDesk):
         found = self.version(reader, version)
         return write_table(found.about.kind, found.entries)
 
-    def preview(self, reader: Reader, version: CodeListId) -> CodeListPreview:  # noqa: ARG002  as above
+    def preview(self, reader: Reader, version: CodeListId) -> CodeListPreview:  # noqa: ARG002  every account may read them
         with self._parts.catalogue.begin(readonly=True) as connection:
             return _compared(connection, version_of(connection, version))
 
@@ -121,7 +121,7 @@ class CatalogueCodeListDesk(CodeListDesk):
 
     def check(
         self,
-        reader: Reader,  # noqa: ARG002  as above
+        reader: Reader,  # noqa: ARG002  every account may read them
         kind: CodeKind,
         codes: Sequence[str],
         *,

@@ -112,20 +112,16 @@ def _staffed(parts: Parts, url: str, batch: str) -> StaffedDesk:
     disposal, hand_over = DisposalOffice(parts.catalogue, now.date()), HandOverOffice(parts.catalogue, now.date())
     transfer = TransferOffice(parts.catalogue, now.date())
     listed = disposal.listed(disposal.due("Thư đến hạn 1"), disposal.due("Thư đến hạn 2"))
-    answer = httpx.post(
-        f"{url}/api/search/saved",
-        params={"q": "khai sinh", "name": "Khai sinh"},
-        headers={"Cookie": f"{SESSION_COOKIE}={secret}", "Origin": url},
-        timeout=60,
-    )
-    assert answer.status_code == 201, answer.text
-    editor = f"{url}/ho-so/{read.dossier_id}/{read.id}/1/che"
-    asked = {"headers": {"Cookie": f"{SESSION_COOKIE}={secret}", "Origin": url}, "timeout": 60}
-    drawn = {"act": "box", "ground": "personal_data", "left": "20", "top": "30", "width": "60", "height": "8"}
-    assert httpx.post(editor, data=drawn, **asked).status_code == 303  # type: ignore[arg-type]  # as above
-    mask = {"page": 1, "box": [60, 80, 200, 120], "ground": "access_restricted"}
-    ordered = httpx.post(f"{url}/api/documents/{read.id}/redactions", json={"masks": [mask]}, **asked)  # type: ignore[arg-type]  # as above
-    assert ordered.status_code == 202, ordered.text
+    with httpx.Client(
+        base_url=url, headers={"Cookie": f"{SESSION_COOKIE}={secret}", "Origin": url}, timeout=60
+    ) as site:
+        answer = site.post("/api/search/saved", params={"q": "khai sinh", "name": "Khai sinh"})
+        assert answer.status_code == 201, answer.text
+        drawn = {"act": "box", "ground": "personal_data", "left": "20", "top": "30", "width": "60", "height": "8"}
+        assert site.post(f"/ho-so/{read.dossier_id}/{read.id}/1/che", data=drawn).status_code == 303
+        mask = {"page": 1, "box": [60, 80, 200, 120], "ground": "access_restricted"}
+        ordered = site.post(f"/api/documents/{read.id}/redactions", json={"masks": [mask]})
+        assert ordered.status_code == 202, ordered.text
     routes = tuple(
         (context.path_format or "", need)
         for context, need in declared(create_site(parts))

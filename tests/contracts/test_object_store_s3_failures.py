@@ -156,6 +156,7 @@ def test_a_store_that_does_not_answer_is_unavailable(act: Callable[[S3ObjectStor
     ("status", "body", "kind", "code"),
     [
         (503, "<Error><Code>SlowDown</Code></Error>", Unavailable, "store.unreachable"),
+        (400, "<Error><Code>IncompleteBody</Code></Error>", Unavailable, "store.unreachable"),
         (500, "<Error><Code>InternalError</Code></Error>", Unavailable, "store.unreachable"),
         (507, "<Error><Code>XMinioStorageFull</Code></Error>", Unavailable, "store.full"),
         (502, "", Unavailable, "store.unreachable"),
