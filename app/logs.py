@@ -30,7 +30,10 @@ def configure_logs(level: str) -> None:
         _without_people,
     ]
     renderer: Processor = (
-        structlog.dev.ConsoleRenderer() if readable else structlog.processors.JSONRenderer(ensure_ascii=False)
+        # Without the values of variables, which may be of people; and which other threads change while they are shown.
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+        if readable
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
     # Libraries, and the packages below app, speak through the standard logging module: in the same shape.
     handler = logging.StreamHandler(sys.stderr)

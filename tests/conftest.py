@@ -46,9 +46,18 @@ def libreoffice() -> Path:
 
 @pytest.fixture(autouse=True)
 def logs_of_its_own() -> Iterator[None]:
-    """A test that sets logs up leaves them writing to its own, soon closed, error stream."""
+    """A test that sets logs up leaves them writing to its own, soon closed, error stream.
+
+    The defaults of the library show the variables of an error one by one, while other threads change them.
+    """
+    _plain_logs()
     yield
     structlog.reset_defaults()
+
+
+def _plain_logs() -> None:
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.processors.add_log_level, plain])
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -149,7 +149,7 @@ def absent() -> Thing:
 def plain(answer: httpx.Response, *things: Thing) -> tuple[int, str]:
     """Status and text without what differs by chance: the reference, the moment, and what was asked for."""
     text = re.sub(r'"reference":"[0-9a-f]{8}"', "", answer.text)
-    text = re.sub(r"· [0-9a-f]{8}|[a-z_]+\.[a-z_]+ [0-9a-f]{8}|\d\d:\d\d:\d\d", "", text)
+    text = re.sub(r"· [0-9a-f]{8}|[a-z_]+\.[a-z_]+ [0-9a-f]{8}|· \d\d/\d\d/\d{4} \d\d:\d\d|\d\d:\d\d:\d\d", "", text)
     for thing in things:
         for known in (thing.dossier, thing.document, thing.batch, thing.file, thing.code):
             text = text.replace(known, "#")
