@@ -3,8 +3,8 @@
 .PHONY: help demo test test-long bench check services services-down secrets up down logs compose-test programs pins clean desk dev
 
 STAMPS := .stamps
-# A file of tests stays in one process (it shares what is dear to set up); the short ones come last.
-SIDE_BY_SIDE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
+# A file of tests stays in one process (tests/conftest.py says what else does); the short ones come last.
+SIDE_BY_SIDE := --numprocesses 2 --dist loadgroup --no-loadscope-reorder
 PYTHON_FILES := records ingest ocr archive retention_rules search_api accounts adapters web_ui app tests benchmarks deploy training
 
 help: ## Show what can be made

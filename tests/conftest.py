@@ -60,6 +60,21 @@ def _plain_logs() -> None:
     structlog.configure(processors=[structlog.processors.add_log_level, plain])
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What each test stays with in one process: its file; in the browser, whatever looks at the same site."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_stays_with(item)))
+
+
+def _stays_with(item: pytest.Item) -> str:
+    if isinstance(item, pytest.Function) and {"server", "office"} & set(item.fixturenames):
+        profile = getattr(item, "callspec", None) and item.callspec.params.get("profile")
+        if profile:
+            return f"sites of {profile}"
+    return item.path.relative_to(REPOSITORY).with_suffix("").as_posix()
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Where CI runs, nothing may be skipped: a test that does not run proves nothing."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
