@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 20
 _DAY = 86_400
+TIDY_SECONDS = 3600
+"""How often a machine forgets what nobody uses."""
 
 
 class BlobCache:
@@ -51,6 +53,10 @@ class BlobCache:
     def forget(self, name: str) -> None:
         """Remove the copy, also while somebody reads it; repeatable."""
         (self._folder / name).unlink(missing_ok=True)
+
+    def forget_unused(self) -> None:
+        """Remove what nobody used for a day: elsewhere it may have been destroyed, and nobody tells this machine."""
+        self._make_room(0)
 
     def has(self, name: str) -> bool:
         """Whether a copy lies here."""

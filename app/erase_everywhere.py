@@ -6,7 +6,7 @@ repeated from the beginning whenever it was broken off.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
 from adapters.catalogue import destroyed, documents, dossiers, files
@@ -38,6 +38,8 @@ class Belongings:
     """Of every file that was handed over."""
     pictures: tuple[Digest, ...]
     """Whose readings may lie in the cache; of packages that do not tell them none."""
+    renditions: tuple[Digest, ...]
+    """Of each PDF/A, which a machine may have at hand to draw sharp pictures from."""
 
     @property
     def package(self) -> str:
@@ -49,6 +51,7 @@ class Belongings:
             "documents": [each.value for each in self.documents],
             "blobs": [each.hex for each in self.blobs],
             "pictures": [each.hex for each in self.pictures],
+            "renditions": [each.hex for each in self.renditions],
         }
 
     @classmethod
@@ -58,6 +61,7 @@ class Belongings:
             documents=tuple(DocumentId(each) for each in said["documents"]),
             blobs=tuple(Digest(each) for each in said["blobs"]),
             pictures=tuple(Digest(each) for each in said["pictures"]),
+            renditions=tuple(Digest(each) for each in said.get("renditions", ())),
         )
 
 
@@ -75,6 +79,7 @@ def look_up(parts: Parts, dossier: DossierId) -> tuple[Belongings, Holdings, boo
             documents=tuple(destroyed.documents_of(connection, dossier)),
             blobs=tuple(destroyed.digests_of(connection, dossier)),
             pictures=(),
+            renditions=tuple(sorted({Digest(row.pdfa_digest) for row in rows if row.pdfa_digest})),
         )
     pictures: set[Digest] = set()
     for row in rows:
@@ -95,9 +100,7 @@ def look_up(parts: Parts, dossier: DossierId) -> tuple[Belongings, Holdings, boo
         inventory_sha512=own.inventory_sha512,
         originals_sha256=tuple(sorted({row.original_digest for row in rows})),
     )
-    found = Belongings(
-        dossier=dossier, documents=belongings.documents, blobs=belongings.blobs, pictures=tuple(sorted(pictures))
-    )
+    found = replace(belongings, pictures=tuple(sorted(pictures)))
     return found, holdings, any(each.leased_until is not None for each in lying)
 
 
@@ -118,8 +121,8 @@ def erase(parts: Parts, belongings: Belongings) -> None:
             if not destroyed.needed_elsewhere(connection, digest, belongings.dossier):
                 for where in _shared(digest):
                     parts.erasure.erase(where)
-        for name in _copies(parts, digest):
-            parts.blob_cache.forget(name)
+    for name in _copies(parts, belongings):
+        parts.blob_cache.forget(name)
     try:
         for document in belongings.documents:
             parts.index.remove_document(document)
@@ -141,7 +144,7 @@ def look_again(parts: Parts, belongings: Belongings) -> dict[str, Place]:
     found["staging"] = Place(
         name="staging", looked=len(waiting), left=sum(len(parts.erasure.lying(each)) for each in waiting)
     )
-    copies = [name for digest in belongings.blobs for name in _copies(parts, digest)]
+    copies = _copies(parts, belongings)
     found["cache"] = Place(name="cache", looked=len(copies), left=sum(parts.blob_cache.has(each) for each in copies))
     found["index"] = Place(
         name="index",
@@ -171,9 +174,12 @@ def _shared(digest: Digest) -> list[str]:
     return [blob_key(digest).value, rendition_key(digest).value]
 
 
-def _copies(parts: Parts, digest: Digest) -> list[str]:
+def _copies(parts: Parts, belongings: Belongings) -> list[str]:
     """Names of copies on this machine; on a desk the object itself is read."""
-    return [] if parts.settings.profile == "desk" else [digest.hex, f"{digest.hex}.pdf"]
+    if parts.settings.profile == "desk":
+        return []
+    originals = [name for digest in belongings.blobs for name in (digest.hex, f"{digest.hex}.pdf")]
+    return originals + [f"{digest.hex}.pdfa" for digest in belongings.renditions]
 
 
 def _pictures_of(parts: Parts, row: Any) -> set[Digest]:

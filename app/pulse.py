@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import structlog
 
 from adapters.catalogue import documents, steps
+from app.blob_cache import TIDY_SECONDS
 from app.memory_of_workers import in_use
 from app.pipeline import FLOW
 from app.work import MAX_DEATHS
@@ -54,9 +55,12 @@ class Pulse(threading.Thread):
     def run(self) -> None:
         settings = self._parts.settings
         renewal = settings.lease_seconds / 4
-        renewed = time.monotonic()
+        renewed = tidied = time.monotonic()
         while True:
             time.sleep(min(_LOOK_SECONDS, renewal))
+            if settings.profile == "server" and time.monotonic() - tidied > TIDY_SECONDS:
+                tidied = time.monotonic()
+                self._parts.blob_cache.forget_unused()
             at_work = self._at_work
             if at_work is None:
                 continue

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import signal
 import socket
+import threading
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import uvicorn
 
+from app.blob_cache import TIDY_SECONDS
 from app.cli.output import out
 from app.operations.examine import require_sound
 from app.patience import open_when_there
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from app.settings import Settings
+    from app.wiring import Parts
 
 
 def serve_until_stopped(settings: Settings, *, say: Callable[[str, str], str]) -> int:
@@ -35,6 +38,8 @@ def serve_until_stopped(settings: Settings, *, say: Callable[[str, str], str]) -
     parts = open_when_there(settings, _sleep)
     assert parts is not None, "nothing ends this wait but a signal"
     pool = WorkerPool(settings) if settings.profile == "desk" else None
+    if pool is None:
+        threading.Thread(target=_forget_unused, args=(parts,), daemon=True).start()
     try:
         server = _Server(
             uvicorn.Config(
@@ -55,6 +60,12 @@ def serve_until_stopped(settings: Settings, *, say: Callable[[str, str], str]) -
             pool.stop()
         parts.close()
     return 0
+
+
+def _forget_unused(parts: Parts) -> None:
+    while True:
+        time.sleep(TIDY_SECONDS)
+        parts.blob_cache.forget_unused()
 
 
 def _sleep(seconds: float) -> bool:

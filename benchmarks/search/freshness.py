@@ -30,13 +30,15 @@ def how_fresh(opened: Callable[[], SearchIndex], pages: int, seconds: int, proce
     ``pages`` are there already; one more reader asks the 200 questions all the time.
     """
     accepted, found, asked = processes.Queue(), processes.Queue(), processes.Queue()
-    told = processes.Event()
+    told, opened_there = processes.Event(), processes.Barrier(3)
     helpers = [
-        processes.Process(target=_look, args=(opened, accepted, found), daemon=True),
-        processes.Process(target=_ask_on, args=(opened, told, asked), daemon=True),
+        processes.Process(target=_look, args=(opened, opened_there, accepted, found), daemon=True),
+        processes.Process(target=_ask_on, args=(opened, opened_there, told, asked), daemon=True),
     ]
     for helper in helpers:
         helper.start()
+    # A process takes a second to start: the first documents would wait for it, not for the index.
+    opened_there.wait(60)
     put = _put(opened(), _new(pages, seconds * PAGES_A_SECOND), accepted)
     accepted.put(None)
     waits = found.get(timeout=600)
@@ -94,9 +96,10 @@ def _put(index: SearchIndex, new: list[tuple[Any, list[Any]]], accepted: Any) ->
     return pages / (time.monotonic() - begun)
 
 
-def _look(opened: Callable[[], SearchIndex], accepted: Any, found: Any) -> None:
+def _look(opened: Callable[[], SearchIndex], opened_there: Any, accepted: Any, found: Any) -> None:
     """Milliseconds from due to found of every document, in turn."""
     index, waits = opened(), []
+    opened_there.wait(60)
     while (one := accepted.get()) is not None:
         document, due = one
         while not index.holds(document):
@@ -105,8 +108,9 @@ def _look(opened: Callable[[], SearchIndex], accepted: Any, found: Any) -> None:
     found.put(waits)
 
 
-def _ask_on(opened: Callable[[], SearchIndex], told: Any, asked: Any) -> None:
+def _ask_on(opened: Callable[[], SearchIndex], opened_there: Any, told: Any, asked: Any) -> None:
     index, every, walls = opened(), questions(), list[float]()
+    opened_there.wait(60)
     while not told.is_set():
         for question in every:
             begun = time.perf_counter()

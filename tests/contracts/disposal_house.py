@@ -265,6 +265,18 @@ class House:
             ).scalars()
             return [Digest(each) for each in found]
 
+    def copied(self, dossier: DossierId) -> list[str]:
+        """Names under which its originals and PDF/A lie at hand, as after reading and looking closely; on a server."""
+        if self.s3 is None:
+            return []
+        with self.parts.catalogue.begin(readonly=True) as connection:
+            made = [row.pdfa_digest for row in documents.rows_of_dossier(connection, dossier)]
+        names = [each.hex for each in self.digests(dossier)] + [f"{each}.pdfa" for each in made]
+        for name in names:
+            with self.parts.blob_cache.file(name, lambda: io.BytesIO(b"bytes of it")):
+                pass
+        return names
+
     def item(self, dossier: DossierId) -> Any:
         with self.parts.catalogue.begin(readonly=True) as connection:
             return connection.execute(sa.select(disposal_item).where(disposal_item.c.dossier_id == dossier.value)).one()
@@ -311,7 +323,7 @@ def house(kind: str, folder: Path) -> Iterator[House]:
 
 def _on_servers(parts: Parts, s3: S3Connection, folder: Path) -> Parts:
     """The same catalogue with a store and an index on real servers."""
-    made = replace(parts, store=S3ObjectStore(s3))
+    made = replace(parts, store=S3ObjectStore(s3), settings=parts.settings.model_copy(update={"profile": "server"}))
     made.__dict__["locks"] = S3ObjectLocks(s3)
     made.__dict__["erasure"] = S3Erasure(s3)
     made.__dict__["index"] = elasticsearch(folder)

@@ -80,6 +80,7 @@ def test_what_is_decided_is_gone_from_every_place(one: House) -> None:
     name = one_name(one, going)
     assert found_by(one, name) == 2
     assert one.parts.erasure.lying(f"{object_root(going)}/")
+    copies = one.copied(going)
     which = one.approved(going)
     found = one.executed(which)
     assert found.state is ListState.EXECUTED
@@ -102,6 +103,8 @@ def test_what_is_decided_is_gone_from_every_place(one: House) -> None:
         bucket = one.s3.bucket("archive")
         prefix = object_root(going).removeprefix("archive/")
         assert not list(one.s3.client.list_objects(bucket, prefix=prefix, recursive=True, include_version=True))
+    # Copies on this machine.
+    assert [each for each in copies if one.parts.blob_cache.has(each)] == []
     # The index.
     assert found_by(one, name) == 0
     assert [one.parts.index.holds(each) for each in documents] == [0, 0]
