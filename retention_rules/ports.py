@@ -259,6 +259,7 @@ class DisposalDesk(Protocol):
         Raises:
             Forbidden (retention.not_allowed, disposal.one_person): The reader may not, or is in the council.
             InvalidInput (disposal.incomplete): Something is missing.
+            InvalidInput (disposal.member_cannot_see): A member could not see what he votes on.
             NotFound (dossier.not_found): One is none for this reader.
             Conflict (disposal.blocked): One may not be destroyed; nothing is listed.
         """

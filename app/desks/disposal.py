@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from adapters.catalogue import disposal, dossiers, events, locks, schedules
+from app.desks.council import require_seeing
 from app.desks.reading_room import no_dossier
 from app.desks.retention import require_deciding
 from app.steps.retain import work_out
@@ -89,6 +90,7 @@ class CatalogueDisposalDesk(DisposalDesk):
             items = []
             for dossier in chosen:
                 self._require_seen(connection, reader, dossier)
+            require_seeing(connection, members, chosen, self._parts.clock.today())
             schedules.share(connection)
             disposal.hold_with_linked(connection, chosen)
             for dossier in chosen:

@@ -7,7 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlalchemy as sa
 
+from accounts.model import Role
+from adapters.catalogue.schema import dossier as dossier_table
 from records.identifiers import DisposalListId
 from retention_rules.disposal import Vote
 from tests.contracts import catalogues
@@ -40,6 +43,20 @@ def listed(site: DisposalSite, *dossiers: DossierId) -> str:
     """The address of a new list."""
     chosen = [each.value for each in dossiers]
     return site.sent("/huy/lap", "an", name="Đợt 1", dossiers=chosen, council=list(COUNCIL))
+
+
+def test_nobody_is_asked_into_a_council_who_could_not_see_what_he_votes_on(site: DisposalSite) -> None:
+    public, conditional = site.office.due("H-1"), site.office.due("H-2")
+    with site.desks.parts.catalogue.begin() as connection:
+        for which, level in ((public, "01"), (conditional, "02")):
+            connection.execute(
+                sa.update(dossier_table).where(dossier_table.c.id == which.value).values(access_level=level)
+            )
+    site.desks.add("em", Role.COUNCIL_MEMBER)  # not cleared for level 02
+    asked = {"name": "Đợt 1", "dossiers": [public.value, conditional.value], "council": ["binh", "chi", "em"]}
+    html = checked(site.refused("/huy/lap", "an", 422, **asked))
+    assert "Em không được xem 1 hồ sơ trong danh mục" in html
+    site.sent("/huy/lap", "an", **{**asked, "dossiers": [public.value]})
 
 
 def test_a_list_goes_from_what_is_due_to_its_decision(site: DisposalSite) -> None:
