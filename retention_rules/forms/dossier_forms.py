@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from retention_rules.forms.model import DOTS, Align, Body, Column, Head, Line, PrintedForm, Signatures, Signer, Table
 from retention_rules.forms.number_words import in_words
-from retention_rules.model import PeriodKind
+from retention_rules.model import AssignmentState, PeriodKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,7 +124,8 @@ def catalogue_of(
 
 def _years(row: DueRow) -> str:
     rule = row.assignment.rule
-    return f"{rule.years} năm" if rule.years is not None else rule.period
+    years = f"{rule.years} năm" if rule.years is not None else rule.period
+    return f"{years} (tạm)" if row.assignment.state is AssignmentState.PROVISIONAL else years
 
 
 def _remark(row: DueRow) -> str:

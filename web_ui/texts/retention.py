@@ -45,7 +45,7 @@ TEXTS = {
     "retention.list_all": ("tất cả", "all"),
     "retention.list_due": ("đã quá ngày hết hạn", "past their date"),
     "retention.list_without_trigger": ("chưa có ngày hết hạn", "without a date"),
-    "retention.list_provisional": ("tạm giữ, chưa có quy tắc", "provisional, no rule"),
+    "retention.list_provisional": ("chưa có quy tắc", "no rule yet"),
     "retention.list_unconfirmed": ("quy tắc chưa xác nhận", "rule not confirmed"),
     "retention.list_permanent": ("vĩnh viễn", "permanent"),
     "retention.head_all": (
@@ -61,8 +61,8 @@ TEXTS = {
         "{n} dossier without a date|{n} dossiers without a date",
     ),
     "retention.head_provisional": (
-        "{n} hồ sơ tạm giữ vì chưa có quy tắc",
-        "{n} dossier kept provisionally|{n} dossiers kept provisionally",
+        "{n} hồ sơ chưa có quy tắc",
+        "{n} dossier without a rule|{n} dossiers without a rule",
     ),
     "retention.head_unconfirmed": (
         "{n} hồ sơ theo quy tắc chưa xác nhận",
@@ -85,7 +85,7 @@ TEXTS = {
     "retention.permanent": ("vĩnh viễn", "permanent"),
     "retention.no_date": ("chưa có", "none yet"),
     "retention.badge_due": ("Đã quá ngày", "Past its date"),
-    "retention.badge_provisional": ("Tạm giữ", "Provisional"),
+    "retention.badge_provisional": ("Chưa có quy tắc", "No rule yet"),
     "retention.badge_unconfirmed": ("Quy tắc chưa xác nhận", "Rule not confirmed"),
     "retention.badge_confirmed": ("Đã xác nhận", "Confirmed"),
     "retention.badge_trigger": ("Thiếu ngày kết thúc", "No end date"),

@@ -12,16 +12,16 @@ TEXTS = {
     ),
     "transfer.verdict_none": ("Chưa có hồ sơ nào phải nộp", "Nothing is to go there yet"),
     "transfer.verdict_no_archive": (
-        "Cơ quan này không thuộc nguồn nộp lưu",
-        "This body is no source of a historical archive",
+        "Chưa đặt Lưu trữ lịch sử nhận hồ sơ",
+        "No historical archive is named here",
     ),
     "transfer.says": (
         "Nơi nhận: {archive}. Đăng ký trước 12 tháng; hồ sơ chỉ chuyển khi có biên nhận kèm mã băm.",
         "To: {archive}. Registered 12 months ahead; a dossier is theirs by a receipt with digests alone.",
     ),
     "transfer.no_archive_says": (
-        "Muốn nộp, đặt tên Lưu trữ lịch sử trong cài đặt VANKHO_HISTORICAL_ARCHIVE.",
-        "To transfer, name the historical archive in the setting VANKHO_HISTORICAL_ARCHIVE.",
+        "Là nguồn nộp lưu thì đặt VANKHO_HISTORICAL_ARCHIVE; không thuộc nguồn nộp lưu thì không phải làm gì.",
+        "A source of one sets VANKHO_HISTORICAL_ARCHIVE; a body that is none has nothing to do.",
     ),
     "transfer.lists": ("{n} đợt nộp", "{n} transfer|{n} transfers"),
     "transfer.list": ("Đợt nộp", "Transfer"),
