@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from adapters.catalogue import execution
 from app.desks.disposal_sheets import CatalogueDisposalSheets
-from app.desks.forms import body_of
 from app.disposal_record import FOLDER
+from app.form_body import body_of
 from app.form_writers import form_writers
 from records.reader import local_operator
-from retention_rules.forms.builders import BUILDERS
+from retention_rules.forms.builders import BUILDERS, forms_of
 from retention_rules.forms.model import FormFormat
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def printed_papers(parts: Parts, which: DisposalListId) -> dict[str, bytes]:
-    """Every form of the list as PDF by its path: list, explanation, minutes, decision, certificate.
+    """Every form of the list as PDF by its path: list, explanation, council, minutes, decision, certificate.
 
     The same bytes each time. No title stands in them, of what is gone nor of what was kept back: the papers outlive
     both for twenty years and more, and are read by who may not see the dossiers.
@@ -31,7 +31,8 @@ def printed_papers(parts: Parts, which: DisposalListId) -> dict[str, bytes]:
         issued = execution.certificate_of(connection, which)
     sheet = replace(sheet, items=tuple(_without_title(item) for item in sheet.items), certificate=issued)
     writer, body = form_writers()[FormFormat.PDF], body_of(parts.settings)
-    return {f"{FOLDER}/{kind.value}.pdf": writer.write(build(sheet, body)) for kind, build in BUILDERS.items()}
+    wanted = forms_of(appraised=bool(parts.settings.historical_archive))
+    return {f"{FOLDER}/{kind.value}.pdf": writer.write(BUILDERS[kind](sheet, body)) for kind in wanted}
 
 
 def _without_title(item: SheetItem) -> SheetItem:

@@ -23,6 +23,7 @@ from app.desks.papers import CataloguePaperDesk
 from app.desks.reading_room import CatalogueReadingRoom
 from app.desks.redactions import CatalogueRedactionDesk
 from app.desks.references import CatalogueReferenceDesk
+from app.desks.registers import CatalogueRegisterDesk
 from app.desks.retention import CatalogueRetentionDesk
 from app.desks.schedules import CatalogueScheduleDesk
 from app.desks.searches import CatalogueSearchDesk, finding
@@ -50,6 +51,7 @@ from archive.use.model import RegisterFormat
 from ingest.code_lists.http import code_list_routes
 from ingest.http import routes as intake_routes
 from retention_rules.forms.http import form_routes
+from retention_rules.forms.http_registers import register_routes
 from retention_rules.forms.model import FormFormat
 from retention_rules.hand_over.http import hand_over_routes
 from retention_rules.hand_over.http_transfer import transfer_routes
@@ -103,6 +105,7 @@ def create_site(parts: Parts) -> FastAPI:
         historical_archive=parts.settings.historical_archive,
         execution=execution,
         forms=forms,
+        registers=CatalogueRegisterDesk(parts, record),
         writers=writers,
         proof=sign_in.proof_asked,
         find=find,
@@ -149,6 +152,7 @@ def create_site(parts: Parts) -> FastAPI:
             hold_routes(desks.holds, signed_in, parts.clock),
             disposal_routes(desks.disposal, signed_in, parts.clock),
             form_routes(forms, writers, signed_in),
+            register_routes(desks.registers, forms, writers, signed_in),
             hand_over_routes(desks.hand_over, signed_in, parts.clock),
             execution_routes(desks.execution, signed_in, parts.clock),
             transfer_routes(desks.transfer, signed_in),

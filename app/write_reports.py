@@ -23,11 +23,12 @@ import structlog
 
 from adapters.catalogue import units
 from app.desks.execution import CatalogueExecutionDesk
-from app.desks.forms import CatalogueFormDesk, body_of
+from app.desks.forms import CatalogueFormDesk
 from app.desks.hand_over import CatalogueHandOverDesk
 from app.desks.retention import CatalogueRetentionDesk
 from app.desks.sign_in import CatalogueSignInDesk
 from app.desks.view_record import ViewRecord
+from app.form_body import body_of
 from app.form_writers import form_writers
 from records.errors import Misconfigured, Sentence
 from retention_rules.forms.model import FormFormat

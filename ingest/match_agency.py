@@ -64,6 +64,11 @@ class AgencyCatalogue:
             return (_ambiguous(name, codes),)
         return (self._not_in_being(name, named, issued_on, code="agency.not_in_being"),)
 
+    def names_like(self, name: str) -> frozenset[str]:
+        """Every name of the agencies that ever had the name ``name``, theirs under the same code; nothing for none."""
+        rows = self._by_name.get(squashed(name), []) if squashed(name) else []
+        return frozenset(one for row in rows for known in self._by_code[row["code"]] for one in _names(known) if one)
+
     def check_code(self, code: str, day: date) -> tuple[Finding, ...]:
         """Whether a body had a well-formed code on the day: ``code.agency_unknown``, ``code.agency_not_in_being``.
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from records.ports.work_desk import WorkDesk
     from records.reader import Reader
     from retention_rules.forms.model import FormFormat
-    from retention_rules.forms.ports import DisposalSheets, FormDesk, FormWriter
+    from retention_rules.forms.ports import DisposalSheets, FormDesk, FormWriter, RegisterDesk
     from retention_rules.hand_over.ports import HandOverDesk, TransferDesk
     from retention_rules.ports import DisposalDesk, ExecutionDesk, HoldDesk, RetentionDesk, ScheduleDesk
     from search_api.export_results import ResultsForm, ResultsWriter
@@ -41,6 +41,7 @@ class Desks:
     disposal: DisposalDesk
     sheets: DisposalSheets
     forms: FormDesk
+    registers: RegisterDesk
     writers: Mapping[FormFormat, FormWriter]
     holds: HoldDesk
     schedules: ScheduleDesk

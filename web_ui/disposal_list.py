@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_rules.execution import NOT_BEGUN
+from retention_rules.forms.builders import forms_of
 from retention_rules.forms.model import OF_EXECUTION, FormFormat, FormKind
 from retention_rules.forms.sheet import Pick, dissents, voted
 from retention_rules.may_delete import Reason, says
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from records.errors import VankhoError
     from records.identifiers import DisposalListId
     from records.reader import Reader
+    from retention_rules.disposal import DisposalList
     from web_ui.desks import Desks
     from web_ui.disposal_votes import Chosen
 
@@ -39,8 +41,10 @@ _PAPER, _TABLE = (FormFormat.PDF, FormFormat.DOCX), (FormFormat.PDF, FormFormat.
 PAPERS = (
     (FormKind.LIST, _TABLE),
     (FormKind.EXPLANATION, _PAPER),
+    (FormKind.COUNCIL_DECISION, _PAPER),
     (FormKind.COUNCIL_MINUTES, _PAPER),
     (FormKind.KEPT_LIST, _TABLE),
+    (FormKind.APPRAISAL_REQUEST, _PAPER),
     (FormKind.DECISION, _PAPER),
     (FormKind.HANDOVER_MINUTES, _PAPER),
     (FormKind.DESTRUCTION_MINUTES, _PAPER),
@@ -89,7 +93,7 @@ def list_page(
         offset=offset,
         ballot=ballot,
         votes_cast=votes_cast(listed),
-        papers=[one for one in PAPERS if one[0] not in OF_EXECUTION or listed.executor],
+        papers=_papers(listed, appraised=bool(desks.historical_archive)),
         result_of=result_of,
         dissents=dissents,
         voted=voted,
@@ -105,3 +109,9 @@ def list_page(
         foot=Foot(profile=desks.profile, version=desks.version),
         here="disposal",
     )
+
+
+def _papers(listed: DisposalList, *, appraised: bool) -> list[tuple[FormKind, tuple[FormFormat, ...]]]:
+    """What there is to print of the list; of an execution nothing before somebody begins."""
+    there = forms_of(appraised=appraised)
+    return [one for one in PAPERS if one[0] in there and (one[0] not in OF_EXECUTION or listed.executor)]

@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeDecorator
 
 from adapters.catalogue.storable import Code, Plain, Words
 
-NEWEST_REVISION = "0033"
+NEWEST_REVISION = "0034"
 """The version of these tables; a test holds it equal to the newest migration."""
 
 NAMING = {
@@ -213,8 +213,9 @@ field_proposal = sa.Table(
     sa.Column("page", sa.Integer),
     sa.Column("box", Plain),
     sa.Column("evidence", Words, nullable=False),
-    # Of numbers alone, which are short: a subject may be longer than an index takes.
+    # Of numbers and days alone, which are short: a subject may be longer than an index takes.
     sa.Index("ix_field_proposal_number", "value", **only("field = 'number'")),
+    sa.Index("ix_field_proposal_issued_on", "value", **only("field = 'issued_on'")),
 )
 
 step = sa.Table(

@@ -120,6 +120,18 @@ def of_year(connection: sa.Connection, reader: Reader, today: date, year: int) -
     return connection.execute(_rows(reader, today).where(table.c.year == year).order_by(table.c.serial)).all()
 
 
+def handed_out(
+    connection: sa.Connection, reader: Reader, today: date, *, first: datetime | None, following: datetime | None
+) -> Sequence[Any]:
+    """Rows of what was handed out from ``first`` on and before ``following``, in that order; None: without end."""
+    asked = _rows(reader, today).where(table.c.handed_at.is_not(None))
+    if first is not None:
+        asked = asked.where(table.c.handed_at >= first)
+    if following is not None:
+        asked = asked.where(table.c.handed_at < following)
+    return connection.execute(asked.order_by(table.c.handed_at, table.c.id)).all()
+
+
 def dossier_of(row: Any) -> DossierId | None:
     return DossierId(row.dossier_id) if row.dossier_id else None
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import cyclopts
 
 from app.cli.ids import dossier_id
 from app.cli.output import out, print_json, print_table
+from app.cli.printing import forms_desk, kind_of, save
 from app.cli.session import Json, session
 from app.desks import hand_over_refusals as refusals
 from app.desks.hand_over import CatalogueHandOverDesk
 from app.desks.reading_room import CatalogueReadingRoom
+from retention_rules.forms.hand_over_papers import HandOverForm
 from retention_rules.hand_over.clock import Standing
 from retention_rules.hand_over.model import Check, keep_back_order
 
@@ -234,6 +237,26 @@ def kept(*, json: Json = False) -> int:
         ],
     )
     return 0
+
+
+def form(listed: str, which: HandOverForm, /, *, to: Annotated[Path, Needed], json: Json = False) -> int:
+    """Write list or minutes of a hand-over to a file.
+
+    Parameters
+    ----------
+    listed
+        Id of the list, or its first or last signs.
+    which
+        The paper.
+    to
+        A new file; its ending, .docx, .pdf, .xlsx or .csv, says the kind.
+    """
+    current = session()
+    kind = kind_of(to)
+    with current.parts() as parts:
+        chosen = _list(CatalogueHandOverDesk(parts), parts, listed)
+        made = forms_desk(parts).hand_over_form(parts.operator, chosen, which)
+    return save(current, made, kind, to, json=json)
 
 
 def _chosen(parts: Parts, typed: tuple[str, ...]) -> list[DossierId]:

@@ -87,6 +87,7 @@ _HAND_OVER = {
     "withdraw": ("withdraw", "Take an open list back."),
     "keep": ("keep", "Record the head's consent that dossiers stay with their unit."),
     "kept": ("kept", "What units keep back, by whose consent."),
+    "form": ("form", "Write list or minutes of a hand-over to a file."),
 }
 
 
@@ -168,7 +169,12 @@ def _commands() -> cyclopts.App:
     ):
         dossier.command(f"app.cli.referring:{name}", name=name, help=summary)
     dossier.command("app.cli.placing:box", name="box", help="Dossiers of a paper file code, or in a box.")
+    dossier.command("app.cli.registers:dossier_form", name="form", help="Write a paper of a dossier to a file.")
     app.command(dossier)
+    register = cyclopts.App(name="register", help="Registers of documents, of their use, of what is kept.")
+    register.command("app.cli.registers:registers", name="list", help="Registers of a year, and how long each is.")
+    register.command("app.cli.registers:register", name="write", help="Write a volume of a register to a file.")
+    app.command(register)
     scan = cyclopts.App(name="scan", help="Scans that fall short of what their batch asks for.")
     scan.command("app.cli.deciding_scans:accept", name="accept", help="Keep a scan that falls short as it is.")
     scan.command("app.cli.deciding_scans:again", name="again", help="Have the paper of a scan scanned again.")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.wiring import Parts
     from records.identifiers import DisposalListId
     from retention_rules.disposal import DisposalList
+    from retention_rules.forms.model import PrintedForm
 
 Needed = cyclopts.Parameter(required=True)
 
@@ -93,9 +94,14 @@ def form(listed: str, which: FormKind, /, *, to: Annotated[Path, Needed], json: 
         A new file; its ending, .docx, .pdf, .xlsx or .csv, says the kind.
     """
     current = session()
-    kind = _kind(to)
+    kind = kind_of(to)
     with current.parts() as parts:
-        made = _forms(parts).form(parts.operator, _chosen(parts, listed), which)
+        made = forms_desk(parts).form(parts.operator, _chosen(parts, listed), which)
+    return save(current, made, kind, to, json=json)
+
+
+def save(current: Session, made: PrintedForm, kind: FormFormat, to: Path, *, json: bool) -> int:
+    """Write the form, and say so."""
     content = written(made, kind, form_writers())
     to.write_bytes(content)
     if json:
@@ -105,12 +111,18 @@ def form(listed: str, which: FormKind, /, *, to: Annotated[Path, Needed], json: 
     return 0
 
 
-def _forms(parts: Parts) -> CatalogueFormDesk:
+def forms_desk(parts: Parts) -> CatalogueFormDesk:
+    """The desk of forms for a command."""
     sign_in = CatalogueSignInDesk(parts)
     return CatalogueFormDesk(parts, ViewRecord(parts, sign_in), CatalogueExecutionDesk(parts, sign_in))
 
 
-def _kind(to: Path) -> FormFormat:
+def kind_of(to: Path) -> FormFormat:
+    """The kind of file that a new file is to be, by its ending.
+
+    Raises:
+        InvalidInput (form.bad_target): It is there already, or its ending is none of those.
+    """
     ending = to.suffix.lower().removeprefix(".")
     if ending not in {one.value for one in FormFormat} or to.exists():
         raise InvalidInput(

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adapters.catalogue import dossiers, references
-from app.desks.forms import body_of, document_row
+from app.desks.form_facts import document_row
 from app.desks.view_record import ViewRecord
+from app.form_body import body_of
 from app.form_writers import form_writers
 from archive.export_dossier import ExportDocument, export_dossier, require_empty
 from records.description import Field

@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from adapters.catalogue import conditional, units
 from app.desks.disposal_sheets import CatalogueDisposalSheets
+from app.desks.form_facts import document_row, facts_of_dossier, facts_of_request
+from app.desks.hand_over import CatalogueHandOverDesk
 from app.desks.reading_room import CatalogueReadingRoom
 from app.desks.references import CatalogueReferenceDesk
 from app.desks.retention import CatalogueRetentionDesk
+from app.desks.use import CatalogueUseDesk
+from app.form_body import body_of
 from records.conditional_access import MOST_LISTED, ConditionalPart
-from records.description import Field, number_as_written
 from records.errors import Forbidden, Sentence
 from records.unit_names import unit_in_words
-from retention_rules.explain import civil
 from retention_rules.forms.access_forms import list_of_conditional
 from retention_rules.forms.builders import BUILDERS
-from retention_rules.forms.dossier_forms import DocumentRow, catalogue_of, list_of_dossiers
-from retention_rules.forms.model import OF_EXECUTION, Body, FormKind
+from retention_rules.forms.dossier_forms import catalogue_of, list_of_dossiers
+from retention_rules.forms.dossier_papers import PAPERS_OF_A_DOSSIER, DossierForm
+from retention_rules.forms.hand_over_papers import PAPERS_OF_A_HAND_OVER
+from retention_rules.forms.model import OF_EXECUTION, FormKind
 from retention_rules.forms.ports import FormDesk
+from retention_rules.forms.use_papers import PAPERS_OF_A_REQUEST
 
 if TYPE_CHECKING:
     from app.desks.view_record import ViewRecord
-    from app.settings import Settings
     from app.wiring import Parts
-    from archive.model import DocumentView
     from records.conditional_access import ConditionalQuery
-    from records.identifiers import DisposalListId, DossierId
+    from records.identifiers import DisposalListId, DossierId, HandOverId, UseRequestId
     from records.reader import Reader
+    from retention_rules.forms.hand_over_papers import HandOverForm
     from retention_rules.forms.model import PrintedForm
+    from retention_rules.forms.use_papers import UseForm
     from retention_rules.ports import ExecutionDesk
     from retention_rules.report import DueQuery
 
@@ -49,6 +53,8 @@ class CatalogueFormDesk(FormDesk):
         self._references = CatalogueReferenceDesk(parts, record)
         self._clock = parts.clock
         self._sheets = CatalogueDisposalSheets(parts)
+        self._hand_over = CatalogueHandOverDesk(parts)
+        self._use = CatalogueUseDesk(parts, record)
         self._record = record
         self._body = body_of(parts.settings)
 
@@ -86,6 +92,23 @@ class CatalogueFormDesk(FormDesk):
         on, paper = self._clock.today(), found.paper_file_code
         return catalogue_of(rows, self._body, code=found.code, title=found.title, on=on, paper=paper)
 
+    def dossier_form(self, reader: Reader, dossier: DossierId, kind: DossierForm) -> PrintedForm:
+        if kind is DossierForm.CATALOGUE:
+            return self.catalogue(reader, dossier)
+        found = self._room.dossier(reader, dossier)
+        made = self._retention.assignment(reader, dossier)
+        facts = facts_of_dossier(found, made, unit=self._unit(found.unit), on=self._clock.today())
+        return PAPERS_OF_A_DOSSIER[kind](facts, self._body)
+
+    def hand_over_form(self, reader: Reader, which: HandOverId, kind: HandOverForm) -> PrintedForm:
+        listed = self._hand_over.one(reader, which)
+        self._record.looked(reader, [item.listed.dossier for item in listed.items if item.visible], "export")
+        return PAPERS_OF_A_HAND_OVER[kind](listed, self._body, self._unit(listed.unit))
+
+    def use_form(self, reader: Reader, which: UseRequestId, kind: UseForm) -> PrintedForm:
+        asked = self._use.one(reader, which)
+        return PAPERS_OF_A_REQUEST[kind](facts_of_request(asked, unit=self._unit(asked.unit)), self._body)
+
     def conditional_list(self, reader: Reader, query: ConditionalQuery) -> PrintedForm:
         today = self._clock.today()
         with self._parts.catalogue.begin(readonly=True) as connection:
@@ -102,6 +125,11 @@ class CatalogueFormDesk(FormDesk):
         self._record.looked(reader, {one.dossier for one in records}, "export")
         return list_of_conditional(records, self._body, units=names, said="; ".join(filter(None, said)), on=today)
 
+    def _unit(self, code: str) -> str:
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            found = units.get(connection, code)
+        return unit_in_words(code, found.name if found is not None else "").vi
+
 
 SAID = {
     ConditionalPart.ALL: "",
@@ -109,32 +137,3 @@ SAID = {
     ConditionalPart.DOCUMENTS: "Phần: văn bản trong hồ sơ",
     ConditionalPart.RESTRICTED: "Phần: đang hạn chế đến ngày",
 }
-
-
-def document_row(one: DocumentView, *, home: str = "") -> DocumentRow:
-    """What was read of a document; what is doubtful is told all the same, as proposed.
-
-    ``home`` names the dossier it lies in, where that is another one.
-    """
-    said = {field.field: field.value for field in one.fields}
-    number = said.get(Field.NUMBER, "")
-    sign = said.get(Field.SIGN, "")
-    kind, subject = said.get(Field.TYPE, ""), said.get(Field.SUBJECT, "")
-    try:
-        issued = civil(date.fromisoformat(said.get(Field.ISSUED_ON, "")))
-    except ValueError:
-        issued = ""
-    return DocumentRow(
-        number_and_sign=number_as_written(number, sign),
-        issued_on=issued,
-        kind_and_subject=" ".join(part for part in (kind, subject) if part) or one.title,
-        agency=said.get(Field.AGENCY, ""),
-        pages=one.page_count,
-        proposed=bool(one.fields),
-        home=home,
-    )
-
-
-def body_of(settings: Settings) -> Body:
-    """The body of this installation, as its settings name it."""
-    return Body(name=settings.body, above=settings.body_above, place=settings.place)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app.desks.forms import body_of
+from app.desks.form_facts import PURPOSES
+from app.form_body import body_of
 from archive.use.model import Purpose, UseFile, UseKind, UseState, masked_number, number_of
 from records.personal_data import mask
 from records.ports.clock import VIET_NAM
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from archive.use.model import RegisterFormat
     from retention_rules.forms.ports import FormWriter
 
-_PURPOSES = {Purpose.PRIVATE: "Cá nhân", Purpose.OFFICIAL: "Công vụ", Purpose.SPECIAL: "Công vụ đặc biệt"}
 _STATES = {
     UseState.FILED: "Chờ quyết định",
     UseState.REFUSED: "Từ chối",
@@ -46,7 +46,7 @@ def _line(row: Any) -> UseLine:
         number=number_of(row.year, row.serial),
         filed_on=_day(row.filed_at),
         person=f"{person}, số giấy tờ {number}" if number else person,
-        purpose=f"{_PURPOSES[Purpose(row.purpose)]}: {mask(row.purpose_said)}",
+        purpose=f"{PURPOSES[Purpose(row.purpose)]}: {mask(row.purpose_said)}",
         what=_what(row),
         kind="Đọc" if row.kind == UseKind.READING else f"Sao {row.copies_granted or row.copies} bản",
         decision=_decision(row),

@@ -9,10 +9,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from records.conditional_access import ConditionalQuery
-    from records.identifiers import DisposalListId, DossierId
+    from records.identifiers import DisposalListId, DossierId, HandOverId, UseRequestId
     from records.reader import Reader
+    from retention_rules.forms.dossier_papers import DossierForm
+    from retention_rules.forms.hand_over_papers import HandOverForm
     from retention_rules.forms.model import FormKind, PrintedForm
+    from retention_rules.forms.registers import RegisterQuery, RegisterSize
     from retention_rules.forms.sheet import Candidates, Described, DueFilter, Member, Pick, Sheet
+    from retention_rules.forms.use_papers import UseForm
     from retention_rules.may_delete import Reason
     from retention_rules.report import DueQuery
 
@@ -98,10 +102,54 @@ class FormDesk(Protocol):
         """
 
     @abstractmethod
+    def dossier_form(self, reader: Reader, dossier: DossierId, kind: DossierForm) -> PrintedForm:
+        """A paper of a dossier, its catalogue among them.
+
+        Raises:
+            NotFound (dossier.not_found): None such for this reader.
+        """
+
+    @abstractmethod
+    def hand_over_form(self, reader: Reader, which: HandOverId, kind: HandOverForm) -> PrintedForm:
+        """List or minutes of a hand-over; what of it the reader may not see is named by neither code nor title.
+
+        Raises:
+            NotFound (hand_over.not_found): No such list for this reader.
+        """
+
+    @abstractmethod
+    def use_form(self, reader: Reader, which: UseRequestId, kind: UseForm) -> PrintedForm:
+        """Slip or certification of a request, with the number of the papers masked.
+
+        Raises:
+            NotFound (use.not_found): None such for this reader.
+        """
+
+    @abstractmethod
     def conditional_list(self, reader: Reader, query: ConditionalQuery) -> PrintedForm:
         """Danh mục tài liệu tiếp cận có điều kiện (Archives Law 33/2024, Art. 25), of what the reader may see.
 
         From the beginning, at most 5,000 rows; a longer list says so. Printing it is a look at all it names.
+        """
+
+
+class RegisterDesk(Protocol):
+    """Registers of Decree 30/2020, Annex IV, and the list of dossiers, filled in with what is recorded.
+
+    Never more than the reader may see; what only who keeps the register knows is left to be written.
+    """
+
+    @abstractmethod
+    def sizes(self, reader: Reader, *, year: int | None, unit: str) -> Sequence[RegisterSize]:
+        """How long each register is that the reader may print; ``year`` None as in ``RegisterQuery``."""
+
+    @abstractmethod
+    def register(self, reader: Reader, query: RegisterQuery) -> PrintedForm:
+        """A volume of a register. Printing what names dossiers of level 02 is a look at each of them.
+
+        Raises:
+            Forbidden (use.not_allowed): It tells who used what, and the reader answers no requests.
+            NotFound (register.no_volume): It has no such volume.
         """
 
 

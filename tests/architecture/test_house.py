@@ -130,6 +130,7 @@ def test_there_are_ports() -> None:
         "DisposalDesk",
         "DisposalSheets",
         "FormDesk",
+        "RegisterDesk",
         "HandOverDesk",
         "ExecutionDesk",
         "HoldDesk",
@@ -204,6 +205,7 @@ def test_desks_name_their_port() -> None:
         "UnitDesk",
         "DisposalSheets",
         "FormDesk",
+        "RegisterDesk",
         "HandOverDesk",
         "RedactionDesk",
     } <= named

@@ -30,7 +30,9 @@ from retention_rules.forms.model import (
     PrintedForm,
     Signatures,
 )
+from retention_rules.forms.registers import Register
 from retention_rules.forms.write import OF_TABLES, written
+from tests.unit.retention.form_samples import samples
 from tests.unit.retention.form_sheets import BODY, a_sheet, executed_sheet
 
 if TYPE_CHECKING:
@@ -104,6 +106,23 @@ def test_every_word_of_every_form_is_in_the_file(which: FormKind, kind: FormForm
     missing = [text for text in texts(form, kind) if squeezed(text) not in found]
     assert not missing
     assert content == written(form, kind, form_writers()) or kind in {FormFormat.XLSX, FormFormat.DOCX}
+
+
+@pytest.mark.parametrize("kind", [FormFormat.PDF, FormFormat.DOCX])
+@pytest.mark.parametrize("name", samples())
+def test_every_word_of_every_register_and_paper_is_in_the_file(name: str, kind: FormFormat) -> None:
+    form = samples()[name]
+    found = squeezed(READ[kind](written(form, kind, form_writers())))
+    wanted = [text for text in texts(form, kind) if form.head is not None or text not in {COUNTRY, MOTTO}]
+    assert not [text for text in wanted if squeezed(text) not in found]
+
+
+@pytest.mark.parametrize("which", Register)
+def test_registers_are_tables_too(which: Register) -> None:
+    form = samples()[f"so-{which.value}"]
+    for kind in OF_TABLES:
+        found = squeezed(READ[kind](written(form, kind, form_writers())))
+        assert not [text for text in texts(form, kind) if squeezed(text) not in found]
 
 
 @pytest.mark.parametrize("kind", FormFormat)

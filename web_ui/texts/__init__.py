@@ -25,6 +25,7 @@ from web_ui.texts.people import TEXTS as PEOPLE
 from web_ui.texts.reading import TEXTS as READING
 from web_ui.texts.redaction import TEXTS as REDACTION
 from web_ui.texts.references import TEXTS as REFERENCES
+from web_ui.texts.registers import TEXTS as REGISTERS
 from web_ui.texts.retention import TEXTS as RETENTION
 from web_ui.texts.schedule import TEXTS as SCHEDULE
 from web_ui.texts.second_factor import TEXTS as SECOND_FACTOR
@@ -47,6 +48,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **REDACTION,
     **REFERENCES,
     **RETENTION,
+    **REGISTERS,
     **DISPOSAL,
     **HOLDS,
     **SCHEDULE,

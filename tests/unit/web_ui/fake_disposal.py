@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from records.errors import NotFound, Sentence
-from retention_rules.forms.ports import DisposalSheets, FormDesk
+from retention_rules.forms.ports import DisposalSheets, FormDesk, RegisterDesk
 from retention_rules.forms.sheet import Candidates
 from retention_rules.may_delete import Reason, Verdict
 from retention_rules.ports import DisposalDesk, ExecutionDesk, HoldDesk, ScheduleDesk
@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from records.conditional_access import ConditionalQuery
-    from records.identifiers import DisposalListId, DossierId, HoldId, ScheduleId
+    from records.identifiers import DisposalListId, DossierId, HandOverId, HoldId, ScheduleId, UseRequestId
     from records.reader import Reader
     from retention_rules.disposal import DisposalList, Vote
+    from retention_rules.forms.dossier_papers import DossierForm
+    from retention_rules.forms.hand_over_papers import HandOverForm
     from retention_rules.forms.model import FormKind, PrintedForm
+    from retention_rules.forms.registers import RegisterQuery, RegisterSize
     from retention_rules.forms.sheet import Described, DueFilter, Member, Pick, Sheet
+    from retention_rules.forms.use_papers import UseForm
     from retention_rules.holds import Hold, HoldOrder
     from retention_rules.model import PeriodDecision
     from retention_rules.report import DueQuery
@@ -169,4 +173,21 @@ class NoForms(FormDesk):
         raise _none()
 
     def conditional_list(self, reader: Reader, query: ConditionalQuery) -> PrintedForm:
+        raise _none()
+
+    def dossier_form(self, reader: Reader, dossier: DossierId, kind: DossierForm) -> PrintedForm:
+        raise _none()
+
+    def hand_over_form(self, reader: Reader, which: HandOverId, kind: HandOverForm) -> PrintedForm:
+        raise _none()
+
+    def use_form(self, reader: Reader, which: UseRequestId, kind: UseForm) -> PrintedForm:
+        raise _none()
+
+
+class NoRegisters(RegisterDesk):
+    def sizes(self, reader: Reader, *, year: int | None, unit: str) -> Sequence[RegisterSize]:
+        return []
+
+    def register(self, reader: Reader, query: RegisterQuery) -> PrintedForm:
         raise _none()

@@ -29,7 +29,15 @@ if TYPE_CHECKING:
 
 from tests.unit.web_ui.fake_archive import Access, Papers, References
 from tests.unit.web_ui.fake_desks import FixedClock, Intake, MemoryIndex, Retention, Room, World
-from tests.unit.web_ui.fake_disposal import NoDisposal, NoExecution, NoForms, NoHolds, NoSchedules, NoSheets
+from tests.unit.web_ui.fake_disposal import (
+    NoDisposal,
+    NoExecution,
+    NoForms,
+    NoHolds,
+    NoRegisters,
+    NoSchedules,
+    NoSheets,
+)
 from tests.unit.web_ui.fake_hand_over import HandOvers, NoTransfers
 from tests.unit.web_ui.fake_redactions import NoRedactions
 from tests.unit.web_ui.fake_searches import Searches
@@ -224,6 +232,7 @@ def application(world: World, reader: Reader | None = None) -> FastAPI:
         disposal=NoDisposal(),
         sheets=NoSheets(),
         forms=NoForms(),
+        registers=NoRegisters(),
         writers={},
         holds=NoHolds(),
         schedules=NoSchedules(),
