@@ -102,6 +102,7 @@ def create_site(parts: Parts) -> FastAPI:
         hand_over=CatalogueHandOverDesk(parts),
         transfer=CatalogueTransferDesk(parts),
         use=CatalogueUseDesk(parts, record),
+        body=parts.settings.body,
         historical_archive=parts.settings.historical_archive,
         execution=execution,
         forms=forms,

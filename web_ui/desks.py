@@ -48,6 +48,8 @@ class Desks:
     hand_over: HandOverDesk
     transfer: TransferDesk
     use: UseDesk
+    body: str
+    """Name of the body, as the settings have it; empty: nobody has said it."""
     historical_archive: str
     """Name of the one that this body is a source of; empty: of none."""
     execution: ExecutionDesk

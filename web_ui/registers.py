@@ -47,6 +47,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             here="retention",
             sizes=desks.registers.sizes(who, year=year, unit=dv),
             definitions=DEFINITIONS,
+            body=desks.body,
             of_documents=OF_DOCUMENTS,
             by_use=Register.RECORD_COPIES,
             rows_of_a_volume=ROWS_OF_A_VOLUME,

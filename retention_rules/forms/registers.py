@@ -203,6 +203,7 @@ DEFINITIONS: Mapping[Register, Definition] = {
         signer="NGƯỜI LẬP MỤC LỤC",
     ),
 }
+_NAMELESS = "Chưa khai tên cơ quan (VANKHO_BODY), nên không biết văn bản nào là văn bản đi."
 OF_DOCUMENTS = frozenset({Register.OUTGOING, Register.INCOMING, Register.HANDLING})
 """Those that list documents by the day on them; of some no day was read."""
 
@@ -250,6 +251,7 @@ def register_form(
     made = DEFINITIONS[query.register]
     cells = tuple(tuple(row.get(column.fact, "") if column.fact else "" for column in made.columns) for row in rows)
     part = f"-{query.volume}" if size.volumes > 1 else ""
+    nameless = _NAMELESS if query.register in OF_DOCUMENTS and not body.name else ""
     return PrintedForm(
         file_name=f"{made.file_name}-{query.year or _undated_name(query)}{part}",
         head=Head(body=body, numbered=False, on=on),
@@ -261,7 +263,7 @@ def register_form(
                 rows=cells,
             ),
             Line(text=_total(query, len(rows), size, made.counted), indent=False, align=Align.LEFT),
-            *(Line(text=text, italic=True, indent=False) for text in (_by_hand(made), made.says) if text),
+            *(Line(text=text, italic=True, indent=False) for text in (_by_hand(made), made.says, nameless) if text),
             Signatures(signers=(Signer(part=made.signer),)),
         ),
         landscape=True,

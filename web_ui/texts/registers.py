@@ -6,6 +6,10 @@ TEXTS = {
         "Điền sẵn những gì kho biết, chỉ gồm những gì bạn được xem; cột kho không biết để trống cho văn thư ghi tay.",
         "Filled in with what the archive knows, of what you may see; columns it does not know are left to be written.",
     ),
+    "registers.no_body": (
+        "Chưa khai tên cơ quan (VANKHO_BODY), nên không biết văn bản nào là văn bản đi: mọi văn bản ở sổ đến.",
+        "The name of the body (VANKHO_BODY) is not set: nothing can be told to have gone out, all is incoming.",
+    ),
     "registers.year": ("Năm", "Year"),
     "registers.every": ("Không rõ năm", "No year"),
     "registers.narrow": ("Xem", "Show"),

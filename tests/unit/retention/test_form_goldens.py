@@ -12,6 +12,7 @@ import pytest
 
 from records.errors import NotFound
 from retention_rules.forms.hand_over_papers import HANDED, handed_list, handed_minutes
+from retention_rules.forms.model import Body
 from retention_rules.forms.registers import (
     DEFINITIONS,
     ROWS_OF_A_VOLUME,
@@ -110,6 +111,9 @@ def test_a_year_without_anything_is_an_empty_register() -> None:
     query = RegisterQuery(register=Register.OUTGOING, year=None)
     made = register_form(query, [], BODY, size=RegisterSize(register=Register.OUTGOING, rows=0), unit="", on=ON)
     assert made.subtitle == ("Văn bản chưa đọc được ngày tháng",)
+    assert "Chưa khai tên cơ quan" not in told(made)
+    nameless = register_form(query, [], Body(), size=RegisterSize(register=Register.OUTGOING, rows=0), unit="", on=ON)
+    assert "Chưa khai tên cơ quan (VANKHO_BODY)" in told(nameless)
     assert made.file_name == "so-dang-ky-van-ban-di-khong-ro-ngay"
 
 

@@ -239,6 +239,7 @@ def application(world: World, reader: Reader | None = None) -> FastAPI:
         hand_over=HandOvers(world),
         transfer=NoTransfers(),
         use=NoUse(),
+        body="",
         historical_archive="",
         execution=NoExecution(),
         proof=lambda _: ProofAsked(password=True),
