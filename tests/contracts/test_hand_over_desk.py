@@ -5,16 +5,20 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 import sqlalchemy as sa
 
 from adapters.catalogue import dossiers
 from adapters.catalogue.schema import dossier as dossier_table
+from app.desks.forms import CatalogueFormDesk
+from app.desks.view_record import ViewRecord
 from records.errors import Conflict, Forbidden, InvalidInput, NotFound, VankhoError
 from records.identifiers import DossierId, HandOverId
 from records.reader import AccessLevel, Capability
+from retention_rules.forms.hand_over_papers import HandOverForm
 from retention_rules.hand_over.model import Check, Custody, HandOverState, digest_of
 from tests.contracts import catalogues
 from tests.contracts.hand_over_office import ARCHIVIST, ENDED, LAN, ONLY_READS, TODAY, HandOverOffice, order, person
@@ -281,3 +285,22 @@ def test_numbers_of_people_in_a_title_are_masked_in_every_list(office: HandOverO
     for title in shown:
         assert "001099012345" not in title
         assert title.startswith("Cấp giấy phép")
+
+
+@pytest.mark.law("R30")
+def test_its_papers_name_what_was_received_and_nothing_that_may_not_be_seen(office: HandOverOffice) -> None:
+    named = SimpleNamespace(body="UBND phường An Nghiệp", body_above="", place="", historical_archive="")
+    parts = replace(office.parts, settings=cast("Any", named))
+    forms = CatalogueFormDesk(parts, ViewRecord(parts), cast("Any", None))
+    one = office.ended("a")
+    listed = office.received(one)
+    minutes = forms.hand_over_form(ARCHIVIST, listed.id, HandOverForm.MINUTES)
+    assert minutes.head is not None
+    assert (minutes.head.number, minutes.draft) == ("07/BB-GNHS", False)
+    (table,) = forms.hand_over_form(LAN, listed.id, HandOverForm.LIST).tables
+    assert table.rows[0][2] == listed.items[0].listed.title != ""
+    with office.catalogue.begin() as connection:
+        connection.execute(sa.update(dossier_table).values(access_level="02"))
+    blind = replace(LAN, levels=frozenset({AccessLevel.PUBLIC}))
+    (table,) = forms.hand_over_form(blind, listed.id, HandOverForm.LIST).tables
+    assert table.rows[0][1:3] == ("…", "…")

@@ -22,9 +22,11 @@ from retention_rules.forms.registers import DEFINITIONS, Register
 from tests.contracts import catalogues
 from tests.contracts.sites import Site, Thing, site
 from tests.contracts.test_rights_of_documents import close
+from tests.installation import Installation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.law("R30")
 
@@ -304,3 +306,17 @@ def test_days_are_found_by_their_index(made: Site) -> None:
             explain = "EXPLAIN"
         plan = connection.exec_driver_sql(f"{explain} {statement}", parameters)  # type: ignore[arg-type]  # as it was sent
         assert "ix_field_proposal_issued_on" in " ".join(str(row) for row in plan)
+
+
+def test_registers_and_papers_by_command(tmp_path: Path) -> None:
+    desk, target = Installation(tmp_path / "data"), tmp_path / "di.xlsx"
+    found = desk.json("register", "list", "--year", "2026")
+    assert [(one["register"], one["rows"], one["volumes"]) for one in found] == [(one.value, 0, 1) for one in Register]
+    desk.run("register", "write", "outgoing", "--year", "2026", "--to", str(target))
+    assert target.read_bytes()[:2] == b"PK"
+    written = ("register", "write", "record-copies", "--to", str(target))
+    assert desk.error(*written, expect=2)["code"] == "form.bad_target"
+    cover = ("dossier", "form", "khong-co", "cover", "--to", str(tmp_path / "bia.docx"))
+    assert desk.error(*cover, expect=4)["code"] == "dossier.not_found"
+    minutes = ("hand-over", "form", "khong-co", "minutes", "--to", str(tmp_path / "bb.docx"))
+    assert desk.error(*minutes, expect=4)["code"] == "hand_over.not_found"

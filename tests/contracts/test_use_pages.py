@@ -98,6 +98,16 @@ def test_a_request_goes_its_way_on_pages(site: UseSite) -> None:
     assert "VB-1" in words_of(copy.content)[0]
     again = send(site, f"{at}/ban-sao", "lan")
     assert again.status_code == 409
+    papers = f"/api/retention/use-requests/{at.rpartition('/')[2]}/forms/"
+    assert f'href="{papers}phieu-yeu-cau?format=docx"' in shown(site, at, "lan")
+    said = "".join(words_of(site.get(f"{papers}chung-thuc-luu-tru?format=pdf", "an").content))
+    assert "CHỨNG THỰC LƯU TRỮ" in said
+    assert "VB-1" in said
+    assert "VB-2" not in said
+    said = "".join(words_of(site.get(f"{papers}phieu-yeu-cau?format=pdf", "an").content))
+    assert NUMBER[-2:] in said
+    assert NUMBER not in said
+    assert site.get(f"{papers}phieu-yeu-cau", "mai").status_code == 404
     assert "Đã tải hết số bản được cấp." in checked(again.text)
     assert f'action="{at}/ban-sao"' not in shown(site, at, "lan")
     assert sent(site, f"{at}/dong", "an") == at
