@@ -12,6 +12,7 @@ from app.desks.hand_over import CatalogueHandOverDesk
 from app.desks.reading_room import CatalogueReadingRoom
 from app.desks.references import CatalogueReferenceDesk
 from app.desks.retention import CatalogueRetentionDesk
+from app.desks.transfer import CatalogueTransferDesk
 from app.desks.use import CatalogueUseDesk
 from app.form_body import body_of
 from records.conditional_access import MOST_LISTED, ConditionalPart
@@ -21,7 +22,7 @@ from retention_rules.forms.access_forms import list_of_conditional
 from retention_rules.forms.builders import BUILDERS
 from retention_rules.forms.dossier_forms import catalogue_of, list_of_dossiers
 from retention_rules.forms.dossier_papers import PAPERS_OF_A_DOSSIER, DossierForm
-from retention_rules.forms.hand_over_papers import PAPERS_OF_A_HAND_OVER
+from retention_rules.forms.hand_over_papers import PAPERS_OF_A_HAND_OVER, of_hand_over, of_transfer
 from retention_rules.forms.model import OF_EXECUTION, FormKind
 from retention_rules.forms.ports import FormDesk
 from retention_rules.forms.use_papers import PAPERS_OF_A_REQUEST
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from app.desks.view_record import ViewRecord
     from app.wiring import Parts
     from records.conditional_access import ConditionalQuery
-    from records.identifiers import DisposalListId, DossierId, HandOverId, UseRequestId
+    from records.identifiers import DisposalListId, DossierId, HandOverId, TransferId, UseRequestId
     from records.reader import Reader
     from retention_rules.forms.hand_over_papers import HandOverForm
     from retention_rules.forms.model import PrintedForm
@@ -54,6 +55,7 @@ class CatalogueFormDesk(FormDesk):
         self._clock = parts.clock
         self._sheets = CatalogueDisposalSheets(parts)
         self._hand_over = CatalogueHandOverDesk(parts)
+        self._transfer = CatalogueTransferDesk(parts)
         self._use = CatalogueUseDesk(parts, record)
         self._record = record
         self._body = body_of(parts.settings)
@@ -103,7 +105,13 @@ class CatalogueFormDesk(FormDesk):
     def hand_over_form(self, reader: Reader, which: HandOverId, kind: HandOverForm) -> PrintedForm:
         listed = self._hand_over.one(reader, which)
         self._record.looked(reader, [item.listed.dossier for item in listed.items if item.visible], "export")
-        return PAPERS_OF_A_HAND_OVER[kind](listed, self._body, self._unit(listed.unit))
+        return PAPERS_OF_A_HAND_OVER[kind](of_hand_over(listed, self._unit(listed.unit)), self._body)
+
+    def transfer_form(self, reader: Reader, which: TransferId, kind: HandOverForm) -> PrintedForm:
+        listed = self._transfer.one(reader, which)
+        seen = self._sheets.described(reader, [item.listed.dossier for item in listed.items])
+        self._record.looked(reader, seen, "export")
+        return PAPERS_OF_A_HAND_OVER[kind](of_transfer(listed, self._body, seen), self._body)
 
     def use_form(self, reader: Reader, which: UseRequestId, kind: UseForm) -> PrintedForm:
         asked = self._use.one(reader, which)

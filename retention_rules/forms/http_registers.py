@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from records.identifiers import DossierId, HandOverId, UseRequestId
+from records.identifiers import DossierId, HandOverId, TransferId, UseRequestId
 from records.needs import Anybody, needs
 from records.reader import Capability, Reader
 from retention_rules.forms.dossier_papers import DossierForm
@@ -116,6 +116,22 @@ def register_routes(
     @needs(Anybody.SIGNED_IN)
     def of_hand_over(account: who, listed: UUID, form: HandOverForm, kind: _Kind = FormFormat.PDF) -> Response:
         return answer(forms.hand_over_form(account, HandOverId(str(listed)), form), kind, writers)
+
+    @router.get(
+        "/transfers/{transfer}/forms/{form}",
+        operation_id="transferForm",
+        summary="List or minutes of a transfer to the historical archive",
+        responses={
+            **file,
+            403: {"description": "The reader may not decide (account.not_allowed)"},
+            404: {"description": "No such transfer (transfer.not_found)"},
+            **table,
+        },
+        response_class=Response,
+    )
+    @needs(Capability.DECIDE)
+    def of_transfer(account: who, transfer: UUID, form: HandOverForm, kind: _Kind = FormFormat.PDF) -> Response:
+        return answer(forms.transfer_form(account, TransferId(str(transfer)), form), kind, writers)
 
     @router.get(
         "/use-requests/{asked}/forms/{form}",

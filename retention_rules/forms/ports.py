@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from records.conditional_access import ConditionalQuery
-    from records.identifiers import DisposalListId, DossierId, HandOverId, UseRequestId
+    from records.identifiers import DisposalListId, DossierId, HandOverId, TransferId, UseRequestId
     from records.reader import Reader
     from retention_rules.forms.dossier_papers import DossierForm
     from retention_rules.forms.hand_over_papers import HandOverForm
@@ -115,6 +115,15 @@ class FormDesk(Protocol):
 
         Raises:
             NotFound (hand_over.not_found): No such list for this reader.
+        """
+
+    @abstractmethod
+    def transfer_form(self, reader: Reader, which: TransferId, kind: HandOverForm) -> PrintedForm:
+        """The same of a transfer to the historical archive.
+
+        Raises:
+            Forbidden (retention.not_allowed): The reader may not decide.
+            NotFound (transfer.not_found): None such.
         """
 
     @abstractmethod

@@ -78,6 +78,11 @@ def test_a_transfer_goes_its_way_on_pages_and_only_the_receipt_of_another_change
     assert refused.count(" checked") == 2
     address = site.sent("/nop-lich-su", "an", name="Nộp 2027", dossiers=chosen, planned_on=planned)
     assert "Lưu trữ lịch sử trả lời chậm nhất" in checked(site.page(address, "an"))
+    papers = f"/api/retention/transfers/{address.rpartition('/')[2]}/forms/"
+    assert f'href="{papers}bien-ban-giao-nhan?format=docx"' in site.page(address, "an")
+    listed = site.get(f"{papers}muc-luc-nop-luu?format=csv", "an").text
+    assert "S-1" in listed
+    assert "S-2" in listed
     site.refused(f"{address}/tra-loi", "an", 422, number="5/LTLS", on="", agreed="true")
     site.sent(f"{address}/tra-loi", "an", number="5/LTLS", on=soon, agreed="true")
     page = checked(site.page(address, "an"))

@@ -1,4 +1,4 @@
-"""Every form beside those of a disposal list, filled in; and how a form is told as plain text for the golden files."""
+"""Every form, filled in; and how a form is told as plain text for the golden files."""
 
 from __future__ import annotations
 
@@ -6,19 +6,24 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from records.identifiers import HandOverId
+from records.identifiers import HandOverId, TransferId
 from retention_rules.disposal import Appraisal
 from retention_rules.forms.builders import BUILDERS
+from retention_rules.forms.dossier_forms import DocumentRow, catalogue_of, list_of_dossiers
 from retention_rules.forms.dossier_papers import PAPERS_OF_A_DOSSIER, DossierFacts
-from retention_rules.forms.hand_over_papers import PAPERS_OF_A_HAND_OVER
-from retention_rules.forms.model import FormKind, Line, Table
+from retention_rules.forms.hand_over_papers import PAPERS_OF_A_HAND_OVER, of_hand_over, of_transfer
+from retention_rules.forms.model import OF_EXECUTION, Line, Table
 from retention_rules.forms.registers import Fact, Register, RegisterQuery, RegisterSize, register_form
 from retention_rules.forms.use_papers import PAPERS_OF_A_REQUEST, AskedDocument, UseFacts
 from retention_rules.hand_over.model import Check, HandOver, HandOverItem, HandOverState, Listed, Receipt
-from tests.unit.retention.form_sheets import BODY, DIGEST, IDS, a_sheet
+from retention_rules.hand_over.transfer import Transfer, TransferItem, TransferState
+from retention_rules.model import DueRow
+from tests.unit.retention.form_sheets import BODY, DIGEST, IDS, a_sheet, executed_sheet
+from tests.unit.retention.form_sheets import made as period_made
 
 if TYPE_CHECKING:
     from retention_rules.forms.model import PrintedForm
+    from retention_rules.forms.sheet import Sheet
 
 ON = date(2026, 11, 2)
 OUT = {
@@ -138,6 +143,27 @@ def a_hand_over(*, received: bool = True) -> HandOver:
     )  # fmt: skip
 
 
+def a_transfer(*, received: bool = True) -> Transfer:
+    """Of the same dossiers, of which the historical archive names the first and the third."""
+    return Transfer(
+        id=TransferId("0198c0de-0000-7000-8000-0000000000cc"),
+        name="Nộp lưu lịch sử năm 2032",
+        archive="Lưu trữ lịch sử Cần Thơ",
+        state=TransferState.RECEIVED if received else TransferState.REGISTERED,
+        planned_on=date(2032, 11, 2),
+        digest=DIGEST,
+        registered_by="an",
+        registered_at=datetime(2031, 10, 1, 2, tzinfo=UTC),
+        answer_due=date(2031, 10, 16),
+        items=tuple(
+            TransferItem(listed=item.listed, package="0" * 64, received=received and item.check is Check.ACCEPTED)
+            for item in a_hand_over().items
+        ),
+        receipt_number="9/BN" if received else "",
+        received_on=date(2032, 11, 3) if received else None,
+    )
+
+
 def samples() -> dict[str, PrintedForm]:
     """By the name of its golden file."""
     made = {
@@ -149,18 +175,45 @@ def samples() -> dict[str, PrintedForm]:
     }  # fmt: skip
     made |= {f"ho-so-{kind.value}": build(DOSSIER, BODY) for kind, build in PAPERS_OF_A_DOSSIER.items()}
     made |= {
-        f"ban-giao-{kind.value}": build(a_hand_over(), BODY, "Phòng Hạ tầng")
+        f"{name}-{kind.value}": build(handed, BODY)
         for kind, build in PAPERS_OF_A_HAND_OVER.items()
+        for name, handed in (
+            ("ban-giao", of_hand_over(a_hand_over(), "Phòng Hạ tầng")),
+            ("nop-lich-su", of_transfer(a_transfer(), BODY, {IDS[0]})),
+        )
     }
     made |= {f"yeu-cau-{kind.value}": build(ASKED, BODY) for kind, build in PAPERS_OF_A_REQUEST.items()}
-    made["huy-quyet-dinh-hoi-dong"] = BUILDERS[FormKind.COUNCIL_DECISION](a_sheet(), BODY)
-    sheet = a_sheet()
-    opinion = Appraisal(
-        number="9/LTLS", appraised_on=date(2026, 2, 1), body="Lưu trữ lịch sử Cần Thơ", recorded_by="an"
+    made |= {
+        f"huy-{kind.value}": build(executed_sheet() if kind in OF_EXECUTION else _appraised(), BODY)
+        for kind, build in BUILDERS.items()
+    }
+    made["ho-so-muc-luc-van-ban"] = catalogue_of(
+        [
+            DocumentRow(
+                number_and_sign="129/QĐ-UBND",
+                issued_on="05/02/2026",
+                kind_and_subject=OUT[Fact.KIND_AND_SUBJECT],
+                agency=OUT[Fact.AGENCY],
+                pages=24,
+                proposed=True,
+            )
+        ],
+        BODY,
+        code=DOSSIER.code,
+        title=DOSSIER.title,
+        on=ON,
+        paper=DOSSIER.paper,
     )
-    appraised = replace(sheet, listed=replace(sheet.listed, appraisal=opinion))
-    made["huy-de-nghi-tham-dinh"] = BUILDERS[FormKind.APPRAISAL_REQUEST](appraised, BODY)
+    period = period_made(IDS[0])
+    due = DueRow(dossier=IDS[0], code=DOSSIER.code, title=DOSSIER.title, unit="HT", assignment=period)
+    made["danh-muc-ho-so"] = list_of_dossiers([due], BODY, said="Hồ sơ: năm 2026", on=ON)
     return made
+
+
+def _appraised() -> Sheet:
+    sheet, by = a_sheet(), "Lưu trữ lịch sử Cần Thơ"
+    opinion = Appraisal(number="9/LTLS", appraised_on=date(2026, 2, 1), body=by, recorded_by="an")
+    return replace(sheet, listed=replace(sheet.listed, appraisal=opinion))
 
 
 def told(form: PrintedForm) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from records.errors import NotFound
-from retention_rules.forms.hand_over_papers import HANDED, handed_list, handed_minutes
+from retention_rules.forms.hand_over_papers import HANDED, handed_list, handed_minutes, of_hand_over, of_transfer
 from retention_rules.forms.model import Body
 from retention_rules.forms.registers import (
     DEFINITIONS,
@@ -23,7 +23,7 @@ from retention_rules.forms.registers import (
     register_form,
 )
 from retention_rules.forms.use_papers import certification
-from tests.unit.retention.form_samples import ASKED, IN, ON, a_hand_over, samples, told
+from tests.unit.retention.form_samples import ASKED, IN, ON, a_hand_over, a_transfer, samples, told
 from tests.unit.retention.form_sheets import BODY
 
 pytestmark = pytest.mark.law("R30")
@@ -122,19 +122,23 @@ def test_the_list_of_a_hand_over_has_the_columns_of_annex_v() -> None:
         "STT", "Số, ký hiệu hồ sơ", "Tiêu đề hồ sơ", "Thời gian tài liệu", "Thời hạn bảo quản", "Số tờ/ Số trang",
         "Ghi chú",
     ]  # fmt: skip
-    (table,) = handed_list(a_hand_over(), BODY, "Phòng Hạ tầng").tables
+    (table,) = handed_list(of_hand_over(a_hand_over(), "Phòng Hạ tầng"), BODY).tables
     # What was refused is not handed over, and what may not be seen is not named.
     assert [row[1:3] for row in table.rows] == [
         ("H36.12.07-260205-0042", "Giao đất ở đợt 3, khu dân cư số 4"),
         ("…", "…"),
     ]
-    (before,) = handed_list(a_hand_over(received=False), BODY, "").tables
+    (before,) = handed_list(of_hand_over(a_hand_over(received=False), ""), BODY).tables
     assert [row[4] for row in before.rows] == ["Vĩnh viễn", "20 năm", "50 năm"]
 
 
 def test_what_is_not_settled_is_a_draft() -> None:
-    assert handed_minutes(a_hand_over(received=False), BODY, "").draft
-    assert not handed_minutes(a_hand_over(), BODY, "").draft
+    assert handed_minutes(of_hand_over(a_hand_over(received=False), ""), BODY).draft
+    assert not handed_minutes(of_hand_over(a_hand_over(), ""), BODY).draft
+    before = of_transfer(a_transfer(received=False), BODY, set())
+    assert handed_minutes(before, BODY).draft
+    assert len(before.items) == 3
+    assert not handed_minutes(of_transfer(a_transfer(), BODY, set()), BODY).draft
     assert certification(replace(ASKED, documents=()), BODY).draft
     assert not certification(ASKED, BODY).draft
 

@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from records.conditional_access import ConditionalQuery
-    from records.identifiers import DisposalListId, DossierId, HandOverId, HoldId, ScheduleId, UseRequestId
+    from records.identifiers import (
+        DisposalListId,
+        DossierId,
+        HandOverId,
+        HoldId,
+        ScheduleId,
+        TransferId,
+        UseRequestId,
+    )
     from records.reader import Reader
     from retention_rules.disposal import DisposalList, Vote
     from retention_rules.forms.dossier_papers import DossierForm
@@ -179,6 +187,9 @@ class NoForms(FormDesk):
         raise _none()
 
     def hand_over_form(self, reader: Reader, which: HandOverId, kind: HandOverForm) -> PrintedForm:
+        raise _none()
+
+    def transfer_form(self, reader: Reader, which: TransferId, kind: HandOverForm) -> PrintedForm:
         raise _none()
 
     def use_form(self, reader: Reader, which: UseRequestId, kind: UseForm) -> PrintedForm:
