@@ -14,7 +14,7 @@ from retention_rules.hand_over.model import Custody
 from retention_rules.hand_over.transfer import digests_text
 from retention_rules.hand_over.transfer_clock import earliest_transfer
 from tests.contracts import catalogues
-from tests.contracts.disposal_site import DisposalSite
+from tests.contracts.disposal_site import COUNCIL, DisposalSite
 from tests.contracts.offices import office, opened
 from tests.contracts.retention_desk import OPERATOR, REGISTER
 from tests.unit.web_ui.test_pages import checked
@@ -139,3 +139,14 @@ def test_pages_are_whole_in_both_languages_and_closed_to_others(site: DisposalSi
             assert site.get(path, who).status_code == 403
     assert 'href="/nop-lich-su"' in site.page("/ban-giao", "an")
     assert 'href="/nop-lich-su"' not in site.page("/ban-giao", "lan")
+
+
+@pytest.mark.law("R30")
+def test_a_source_is_offered_the_request_for_an_appraisal(site: DisposalSite) -> None:
+    chosen = [site.office.due("Thư đến hạn").value]
+    address = site.sent("/huy/lap", "an", name="Đợt 1", dossiers=chosen, council=list(COUNCIL))
+    papers = f"/api/retention/disposal/{address.rpartition('/')[2]}/forms/"
+    page = site.page(address, "an")
+    for form in ("quyet-dinh-hoi-dong", "de-nghi-tham-dinh"):
+        assert f'href="{papers}{form}?format=docx"' in page
+        assert site.get(f"{papers}{form}?format=pdf", "an").content[:4] == b"%PDF"
