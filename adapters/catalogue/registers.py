@@ -190,7 +190,7 @@ def _beside(documents: Sequence[str]) -> sa.CompoundSelect[Any]:
     )
 
 
-def _is(of: sa.Alias, field: Field) -> sa.ColumnElement[bool]:
+def _is(of: Any, field: Field) -> sa.ColumnElement[bool]:
     return sa.and_(of.c.document_id == document.c.id, of.c.field == field.value)
 
 

@@ -64,7 +64,7 @@ def register_routes(
     router = APIRouter(prefix="/api/retention", tags=["forms"])
     who = Annotated[Reader, Depends(reader)]
     file: dict[int | str, dict[str, Any]] = {200: {"content": {one.media_type: {} for one in writers.values()}}}
-    table = {422: {"description": "The form is no table (form.no_table)"}}
+    table: dict[int | str, dict[str, Any]] = {422: {"description": "The form is no table (form.no_table)"}}
 
     @router.get("/registers", operation_id="registers", summary="Registers of a year, and how long each is")
     @needs(Capability.READ)
