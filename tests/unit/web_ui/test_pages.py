@@ -105,6 +105,8 @@ def addresses(world: World) -> list[str]:
         "/ho-so",
         "/thoi-han",
         "/ban-giao",
+        "/bieu-mau",
+        "/bieu-mau?nam=moi&dv=A",
         "/ban-giao?tt=overdue",
         "/nop-lich-su",
         "/yeu-cau",
