@@ -74,8 +74,8 @@ READ: dict[FormFormat, Callable[[bytes], str]] = {
 
 
 def squeezed(text: str) -> str:
-    """Without the breaks of lines and cells, which differ by kind of file."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFC", text.replace("\ufffe", "-")))
+    """Without the breaks of lines and cells, which differ by kind of file; a dash at the end of a line is one."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFC", re.sub("[\ufffe\x02]", "-", text)))
 
 
 def texts(form: PrintedForm, kind: FormFormat) -> list[str]:

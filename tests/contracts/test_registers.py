@@ -116,9 +116,12 @@ def test_what_the_body_issued_went_out_and_all_else_came_in(made: Site) -> None:
     found = sizes(made)
     assert (found["van-ban-di"], found["van-ban-den"], found["theo-doi-giai-quyet"]) == (2, 2, 2)
     assert [row[0] for row in rows(made, Register.OUTGOING, year=2024)] == ["1/TB-UBND"]
-    # Of the years before what was not read is nowhere but here.
+    # What has no day is in the register of no year, and had without one.
+    unread = made.put(unit="B")
+    assert sizes(made)["van-ban-den"] == 2
     undated = made.get(f"{AT}/van-ban-den", "luu-tru", params={"format": "csv"})
-    assert "quyết định" in undated.text
+    assert unread.code in undated.text
+    assert nameless.code not in undated.text
 
 
 def test_an_answer_is_told_where_it_names_what_it_answers(made: Site) -> None:
