@@ -199,8 +199,8 @@ def _documents(year: int | None) -> sa.Join:
     return whole.join(_issued, _is(_issued, Field.ISSUED_ON), isouter=year is None)
 
 
-def _wanted(reader: Reader, today: date, year: int | None, unit: str) -> list[sa.ColumnElement[bool]]:
-    where: list[sa.ColumnElement[bool]] = [_SHOWN, may_see_document(reader, today)]
+def _wanted(reader: Reader, today: date, year: int | None, unit: str) -> list[Any]:
+    where: list[Any] = [_SHOWN, may_see_document(reader, today)]
     if unit:
         where.append(dossier.c.unit == unit)
     if year is None:
