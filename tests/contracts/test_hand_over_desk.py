@@ -289,7 +289,8 @@ def test_numbers_of_people_in_a_title_are_masked_in_every_list(office: HandOverO
 
 @pytest.mark.law("R30")
 def test_its_papers_name_what_was_received_and_nothing_that_may_not_be_seen(office: HandOverOffice) -> None:
-    named = SimpleNamespace(body="UBND phường An Nghiệp", body_above="", place="", historical_archive="")
+    said = {"body": "UBND phường An Nghiệp", "body_above": "", "place": "", "historical_archive": "", "sign_in": "auto"}
+    named = SimpleNamespace(**said)
     parts = replace(office.parts, settings=cast("Any", named))
     forms = CatalogueFormDesk(parts, ViewRecord(parts), cast("Any", None))
     one = office.ended("a")
