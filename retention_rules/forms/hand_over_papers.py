@@ -31,9 +31,9 @@ class HandOverForm(StrEnum):
 
 
 HANDED = (
-    Column(title="STT", width=0.06, align=Align.CENTRE),
+    Column(title="STT", width=0.07, align=Align.CENTRE),
     Column(title="Số, ký hiệu hồ sơ", width=0.18),
-    Column(title="Tiêu đề hồ sơ", width=0.29),
+    Column(title="Tiêu đề hồ sơ", width=0.28),
     Column(title="Thời gian tài liệu", width=0.15, align=Align.CENTRE),
     Column(title="Thời hạn bảo quản", width=0.11, align=Align.CENTRE),
     Column(title="Số tờ/ Số trang", width=0.08, align=Align.CENTRE),
