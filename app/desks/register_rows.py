@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     """Of a document by name of field: value, and whether a person should look."""
 
 _NOT_SEEN = "…"
+_STATES = {
+    AssignmentState.PROVISIONAL: "thời hạn tạm tính",
+    AssignmentState.UNCONFIRMED: "quy tắc chưa xác nhận",
+}
 _TO_COMPARE = {
     Field.NUMBER: "số",
     Field.SIGN: "ký hiệu",
@@ -85,7 +89,7 @@ def dossier_facts(row: Any, amount: Any | None, made: Assignment | None) -> dict
     """Of a dossier in the archive."""
     first, last = (_day(amount.first or ""), _day(amount.last or "")) if amount is not None else ("", "")
     expires = f"Hết hạn {civil(made.expires_on)}" if made is not None and made.expires_on else ""
-    provisional = "thời hạn tạm tính" if made is not None and made.state is not AssignmentState.CONFIRMED else ""
+    state = _STATES.get(made.state, "") if made is not None else ""
     conditional = "tiếp cận có điều kiện" if row.access_level == AccessLevel.CONDITIONAL.value else ""
     pages = int(amount.pages or 0) if amount is not None else 0
     return {
@@ -95,7 +99,7 @@ def dossier_facts(row: Any, amount: Any | None, made: Assignment | None) -> dict
         Fact.SPAN: first if first == last else f"{first} - {last}",
         Fact.PERIOD: period_in_words(made.rule) if made is not None else "",
         Fact.AMOUNT: f"{pages} trang" if pages else "",
-        Fact.REMARK: "; ".join(filter(None, (expires, provisional, conditional))),
+        Fact.REMARK: "; ".join(filter(None, (expires, state, conditional))),
     }
 
 
