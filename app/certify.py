@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from adapters.catalogue import disposal, events, execution
+from adapters.catalogue import backup_sets, disposal, events, execution
 from app.disposal_record import open_record
 from retention_rules.certificate import certificate
 
@@ -25,7 +25,8 @@ def certify_if_done(parts: Parts, turn: Turn, which: DisposalListId) -> None:
         return
     found = disposal.one(connection, which)
     assert found is not None, "an item has its list"
-    made = certificate(found, execution.tombstones(connection, which), issued_at=turn.now)
+    backups = backup_sets.holding_with_days(connection, parts.settings.backup_erase_days, which)
+    made = certificate(found, execution.tombstones(connection, which), issued_at=turn.now, backups=backups)
     if execution.executed(connection, which, made, turn.now):
         unit, today = parts.settings.unit, parts.clock.today()
         record = open_record(connection, found, batch=turn.batch, unit=unit, today=today, now=turn.now)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from adapters.catalogue import steps
+from app.carry_destroyed import DestroyedCarrier
 from app.keep_fixity import FixityRounds
 from app.keep_locks import keep_locks
 from app.operations.compare_store import NightlyComparison
@@ -70,11 +71,12 @@ def run(settings: Settings, stop: threading.Event) -> None:
     if parts is None:
         return
     away, left = "", False
-    nightly, fixity, seals, reports = (
+    nightly, fixity, seals, reports, carrier = (
         NightlyComparison(parts),
         FixityRounds(parts),
         SealRounds(parts),
         NightlyReports(parts),
+        DestroyedCarrier(parts),
     )
     try:
         while not stop.is_set():
@@ -91,6 +93,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
                 fixity.go_on(seconds=SPREAD_SECONDS)
                 seals.go_on(seconds=SPREAD_SECONDS)
                 reports.go_on()
+                carrier.go_on()
             except Unavailable as error:
                 if error.code != away:
                     log.warning("rounds wait for a server", code=error.code)

@@ -88,6 +88,12 @@ class Settings(BaseSettings):
         default=None,
         description="Folder of a back-up (vankho backup) from which damaged objects are put back; empty: none.",
     )
+    backup_erase_days: int = Field(
+        default=90,
+        ge=0,
+        le=3650,
+        description="Days within which a back-up set is to be rid of dossiers that were destroyed after it was taken.",
+    )
     host: str = Field(
         default="127.0.0.1",
         description="Address the site listens on; on a desk, which has no sign-in, loopback alone.",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from app import memory_of_workers
+from app.carry_destroyed import DestroyedCarrier
 from app.keep_fixity import FixityRounds
 from app.keep_locks import keep_locks
 from app.life_line import LifeLine, is_alive
@@ -47,6 +48,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
     pulse.start()
     next_rounds, left = 0.0, False
     fixity, seals, reports = FixityRounds(parts), SealRounds(parts), NightlyReports(parts)
+    carrier = DestroyedCarrier(parts)
     try:
         while not stop.is_set():
             if time.monotonic() >= next_rounds:
@@ -58,6 +60,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
                 fold_totals(parts)
                 _keep_store(parts, fixity, seals)
                 reports.go_on()
+                carrier.go_on()
                 next_rounds = time.monotonic() + ROUNDS_SECONDS
             step = work.claim()
             if step is None:

@@ -10,8 +10,9 @@ from retention_rules.tombstone import leaf_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
+    from retention_rules.backup_sets import BackupSet
     from retention_rules.disposal import DisposalList
 
 FORMAT = 1
@@ -19,11 +20,16 @@ METHOD = "every version of every object erased from the store; copies, words, pi
 
 
 def certificate(
-    found: DisposalList, tombstones: Sequence[Mapping[str, Any]], *, issued_at: datetime | None
+    found: DisposalList,
+    tombstones: Sequence[Mapping[str, Any]],
+    *,
+    issued_at: datetime | None,
+    backups: Sequence[tuple[BackupSet, date]] = (),
 ) -> dict[str, Any]:
     """Values of JSON over what is gone of a list, in the order of the dossiers' ids.
 
-    ``issued_at`` None: the list is not executed to its end, and more may come.
+    ``issued_at`` None: the list is not executed to its end, and more may come. ``backups``: sets that hold any of it
+    still, each with the last day on which it should.
     """
     gone = sorted(tombstones, key=lambda said: str(said["dossier"]))
     leaves = [leaf_of(said) for said in gone]
@@ -45,4 +51,5 @@ def certificate(
             for said, leaf in zip(gone, leaves, strict=True)
         ],
         "merkle_root": root_of(leaves),
+        "backups": [{**each.named(), "erase_by": last.isoformat()} for each, last in backups],
     }

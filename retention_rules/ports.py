@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from records.identifiers import DisposalListId, DossierId, HoldId, ScheduleId
     from records.reader import Reader
+    from retention_rules.backup_sets import BackupSet
     from retention_rules.disposal import DisposalList, Vote
     from retention_rules.holds import Hold, HoldOrder
     from retention_rules.may_delete import Verdict
@@ -370,6 +371,14 @@ class ExecutionDesk(Protocol):
         Raises:
             NotFound (disposal.not_found, disposal.no_certificate): No such list, or nobody has begun.
             Forbidden (disposal.not_allowed): The reader has no part in disposal.
+        """
+
+    @abstractmethod
+    def backups(self, reader: Reader, which: DisposalListId | None = None) -> Sequence[tuple[BackupSet, date]]:
+        """Back-up sets that still hold what was destroyed (of one list), newest first, each with the last day for it.
+
+        Raises:
+            NotFound (disposal.not_found), Forbidden (disposal.not_allowed): No such list, or no part in disposal.
         """
 
     @abstractmethod

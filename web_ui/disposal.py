@@ -63,6 +63,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             "disposal_lists.html",
             lists=found,
             today=today,
+            backups=desks.execution.backups(who),
             use_waiting=to_answer(desks, who),
             use_colours=COLOURS,
             **shared(who),

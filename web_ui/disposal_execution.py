@@ -108,6 +108,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             decided_by=names.get(told["decided_by"], told["decided_by"]),
             executed_by=names.get(told["executed_by"], told["executed_by"]),
             texts=TEXTS,
+            today=desks.clock.today(),
+            backups=desks.execution.backups(who, which),
             shown=[(one, desks.execution.tombstone(who, DossierId(one["dossier"]))) for one in shown],
             first=offset + 1,
             last=offset + len(shown),

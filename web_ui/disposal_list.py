@@ -82,6 +82,7 @@ def list_page(
         clock=clock_of(listed.decision, sheet.today) if listed.decision else None,
         may_vote=votes(listed, who),
         may_execute=executes(listed, who),
+        backups=desks.execution.backups(who, which) if listed.executor else [],
         proof=desks.proof(who) if executes(listed, who) else None,
         not_begun=NOT_BEGUN,
         keeping=next((one for one in sheet.items if one.item.dossier.value == keep), None),

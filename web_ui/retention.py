@@ -111,6 +111,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             here="retention",
             report=report,
             verdict=verdict_of(report, language, of_all=who.sees_all),
+            backups=desks.execution.backups(who) if Capability.DECIDE in who.capabilities else [],
             use_waiting=to_answer(desks, who),
             use_colours=COLOURS,
             plot=year_plot(report.by_year, report.as_of.year),

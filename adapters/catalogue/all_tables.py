@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from adapters.catalogue import (
+    schema_backups,
     schema_code_lists,
     schema_finding,
     schema_fixity,
@@ -19,6 +20,7 @@ from adapters.catalogue import (
 from adapters.catalogue.schema import metadata
 
 FILES = (
+    schema_backups,
     schema_code_lists,
     schema_finding,
     schema_fixity,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from adapters.catalogue import backup_sets
+from adapters.catalogue.schema_backups import brought_tombstone
 from adapters.catalogue.schema_retention import disposal_item as table
 from adapters.catalogue.schema_retention import disposal_list, tombstone
 from records.identifiers import BatchId, DisposalListId, DossierId
@@ -15,7 +18,6 @@ from retention_rules.execution import SETTLED, ItemState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
 
     from retention_rules.disposal import DisposalList
 
@@ -143,6 +145,20 @@ def gone(connection: sa.Connection, found: ItemRow, said: Mapping[str, Any], lea
     )
 
 
+def gone_elsewhere(connection: sa.Connection, said: Mapping[str, Any], leaf: str) -> None:
+    """A tombstone of a later state of this catalogue. Its item is gone, where the list is known here at all."""
+    dossier, at = DossierId(said["dossier"]), datetime.fromisoformat(said["destroyed_at"])
+    which = id_of(connection, DisposalListId(said["list"]), dossier)
+    if which is None:
+        backup_sets.bring(connection, said, leaf)
+        return
+    settled = {"state": ItemState.GONE.value, "settled_at": at, "intent": None, "reasons": [], "code": ""}
+    connection.execute(sa.update(table).where(table.c.id == which).values(**settled))
+    connection.execute(
+        sa.insert(tombstone).values(id=dossier.value, item_id=which, destroyed_at=at, said=dict(said), leaf=leaf)
+    )
+
+
 def id_of(connection: sa.Connection, which: DisposalListId, dossier: DossierId) -> str | None:
     """The id of an item."""
     return connection.execute(
@@ -171,10 +187,13 @@ def tombstones(connection: sa.Connection, which: DisposalListId) -> list[dict[st
 
 def tombstone_of(connection: sa.Connection, dossier: DossierId) -> dict[str, Any] | None:
     """What stays of a destroyed dossier; None of one that is not destroyed."""
-    found: dict[str, Any] | None = connection.execute(
-        sa.select(tombstone.c.said).where(tombstone.c.id == dossier.value)
-    ).scalar_one_or_none()
-    return found
+    for each in (tombstone, brought_tombstone):
+        found: dict[str, Any] | None = connection.execute(
+            sa.select(each.c.said).where(each.c.id == dossier.value)
+        ).scalar_one_or_none()
+        if found is not None:
+            return found
+    return None
 
 
 def executed(connection: sa.Connection, which: DisposalListId, certificate: Mapping[str, Any], now: datetime) -> bool:

@@ -281,4 +281,5 @@ tombstone = sa.Table(
     sa.Column("said", Plain, nullable=False),
     sa.Column("leaf", sa.String(64), nullable=False),
     sa.UniqueConstraint("item_id"),
+    sa.Index(None, "destroyed_at"),
 )

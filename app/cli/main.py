@@ -115,6 +115,15 @@ _TRANSFER = {
 }
 
 
+_BACKUP_SET = {
+    "list": ("sets", "Back-up sets, and which still hold destroyed dossiers."),
+    "add": ("add", "Register a back-up set that is not known yet, or a copy of one."),
+    "erase": ("erase", "Erase a whole back-up set where it lies, and look again."),
+    "gone": ("gone", "Record that people destroyed a back-up set, by their minutes."),
+    "destroyed": ("destroyed", "Write the list of all that was destroyed into a folder."),
+}
+
+
 def _commands() -> cyclopts.App:
     app = cyclopts.App(
         name="vankho",
@@ -157,6 +166,10 @@ def _commands() -> cyclopts.App:
     for name, (module, function, summary) in _DISPOSAL.items():
         disposal.command(f"app.cli.{module}:{function}", name=name, help=summary)
     app.command(disposal)
+    backup_set = cyclopts.App(name="backup-set", help="Back-ups that stand, and what they hold of destroyed dossiers.")
+    for name, (function, summary) in _BACKUP_SET.items():
+        backup_set.command(f"app.cli.backing_up:{function}", name=name, help=summary)
+    app.command(backup_set)
     dossier = cyclopts.App(name="dossier", help="Who sees a dossier, where its paper lies, what it shares.")
     dossier.command(
         "app.cli.seeing:level", name="level", help="Put another access level on a dossier, with the reason."

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from adapters.catalogue import batches, disposal, dossiers, events, execution, retention
+from adapters.catalogue import backup_sets, batches, disposal, dossiers, events, execution, retention
 from app.certify import certify_if_done
 from app.desks.disposal import list_there, not_yours, one_person, require_part
 from app.desks.reading_room import no_dossier
@@ -29,7 +29,8 @@ from retention_rules.execution import had_a_part
 from retention_rules.ports import ExecutionDesk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     import sqlalchemy as sa
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from records.identifiers import BatchId, DisposalListId, DossierId
     from records.ports.task_queue import ReadyStep
     from records.reader import Reader
+    from retention_rules.backup_sets import BackupSet
     from retention_rules.disposal import DisposalList
     from retention_rules.model import PeriodDecision
 
@@ -125,7 +127,15 @@ class CatalogueExecutionDesk(ExecutionDesk):
                 return issued
             if found.state is not ListState.EXECUTING:
                 raise _not_begun()
-            return certificate(found, execution.tombstones(connection, which), issued_at=None)
+            backups = backup_sets.holding_with_days(connection, self._parts.settings.backup_erase_days, which)
+            return certificate(found, execution.tombstones(connection, which), issued_at=None, backups=backups)
+
+    def backups(self, reader: Reader, which: DisposalListId | None = None) -> Sequence[tuple[BackupSet, date]]:
+        require_part(reader)
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            if which is not None:
+                list_there(connection, which)
+            return backup_sets.holding_with_days(connection, self._parts.settings.backup_erase_days, which)
 
     def tombstone(self, reader: Reader, dossier: DossierId) -> Mapping[str, Any]:
         require_part(reader)

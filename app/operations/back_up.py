@@ -5,29 +5,34 @@ that a row of that state needs exists by then, and packages are copied as of the
 state knows; so it does not matter that work goes on meanwhile. What lay in staging and was deposited
 since is taken from its package.
 
-Objects that lie in the folder already are not copied again: content of packages never changes.
+Objects that lie in the folder already are not copied again: content of packages never changes. What was
+destroyed before is taken out of the folder (``sweep_back_up``), and the list of it laid beside (``destroyed_list``).
+The register of sets knows of a back-up before its first byte is written, so none stands that nobody knows of.
 Nothing secret is in a back-up but the records themselves: no settings, no passwords.
 """
 
 from __future__ import annotations
 
+import platform
 import shutil
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from io import BytesIO
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from accounts.seal_trail import sealed_day_of
-from adapters.catalogue import table_copies
+from adapters.catalogue import backup_sets, events, table_copies
 from adapters.catalogue.schema import NEWEST_REVISION
 from app.files_on_disk import PDFA, WORDS, made_key, pictures_key
 from app.operations.backup_folder import OBJECTS, BackupFolder, ListedObject, Manifest, from_os_error
+from app.operations.destroyed_list import DestroyedList, write_list
 from app.operations.known_packages import KnownPackages
 from app.operations.side_by_side import in_order
+from app.operations.sweep_back_up import sweep
 from app.operations.whose_folder import require_free, require_own
 from app.wiring import VERSION
 from archive.copy_package import PackageCopy, PackagePart, as_of, standing
@@ -37,9 +42,11 @@ from archive.ocfl.storage_root import AREA, object_root_in
 from ingest.receive import blob_key
 from records.errors import Damaged, NotFound
 from records.identifiers import ObjectKey, uuid7
+from retention_rules.backup_sets import SetState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from adapters.catalogue.table_copies import WaitingBlob
@@ -57,6 +64,8 @@ class BackUpReport:
     manifest: Manifest
     copied: int
     copied_bytes: int
+    swept: int
+    """Packages and pictures of destroyed dossiers that were taken out of the folder."""
     seconds: float
 
 
@@ -96,14 +105,19 @@ class _BackUp:
         self._parts, self._store, self._folder = parts, parts.store, folder
         self._id = str(uuid7())
         self._today = parts.clock.today()
+        self._taken_at = parts.clock.now()
         self._installation = ""
         self._trusted = False
+        self._knows_until = self._taken_at
+        self._destroyed: dict[str, dict[str, Any]] = {}
         self._copied = self._copied_bytes = self._bytes = 0
         self._damaged: list[str] = []
 
     def run(self) -> BackUpReport:
-        began, taken_at = time.monotonic(), self._parts.clock.now()
-        self._trusted = self._folder.begin()
+        began = time.monotonic()
+        replaces = self._stood_here()
+        self._trusted = self._folder.begin(self._id)
+        self._register()
         spool = self._parts.settings.spool_folder
         with closing(KnownPackages(spool)) as known:
             self._remember_before(known)
@@ -121,21 +135,73 @@ class _BackUp:
                 installation=self._installation,
                 software=VERSION,
                 catalogue_revision=NEWEST_REVISION,
-                taken_at=taken_at.isoformat(),
+                taken_at=self._taken_at.isoformat(),
                 profile=self._parts.settings.profile,
                 tables=tables,
                 objects=objects.listed,
                 objects_bytes=self._bytes,
                 damaged=tuple(self._damaged),
             )
+            told = self._tell_destroyed()
             self._folder.finish(manifest)
-            self._tidy(known)
+            swept = self._tidy(known)
+            self._settle(manifest, known.number(), replaces, told)
         return BackUpReport(
             manifest=manifest,
             copied=self._copied,
             copied_bytes=self._copied_bytes,
+            swept=swept,
             seconds=round(time.monotonic() - began, 1),
         )
+
+    def _stood_here(self) -> tuple[str, ...]:
+        """Ids of the sets in this folder that this one takes the place of."""
+        found = list(self._folder.broken_off())
+        with suppress(NotFound, Damaged):
+            found.append(self._folder.manifest().id)
+        return tuple(found)
+
+    def _register(self) -> None:
+        """Write down that this set is begun, before anything of it is copied."""
+        with self._parts.catalogue.begin() as connection:
+            backup_sets.begin(
+                connection,
+                self._id,
+                machine=platform.node(),
+                place=str(self._folder.path.resolve()),
+                taken_at=self._taken_at,
+                knows_until=self._taken_at,
+            )
+
+    def _tell_destroyed(self) -> datetime:
+        known = DestroyedList(installation=self._installation, as_of=self._knows_until, tombstones=self._destroyed)
+        return write_list(self._folder.path, known).as_of
+
+    def _settle(self, manifest: Manifest, dossiers: int, replaces: tuple[str, ...], told: datetime) -> None:
+        """It stands, and what lay in this folder before is no more: what was destroyed is not in it any longer."""
+        now, by = self._parts.clock.now(), self._parts.settings.account
+        with self._parts.catalogue.begin() as connection:
+            backup_sets.finished(
+                connection,
+                self._id,
+                digest=manifest.digest,
+                dossiers=dossiers,
+                objects=manifest.objects.lines,
+                size=manifest.objects_bytes,
+                knows_until=self._knows_until,
+                told_until=told,
+            )
+            for each in backup_sets.standing_in(connection, str(self._folder.path.resolve()), replaces):
+                before = backup_sets.settle(connection, each, SetState.REPLACED, by=by, why=self._id, now=now)
+                if before is not None and before.holds_destroyed:
+                    events.add(
+                        connection,
+                        type="deletion",
+                        agent=by,
+                        now=now,
+                        subjects=[each],
+                        detail={"act": "backup_replaced", "about": self._id, "items": before.destroyed},
+                    )
 
     def _remember_before(self, known: KnownPackages) -> None:
         """Digests of what the last back-up copied under keys whose content may change."""
@@ -162,6 +228,8 @@ class _BackUp:
             known.add_packages(table_copies.packages(connection))
             known.add_waiting(table_copies.waiting_blobs(connection))
             known.add_pictures(table_copies.page_pictures(connection))
+            self._knows_until = backup_sets.knows_until(connection, self._taken_at)
+            self._destroyed = backup_sets.tombstones(connection)
         return listed
 
     def _work(self, known: KnownPackages) -> Iterator[Callable[[], _Kept]]:
@@ -271,8 +339,8 @@ class _BackUp:
     def _content_of(self, root: str) -> Callable[[str], bytes | None]:
         return lambda path: read(self._store, ObjectKey(f"{root}/{path}"))
 
-    def _tidy(self, known: KnownPackages) -> None:
-        """Remove what belonged to earlier back-ups alone: their catalogue, and what has left staging since."""
+    def _tidy(self, known: KnownPackages) -> int:
+        """Remove what belonged to earlier back-ups alone: their catalogue, what left staging, what was destroyed."""
         try:
             for folder in (self._folder.path / "catalogue").iterdir():
                 if folder.name != self._id:
@@ -284,6 +352,7 @@ class _BackUp:
                     path.unlink()
         except OSError as error:
             raise from_os_error(error, self._folder.path) from error
+        return sweep(self._folder, self._destroyed, known.has_pictures)
 
 
 def _key_of(blob: WaitingBlob) -> ObjectKey:

@@ -1,7 +1,8 @@
 """A back-up as it lies in a folder, readable without Vankho.
 
     manifest.json                 what this back-up is; replaced last and at once
-    unfinished                    there while a back-up is being written
+    unfinished                    there while a back-up is being written; ids of those begun, a line each
+    destroyed.jsonl               what was destroyed, as far as was known when it was written (``destroyed_list``)
     catalogue/<id>/<table>.jsonl.gz   a row a line
     catalogue/<id>/objects.jsonl.gz   an object a line: key, size, SHA-256
     objects/archive/…             an OCFL storage root; and the other areas beside it
@@ -81,6 +82,11 @@ class Manifest:
     """Id of the first batch it holds, by which an installation knows its own back-up; empty without batches."""
     format: int = FORMAT
 
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what it says."""
+        return _digest_of_body(asdict(self))
+
 
 @dataclass(frozen=True, slots=True)
 class BackupFolder:
@@ -93,16 +99,29 @@ class BackupFolder:
     path: Path
     _suffix: str = field(default_factory=lambda: f".{secrets.token_hex(6)}.part")
 
-    def begin(self) -> bool:
-        """Make the folder where there is none, and mark it; whether what lies in it was written to its end."""
+    def begin(self, which: str) -> bool:
+        """Make the folder where there is none, and mark it as holding something of the back-up ``which``.
+
+        Whether what lies in it was written to its end.
+        """
         try:
             self.path.mkdir(parents=True, exist_ok=True, mode=0o750)
             marker = self.path / UNFINISHED
             whole = not marker.exists()
-            marker.touch()
+            with marker.open("a", encoding="ascii") as file:
+                file.write(f"{which}\n")
         except OSError as error:  # also what is not there, as below /proc
             raise from_os_error(error, self.path) from error
         return whole
+
+    def broken_off(self) -> tuple[str, ...]:
+        """Ids of back-ups that were begun here since the last that was finished."""
+        try:
+            return tuple((self.path / UNFINISHED).read_text("ascii", "replace").split())
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise from_os_error(error, self.path) from error
 
     def finish(self, manifest: Manifest) -> None:
         """Make ``manifest`` the one of this folder, once everything it names is on the disk."""

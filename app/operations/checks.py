@@ -33,6 +33,7 @@ PREFERRED = (
     "catalogue",
     "object_store",
     "fixity",
+    "backups",
     "index",
     "queue",
     "workers",

@@ -11,6 +11,7 @@ from adapters.catalogue.engine import Catalogue
 from adapters.catalogue.schema import NEWEST_REVISION
 from app.desk_profile import DeskProfile, require_catalogue
 from app.operations import checks
+from app.operations.backup_checks import look_at_backups
 from app.operations.checks import Checks
 from app.operations.examined import Examined, of_findings
 from app.operations.fixity_checks import look_at_fixity
@@ -37,6 +38,7 @@ class DeskChecks(Checks):
             "catalogue": self._look_at_catalogue,
             "object_store": self._look_at_store,
             "fixity": self._look_at_fixity,
+            "backups": self._look_at_backups,
             "index": self._look_at_index,
             "workers": self._look_at_workers,
             "disk": lambda: checks.disk(self._settings),
@@ -61,6 +63,10 @@ class DeskChecks(Checks):
     def _look_at_fixity(self) -> Examined:
         require_catalogue(self._settings)
         return look_at_fixity(self._settings, self._catalogue, SystemClock())
+
+    def _look_at_backups(self) -> Examined:
+        require_catalogue(self._settings)
+        return look_at_backups(self._settings, self._catalogue, SystemClock())
 
     def _look_at_workers(self) -> Examined:
         require_catalogue(self._settings)  # asking one that is gone would make a new one

@@ -18,6 +18,7 @@ NAMES = {
     "catalogue": Sentence("Danh mục", "Catalogue"),
     "object_store": Sentence("Kho đối tượng", "Object store"),
     "fixity": Sentence("Toàn vẹn của kho", "Fixity of the archive"),
+    "backups": Sentence("Bộ sao lưu", "Back-up sets"),
     "index": Sentence("Chỉ mục tìm kiếm", "Search index"),
     "queue": Sentence("Hàng đợi", "Queue"),
     "workers": Sentence("Tiến trình làm việc", "Workers"),
@@ -34,7 +35,7 @@ class Examined:
     """A dependency, and whether it will do."""
 
     name: str
-    """catalogue, object_store, fixity, index, queue, workers, disk, clock, secrets or accounts."""
+    """catalogue, object_store, fixity, backups, index, queue, workers, disk, clock, secrets or accounts."""
     verdict: Verdict
     """Failed: set up wrongly, waiting helps nothing. Undecided: it does not answer."""
     version: str = ""

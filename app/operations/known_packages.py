@@ -66,6 +66,10 @@ class KnownPackages:
         self._rows.execute("UPDATE package SET taken = 1 WHERE root = ?", (root,))
         return int(found[0]), str(found[1])
 
+    def number(self) -> int:
+        """How many packages the state knows."""
+        return int(self._rows.execute("SELECT count(*) FROM package").fetchone()[0])
+
     def not_taken(self) -> Iterator[tuple[str, int, str]]:
         """Packages that nobody took."""
         yield from self._rows.execute("SELECT root, version, sha512 FROM package WHERE taken = 0 ORDER BY root")
@@ -108,6 +112,9 @@ class KnownPackages:
         self._rows.executemany(
             "INSERT INTO pictures VALUES (?, ?)", ((document.value, digest.hex) for document, digest in pictures)
         )
+
+    def has_pictures(self, document: str) -> bool:
+        return self._rows.execute("SELECT 1 FROM pictures WHERE document = ?", (document,)).fetchone() is not None
 
     def pictures(self) -> Iterator[tuple[DocumentId, Digest]]:
         for document, digest in self._rows.execute("SELECT document, digest FROM pictures ORDER BY document"):

@@ -13,6 +13,7 @@ from adapters.object_store.s3_connection import LOCKED_AREAS, PLAIN_AREAS
 from adapters.object_store.s3_errors import bucket_missing, translated
 from adapters.object_store.s3_lock_probe import probe_locks
 from app.operations import checks
+from app.operations.backup_checks import look_at_backups
 from app.operations.checks import Checks
 from app.operations.examined import Examined, of_findings, silent
 from app.operations.fixity_checks import look_at_fixity
@@ -47,6 +48,7 @@ class ServerChecks(Checks):
             "catalogue": self._look_at_catalogue,
             "object_store": self._look_at_store,
             "fixity": lambda: look_at_fixity(self._settings, self._catalogue, SystemClock()),
+            "backups": lambda: look_at_backups(self._settings, self._catalogue, SystemClock()),
             "index": self._look_at_index,
             "queue": self._look_at_queue,
             "workers": lambda: checks.workers(self._settings, self._catalogue, SystemClock()),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from adapters.catalogue import table_copies
 from app.operations.backup_folder import MANIFEST, UNFINISHED, from_os_error
+from app.operations.destroyed_list import NAME as DESTROYED
 from records.errors import Conflict, Damaged, InvalidInput, NotFound, Sentence
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from adapters.catalogue.engine import Catalogue
     from app.operations.backup_folder import BackupFolder
 
-_MADE_BY_THE_DISK = {"lost+found"}
+_NOBODYS = {"lost+found"}
+"""Made by the disk. Lists of what was destroyed, which stay when a set is erased, keep no other from being written."""
 
 
 def require_free(path: Path, data: Path) -> None:
@@ -34,7 +36,7 @@ def require_free(path: Path, data: Path) -> None:
             raise _data_folder(path, data)
         if not wanted.is_dir():
             return
-        names = {each.name for each in wanted.iterdir()} - _MADE_BY_THE_DISK
+        names = {each.name for each in wanted.iterdir() if not each.name.startswith(DESTROYED)} - _NOBODYS
         is_backup = UNFINISHED in names or {MANIFEST, "catalogue"} <= names
     except OSError as error:
         raise from_os_error(error, path) from error
@@ -53,7 +55,7 @@ def require_own(folder: BackupFolder, catalogue: Catalogue) -> None:
         Unavailable: The catalogue does not answer.
     """
     try:
-        theirs = _installation_of(folder)
+        theirs = installation_of(folder)
     except NotFound:
         return
     except Damaged:
@@ -70,7 +72,12 @@ def require_own(folder: BackupFolder, catalogue: Catalogue) -> None:
         raise _other_installation(folder.path)
 
 
-def _installation_of(folder: BackupFolder) -> str:
+def installation_of(folder: BackupFolder) -> str:
+    """Id of the first batch of the back-up there; empty of one without batches.
+
+    Raises:
+        NotFound (backup.not_found), Damaged (backup.damaged), Misconfigured (backup.other_version): As ``manifest``.
+    """
     manifest = folder.manifest()
     if manifest.installation:
         return manifest.installation

@@ -40,7 +40,7 @@ def measure(folder: Path, number: int) -> list[Figure]:
     parts.close()
     there = open_parts(Settings(data=folder / "there", account="can-bo-thu", _env_file=None))
     began = time.monotonic()
-    back = restore(there, folder / "copy")
+    back = restore(there, folder / "copy", none_later=True)
     restored = time.monotonic() - began
     there.close()
     assert back.documents_indexed == number, back

@@ -100,7 +100,8 @@ def destruction_minutes(sheet: Sheet, body: Body) -> PrintedForm:
                 text=f"Số lượng đã hủy: {len(gone)} hồ sơ (bằng chữ: {in_words(len(gone))} hồ sơ), "
                 f"{documents} văn bản, {pages} trang."
             ),
-            Line(text=f"Bản giấy và bản sao lưu ngoài kho: {DOTS}"),
+            Line(text=f"Bản giấy và bản sao lưu ngoài sổ: {DOTS}"),
+            *_backups(told),
             Table(columns=_GONE, rows=tuple(_gone_row(place, item) for place, item in enumerate(gone, start=1))),
             *(
                 [Line(text=f"Chưa hủy: {len(left)} hồ sơ (dừng lại hoặc lỗi), giữ nguyên trong kho.", bold=True)]
@@ -151,6 +152,7 @@ def certificate(sheet: Sheet, body: Body) -> PrintedForm:
             ),
             Table(columns=_LEAVES, rows=rows),
             Line(text=f"Gốc Merkle (RFC 6962): {told['merkle_root']}", bold=True, align=Align.LEFT, indent=False),
+            *_backups(told),
             Line(
                 text="Mỗi mã băm tính trên bia ghi của hồ sơ (không có dữ liệu cá nhân); gốc Merkle tính trên mọi mã "
                 "băm theo thứ tự mã hồ sơ. Nơi đã tìm lại và không còn thấy: " + _looked(sheet) + ".",
@@ -201,6 +203,32 @@ _LEAVES = (
 def _certificate(sheet: Sheet) -> Mapping[str, Any]:
     assert sheet.certificate is not None, "who asks for a form of an execution gives its certificate"
     return sheet.certificate
+
+
+def _backups(told: Mapping[str, Any]) -> list[Line]:
+    """Back-up sets that held what is gone when this was certified; of a certificate from before they were known none.
+
+    QCVN 12:2026/BCA, 2.2.12.2.6: the destruction of each is another one, with minutes of its own.
+    """
+    named = told.get("backups")
+    if named is None:
+        return []
+    if not named:
+        return [Line(text="Bộ sao lưu trong sổ: không bộ nào còn giữ hồ sơ đã hủy.")]
+    first = [
+        Line(
+            text=f"Bộ sao lưu trong sổ còn giữ hồ sơ đã hủy: {len(named)} bộ; mỗi bộ phải được xử lý và lập biên bản "
+            "riêng (QCVN 12:2026/BCA, 2.2.12.2.6):"
+        )
+    ]
+    return first + [
+        Line(
+            text=f"- Bộ {one['id']}, lập {_written(one['taken_at'])}, tại {one['machine']}:{one['place']}; "
+            f"hạn {civil(date.fromisoformat(one['erase_by']))}.",
+            align=Align.LEFT,
+        )
+        for one in named
+    ]
 
 
 def _by_decision(sheet: Sheet) -> Line:

@@ -65,7 +65,7 @@ def told(installation: Installation) -> dict[str, Any]:
 
 def test_a_desk_comes_back_on_another_disk(desk: Installation, copy_of_desk: Path, tmp_path: Path) -> None:
     back = Installation(tmp_path / "data")
-    report = back.json("restore", str(copy_of_desk))
+    report = back.json("restore", str(copy_of_desk), "--none-later")
     assert report["documents_indexed"] > 0
     seen = told(back)
     assert len(seen["dossiers"]) > 3
@@ -73,16 +73,37 @@ def test_a_desk_comes_back_on_another_disk(desk: Installation, copy_of_desk: Pat
     assert seen == told(desk)
     back.run("verify")
     back.run("doctor")
-    assert back.error("restore", str(copy_of_desk.parent / "nothing"), expect=4)["code"] == "backup.not_found"
+    assert (
+        back.error("restore", str(copy_of_desk.parent / "nothing"), "--none-later", expect=4)["code"]
+        == "backup.not_found"
+    )
     refused = next(file for file in seen["files"] if file["state"] == "refused" and file["size"])
     digest = refused["digest"]
     assert (back.data / "store" / "staging" / "blobs" / digest[:2] / digest[2:4] / digest).is_file()
 
 
+def test_back_up_sets_are_known_and_a_restore_asks_what_was_destroyed(
+    desk: Installation, copy_of_desk: Path, tmp_path: Path
+) -> None:
+    found = {one["set"]["place"]: one["set"] for one in desk.json("backup-set", "list")["sets"]}
+    known = found[str(copy_of_desk)]
+    assert (known["state"], known["destroyed"]) == ("standing", 0)
+    assert known["dossiers"] > 3
+    back = Installation(tmp_path / "data")
+    assert back.error("restore", str(copy_of_desk), expect=2)["code"] == "restore.destructions_unknown"
+    desk.json("backup-set", "destroyed", str(tmp_path))
+    assert back.json("restore", str(copy_of_desk), "--destroyed", str(tmp_path))["stayed_destroyed"] == 0
+    assert back.json("backup-set", "add", str(copy_of_desk))["set_id"] == known["id"]
+    told = ("--by", "Lan", "--minutes", "1/BB", "--on", "2026-01-31")
+    assert back.json("backup-set", "gone", known["id"], *told)["state"] == "gone"
+    assert back.error("backup-set", "erase", known["id"], expect=6)["code"] == "backup_set.settled"
+    back.run("doctor")
+
+
 def test_a_desk_becomes_a_server_and_that_another_server(
     desk: Installation, copy_of_desk: Path, server: Installation, tmp_path: Path
 ) -> None:
-    server.run("restore", str(copy_of_desk))
+    server.run("restore", str(copy_of_desk), "--none-later")
     before = told(desk)
     assert told(server) == before
     server.run("verify")
@@ -92,15 +113,15 @@ def test_a_desk_becomes_a_server_and_that_another_server(
     assert again["copied"] == 0
     with shared_servers() as settings:
         other = Installation(tmp_path / "other", profile="server", **settings)
-        other.run("restore", str(tmp_path / "copy"))
+        other.run("restore", str(tmp_path / "copy"), "--none-later")
         seen = told(other)
         assert [file["state"] for file in seen["files"]] == [file["state"] for file in before["files"]]
         assert seen["found"] == before["found"]
         assert seen == told(server)
         other.run("verify")
-        assert other.error("restore", str(copy_of_desk), expect=6)["code"] == "restore.not_empty"
+        assert other.error("restore", str(copy_of_desk), "--none-later", expect=6)["code"] == "restore.not_empty"
     back = Installation(tmp_path / "desk")
-    back.run("restore", str(tmp_path / "copy"))
+    back.run("restore", str(tmp_path / "copy"), "--none-later")
     assert told(back) == seen
 
 
@@ -113,7 +134,7 @@ def test_a_back_up_in_the_middle_of_work_is_sound_and_the_work_goes_on(
         _wait_for_half(site.url, batch)
         busy.run("backup", str(tmp_path / "copy"))
     back = Installation(tmp_path / "data")
-    back.run("restore", str(tmp_path / "copy"))
+    back.run("restore", str(tmp_path / "copy"), "--none-later")
     back.run("verify")
     left = back.json("doctor")["work"]
     assert left["steps"], "the back-up was taken after the work was done"
@@ -131,7 +152,7 @@ def test_a_server_is_copied_in_the_middle_of_work(samples: SampleSet, desk: Inst
             time.sleep(0.5)
         busy.run("backup", str(tmp_path / "copy"))
     back = Installation(tmp_path / "data")
-    back.run("restore", str(tmp_path / "copy"))
+    back.run("restore", str(tmp_path / "copy"), "--none-later")
     back.run("verify")
     with back.serve(2) as site:
         site.wait_finished(batch)

@@ -285,6 +285,20 @@ TEXTS = {
         "Mỗi hồ sơ để lại bia ghi không có dữ liệu cá nhân; mã băm của mọi bia ghi gộp thành gốc Merkle.",
         "Each leaves a tombstone without anything of people; the digests of all make one Merkle root.",
     ),
+    "disposal.backups_n": (
+        "{n} bộ sao lưu còn giữ hồ sơ đã hủy",
+        "{n} back-up set still holds what was destroyed|{n} back-up sets still hold what was destroyed",
+    ),
+    "disposal.backups_says": (
+        "Người quản trị sao lưu lại vào thư mục ấy, xóa bộ, hoặc ghi biên bản hủy. Khôi phục không làm hồ sơ sống lại.",
+        "The administrator backs up there again, erases the set or records minutes. No restore brings them back.",
+    ),
+    "disposal.backup_set": (
+        "Lập {taken}, giữ {n} hồ sơ.",
+        "Taken {taken}, holds {n} dossier.|Taken {taken}, holds {n} dossiers.",
+    ),
+    "disposal.backup_until": ("Xử lý trước hết ngày {day}", "To be seen to by {day}"),
+    "disposal.backup_over": ("Quá hạn từ {day}", "Overdue since {day}"),
     "disposal.root": ("Gốc Merkle", "Merkle root"),
     "disposal.list_digest": ("Mã băm danh mục", "Digest of the list"),
     "disposal.gone_items": ("Đã hủy, từng nơi", "Gone, place by place"),

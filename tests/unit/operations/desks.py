@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from adapters.catalogue.schema import event
+from adapters.catalogue.schema_backups import backup_set
 from adapters.catalogue.table_copies import TABLES, rows_of
 from app.settings import Settings
 from app.wiring import open_parts
@@ -39,9 +40,9 @@ def with_dossiers(parts: Parts, number: int) -> tuple[BatchId, list[tuple[Dossie
 
 
 def rows(parts: Parts) -> dict[str, list[dict[str, Any]]]:
-    """Everything in the catalogue but the record of a restore."""
+    """Everything in the catalogue but the record of a restore and the register of back-ups."""
     with parts.catalogue.begin(readonly=True) as connection:
-        found = {table.name: list(rows_of(connection, table)) for table in TABLES}
+        found = {table.name: list(rows_of(connection, table)) for table in TABLES if table is not backup_set}
     for each in found["page"]:
         each["personal"] = each.get("personal", 0)  # counted when the page comes into the index at the latest
     found["event"] = [each for each in found["event"] if each["type"] != "recovery"]

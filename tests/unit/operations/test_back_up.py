@@ -47,7 +47,7 @@ def test_what_comes_back_is_what_was_there(tmp_path: Path) -> None:
         receive_dossier(here, batch, 7)  # this one is still under way
         report = back_up(here, tmp_path / "copy")
         assert report.manifest.damaged == ()
-        back = restore(there, tmp_path / "copy")
+        back = restore(there, tmp_path / "copy", none_later=True)
         assert back.documents_indexed == 3
         assert rows(there) == rows(here)
         assert objects(there) == objects(here)
@@ -65,7 +65,7 @@ def test_a_second_back_up_copies_what_is_new(tmp_path: Path) -> None:
         second = back_up(here, tmp_path / "copy")
         assert second.copied == second.manifest.objects.lines - first.manifest.objects.lines > 0
         assert len(list((tmp_path / "copy" / "catalogue").iterdir())) == 1
-        restore(there, tmp_path / "copy")
+        restore(there, tmp_path / "copy", none_later=True)
         assert rows(there) == rows(here)
         assert objects(there) == objects(here)
 
@@ -88,7 +88,7 @@ def test_what_is_deposited_after_the_catalogue_was_copied_comes_back_as_it_was_t
 
         monkeypatch.setattr(module._BackUp, "_copy_catalogue", and_work_goes_on)
         assert back_up(here, tmp_path / "copy").manifest.damaged == ()
-        restore(there, tmp_path / "copy")
+        restore(there, tmp_path / "copy", none_later=True)
         assert rows(there) == before
         assert verdicts(there) == {Verdict.PASSED}
         # The step that was undone then is done again, over a package that may hold its work already.
@@ -119,7 +119,7 @@ def test_a_package_that_got_a_version_meanwhile_comes_back_as_of_the_version_the
         monkeypatch.setattr(module._BackUp, "_copy_catalogue", and_a_version_comes)
         assert back_up(here, tmp_path / "copy").manifest.damaged == ()
         assert objects(here, "archive") != before
-        restore(there, tmp_path / "copy")
+        restore(there, tmp_path / "copy", none_later=True)
         assert objects(there, "archive") == before
         assert verdicts(there) == {Verdict.PASSED}
 
@@ -132,7 +132,7 @@ def test_a_step_under_way_is_ready_again(tmp_path: Path) -> None:
             leased = steps.claim(connection, owner="x", now=now, until=now + here.settings.lease, one_at_a_time=())
         assert leased is not None
         back_up(here, tmp_path / "copy")
-        restore(there, tmp_path / "copy")
+        restore(there, tmp_path / "copy", none_later=True)
         with there.catalogue.begin(readonly=True) as connection:
             found = connection.execute(sa.select(step_table).where(step_table.c.id == leased.id)).one()
         assert (found.state, found.lease_owner, found.deaths) == ("ready", None, 0)
@@ -150,7 +150,7 @@ def test_a_flipped_byte_is_found_and_named(tmp_path: Path, which: str) -> None:
         content[len(content) // 2] ^= 1
         path.write_bytes(content)
         with pytest.raises(Damaged) as caught:
-            restore(there, tmp_path / "copy")
+            restore(there, tmp_path / "copy", none_later=True)
         assert caught.value.code == "backup.damaged"
         assert path.name in caught.value.says.en
         assert rows(there)["dossier"] == []
@@ -164,10 +164,10 @@ def test_a_missing_file_is_named_and_the_rest_can_be_restored_from_a_whole_copy(
         whole = path.read_bytes()
         path.unlink()
         with pytest.raises(Damaged, match=r"backup\.damaged"):
-            restore(there, tmp_path / "copy")
+            restore(there, tmp_path / "copy", none_later=True)
         path.write_bytes(whole)
         # What the interrupted restore left counts as nothing.
-        restore(there, tmp_path / "copy")
+        restore(there, tmp_path / "copy", none_later=True)
         assert rows(there) == rows(here)
 
 
@@ -180,8 +180,8 @@ def test_a_restore_interrupted_after_the_rows_makes_the_index(tmp_path: Path, mo
         with monkeypatch.context() as patch:
             patch.setattr(restoring, "rebuild_index", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
             with pytest.raises(KeyboardInterrupt):
-                restore(there, tmp_path / "copy")
-        assert restore(there, tmp_path / "copy").documents_indexed == 1
+                restore(there, tmp_path / "copy", none_later=True)
+        assert restore(there, tmp_path / "copy", none_later=True).documents_indexed == 1
         assert restores_recorded(there) == 1
 
 
@@ -192,23 +192,23 @@ def test_only_an_empty_installation_takes_a_back_up(tmp_path: Path) -> None:
         with_dossiers(there, 1)
         before = rows(there), objects(there)
         with pytest.raises(Conflict, match=r"restore\.not_empty"):
-            restore(there, tmp_path / "copy")
+            restore(there, tmp_path / "copy", none_later=True)
         assert (rows(there), objects(there)) == before
     with desk(tmp_path / "third") as third:
         # No row, but something in the store that is not of this back-up.
         third.store.put(ObjectKey("archive/stray"), io.BytesIO(b"1"), Digest.of(b"1"))
         with pytest.raises(Conflict, match=r"restore\.not_empty"):
-            restore(third, tmp_path / "copy")
+            restore(third, tmp_path / "copy", none_later=True)
 
 
 def test_a_copy_of_a_copy_is_not_taken_for_an_interrupted_restore(tmp_path: Path) -> None:
     with desk(tmp_path / "here") as here, desk(tmp_path / "there") as there:
         with_dossiers(here, 1)
         back_up(here, tmp_path / "copy")
-        restore(there, tmp_path / "copy")
+        restore(there, tmp_path / "copy", none_later=True)
         with_dossiers(there, 2)
         with pytest.raises(Conflict, match=r"restore\.not_empty"):
-            restore(there, tmp_path / "copy")
+            restore(there, tmp_path / "copy", none_later=True)
 
 
 def test_damage_in_the_installation_is_named_and_the_good_copy_is_kept(tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_damage_in_the_installation_is_named_and_the_good_copy_is_kept(tmp_path:
             if each.is_file():
                 each.unlink()
         assert back_up(here, tmp_path / "copy").manifest.damaged == (object_root(lost),)
-        restore(there, tmp_path / "copy")
+        restore(there, tmp_path / "copy", none_later=True)
         assert objects(there) == whole
         assert rows(there) == state
         # Into a folder without an earlier copy the damage goes along, by its name.
@@ -245,12 +245,12 @@ def test_an_interrupted_back_up_leaves_the_one_before_and_is_run_again(
             patch.setattr(BackupFolder, "finish", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
             with pytest.raises(KeyboardInterrupt):
                 back_up(here, tmp_path / "copy")
-        restore(there, tmp_path / "copy")
+        restore(there, tmp_path / "copy", none_later=True)
         assert rows(there) == before
         torn = max((tmp_path / "copy" / "objects" / "archive").rglob("*.pdf"), key=lambda p: p.stat().st_mtime_ns)
         torn.write_bytes(bytes(torn.stat().st_size))  # as a power cut may leave what was not flushed
         back_up(here, tmp_path / "copy")
-        restore(third, tmp_path / "copy")
+        restore(third, tmp_path / "copy", none_later=True)
         assert rows(third) == rows(here)
         assert verdicts(third) == {Verdict.PASSED}
 
@@ -262,12 +262,12 @@ def test_another_version_is_told_apart(tmp_path: Path) -> None:
         folder = BackupFolder(tmp_path / "copy")
         folder.finish(replace(folder.manifest(), catalogue_revision="0001"))
         with pytest.raises(Misconfigured, match=r"backup\.other_version"):
-            restore(there, tmp_path / "copy")
+            restore(there, tmp_path / "copy", none_later=True)
         folder.finish(replace(folder.manifest(), format=2))
         with pytest.raises(Misconfigured, match=r"backup\.other_version"):
-            restore(there, tmp_path / "copy")
+            restore(there, tmp_path / "copy", none_later=True)
         with pytest.raises(NotFound, match=r"backup\.not_found"):
-            restore(there, tmp_path / "nothing")
+            restore(there, tmp_path / "nothing", none_later=True)
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
@@ -287,7 +287,7 @@ def test_a_full_disk_is_told_and_with_room_the_back_up_is_finished(tmp_path: Pat
                 back_up(here, disk.mounted_at / "copy")
             disk.free()
             assert back_up(here, disk.mounted_at / "copy").manifest.damaged == ()
-            restore(there, disk.mounted_at / "copy")
+            restore(there, disk.mounted_at / "copy", none_later=True)
         finally:
             disk.remove()
         assert rows(there) == rows(here)

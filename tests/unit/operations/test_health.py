@@ -57,7 +57,9 @@ def test_a_sound_desk_is_ready(site: TestClient) -> None:
     answer = site.get("/health/ready")
     assert answer.status_code == 200
     told = {each["name"]: each["verdict"] for each in answer.json()["dependencies"]}
-    assert told == dict.fromkeys(("catalogue", "object_store", "fixity", "index", "workers", "disk"), "passed")
+    assert told == dict.fromkeys(
+        ("catalogue", "object_store", "fixity", "backups", "index", "workers", "disk"), "passed"
+    )
 
 
 def test_nothing_of_the_machine_is_told(site: TestClient, parts: Parts) -> None:

@@ -101,5 +101,5 @@ def test_the_way_out_that_is_told_leads_out(tmp_path: Path) -> None:
         before = rows(here)
     here.settings.catalogue_file.unlink()
     with desk(tmp_path / "new") as new:
-        restore(new, tmp_path / "copy")
+        restore(new, tmp_path / "copy", none_later=True)
         assert rows(new) == before

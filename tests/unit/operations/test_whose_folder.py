@@ -50,7 +50,7 @@ def test_an_empty_installation_does_not_replace_a_back_up_that_cannot_be_read(tm
         with pytest.raises(Conflict, match=r"backup\.would_empty"):
             back_up(other, tmp_path / "copy")
         back_up(here, tmp_path / "copy")
-        restore(other, tmp_path / "copy")
+        restore(other, tmp_path / "copy", none_later=True)
         assert rows(other) == rows(here)
 
 
@@ -58,7 +58,7 @@ def test_what_was_restored_goes_on_with_the_same_folder(tmp_path: Path) -> None:
     with desk(tmp_path / "here") as here, desk(tmp_path / "there") as there:
         batch, _ = with_dossiers(here, 1)
         back_up(here, tmp_path / "copy")
-        restore(there, tmp_path / "copy")
+        restore(there, tmp_path / "copy", none_later=True)
         with_dossiers(there, 1)
         receive_dossier(there, batch, 5)
         back_up(there, tmp_path / "copy")
@@ -97,7 +97,7 @@ def test_a_fresh_disk_and_an_interrupted_back_up_take_one(tmp_path: Path) -> Non
     with desk(tmp_path / "here") as here:
         (tmp_path / "disk" / "lost+found").mkdir(parents=True)
         back_up(here, tmp_path / "disk")
-        BackupFolder(tmp_path / "torn").begin()
+        BackupFolder(tmp_path / "torn").begin("x")
         back_up(here, tmp_path / "torn")
 
 

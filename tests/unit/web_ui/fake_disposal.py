@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         UseRequestId,
     )
     from records.reader import Reader
+    from retention_rules.backup_sets import BackupSet
     from retention_rules.disposal import DisposalList, Vote
     from retention_rules.forms.dossier_papers import DossierForm
     from retention_rules.forms.hand_over_papers import HandOverForm
@@ -133,6 +134,9 @@ class NoExecution(ExecutionDesk):
 
     def record(self, reader: Reader, which: DisposalListId) -> Any:
         raise _none()
+
+    def backups(self, reader: Reader, which: DisposalListId | None = None) -> Sequence[tuple[BackupSet, date]]:
+        return []
 
     def tombstone(self, reader: Reader, dossier: DossierId) -> Mapping[str, Any]:
         raise _none()
