@@ -65,7 +65,7 @@ def restore(
     folder: Path,
     /,
     *,
-    destroyed: list[Path] | None = None,
+    destroyed: Annotated[list[Path] | None, cyclopts.Parameter(negative="")] = None,
     none_later: Annotated[bool, cyclopts.Parameter(negative="")] = False,
     keep_moved: Annotated[bool, cyclopts.Parameter(negative="")] = False,
     json: Json = False,

@@ -18,6 +18,8 @@ MAY_ERASE = {"app/erase_everywhere.py"}
 MAKES_IT = {"app/wiring.py", "app/desk_profile.py", "app/server_profile.py"}
 LETS_GO = {"app/steps/destroy.py"}
 """Who calls ``erase_everywhere``."""
+FORGETS = {"app/steps/destroy.py", "app/operations/stays_destroyed.py"}
+"""Who takes the content of a dossier out of the catalogue: a restore does it before anybody sees what it brought."""
 
 KEPT = {
     "batch",
@@ -54,6 +56,15 @@ def test_one_module_calls_what_erases_for_good() -> None:
         shown(path) for path in files(".py") if "app.erase_everywhere import" in path.read_text(encoding="utf-8")
     }
     assert importers == LETS_GO
+
+
+def test_two_works_take_a_dossier_out_of_the_catalogue() -> None:
+    callers = {
+        shown(path)
+        for path in files(".py", under=("app", "adapters"))
+        if "destroyed.forget(" in path.read_text(encoding="utf-8")
+    }
+    assert callers == FORGETS
 
 
 def test_every_table_about_a_dossier_is_emptied_blanked_or_kept_for_a_reason() -> None:

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from adapters.catalogue import backup_sets
+from records.identifiers import uuid7
+from retention_rules.backup_sets import SetState
 from tests.contracts import catalogues
 from tests.contracts.disposal_site import DisposalSite
 from tests.contracts.offices import PASSWORD
@@ -113,3 +116,27 @@ def test_there_is_no_form_of_a_destruction_before_it_begins(site: DisposalSite) 
     assert hidden.json()["error"]["code"] == "form.not_all_seen"
     table = site.get(f"/api/retention/disposal/{which}/forms/thuyet-minh?format=xlsx", "an")
     assert table.json()["error"]["code"] == "form.no_table"
+
+
+@pytest.mark.law("R11")
+def test_back_ups_that_hold_what_is_gone_are_shown_until_they_are_seen_to(site: DisposalSite) -> None:
+    goes = site.office.due("H-1")
+    address, which, now = site.decided(goes), str(uuid7()), site.desks.clock.now()
+    with site.desks.parts.catalogue.begin() as connection:
+        backup_sets.begin(connection, which, machine="may-1", place="/sao-luu", taken_at=now, knows_until=now)
+    places = ((address, "an"), (f"{address}/chung-nhan", "hoa"), ("/huy", "giang"), ("/thoi-han", "an"))
+    assert "sao lưu" not in checked(site.page("/huy", "an"))
+    site.sent(f"{address}/thi-hanh", "khanh", **site.desks.proof("khanh"))
+    site.work()
+    for path, who in places:
+        assert "1 bộ sao lưu còn giữ hồ sơ đã hủy" in checked(site.page(path, who)), path
+    assert which in site.page(address, "an")
+    assert "Xử lý trước hết ngày 31/05/2026" in checked(site.page(address, "an"))
+    assert "sao lưu" not in checked(site.page("/thoi-han", "lan"))
+    with site.desks.parts.catalogue.begin() as connection:
+        backup_sets.settle(connection, which, SetState.GONE, by="quan-tri", why="1/BB", now=site.desks.clock.now())
+    for path, who in places:
+        assert "còn giữ hồ sơ đã hủy" not in checked(site.page(path, who)), path
+    # The certificate says what stood when it was issued.
+    issued = site.get(f"/api/retention/disposal/{address.rpartition('/')[2]}/certificate", "hoa").json()["certificate"]
+    assert [one["id"] for one in issued["backups"]] == [which]
