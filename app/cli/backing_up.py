@@ -14,6 +14,7 @@ from app.cli.session import Json, session
 from app.operations import settle_backup_set
 from app.operations.destroyed_list import list_now, write_list
 from app.operations.register_backup_set import register
+from app.operations.rewrite_backup_set import rewrite as rewrite_set
 from records.figures import vietnamese
 from records.ports.clock import VIET_NAM
 from retention_rules.backup_sets import SetState
@@ -73,6 +74,31 @@ def add(folder: Path, /, *, at: str = "", json: Json = False) -> int:
         print_json(found)
     else:
         out.print(current.say(f"Bộ sao lưu {which} có trong sổ.", f"Back-up set {which} is registered."))
+    return 0
+
+
+def rewrite(which: str, /, *, json: Json = False) -> int:
+    """Take destroyed dossiers out of a back-up set where it lies; it stays the set of its moment. It is looked again.
+
+    Parameters
+    ----------
+    which
+        Id of the set, or its first or last signs.
+    """
+    current = session()
+    with current.parts() as parts:
+        report = rewrite_set(parts, settle_backup_set.set_named(parts, which))
+    if json:
+        print_json(report)
+    else:
+        out.print(
+            current.say(
+                f"Bộ sao lưu {report.set}: đã bỏ {vietnamese(report.dossiers)} hồ sơ, {vietnamese(report.swept)} gói, "
+                "ảnh và tệp.",
+                f"Back-up set {report.set}: {report.dossiers} dossiers taken out, {report.swept} packages, pictures "
+                "and files removed.",
+            )
+        )
     return 0
 
 

@@ -118,6 +118,7 @@ _TRANSFER = {
 _BACKUP_SET = {
     "list": ("sets", "Back-up sets, and which still hold destroyed dossiers."),
     "add": ("add", "Register a back-up set that is not known yet, or a copy of one."),
+    "rewrite": ("rewrite", "Take destroyed dossiers out of a back-up set where it lies."),
     "erase": ("erase", "Erase a whole back-up set where it lies, and look again."),
     "gone": ("gone", "Record that people destroyed a back-up set, by their minutes."),
     "destroyed": ("destroyed", "Write the list of all that was destroyed into a folder."),

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from records.ports.clock import Clock
 
 _SEE_TO_THEM = Sentence(
-    "Xem «vankho backup-set list». Sao lưu lại vào đúng thư mục ấy, xóa bộ bằng «vankho backup-set erase», hoặc "
-    "ghi biên bản bằng «vankho backup-set gone».",
-    "See «vankho backup-set list». Back up into the same folder again, erase the set with «vankho backup-set erase», "
-    "or record its minutes with «vankho backup-set gone».",
+    "Xem «vankho backup-set list». Sao lưu lại vào đúng thư mục ấy, dùng «vankho backup-set rewrite» hoặc «vankho "
+    "backup-set erase», hoặc ghi biên bản bằng «vankho backup-set gone».",
+    "See «vankho backup-set list». Back up into the same folder again, use «vankho backup-set rewrite» or «vankho "
+    "backup-set erase», or record its minutes with «vankho backup-set gone».",
 )
 
 

@@ -82,7 +82,7 @@ def erase(parts: Parts, which: BackupSet) -> None:
         Misconfigured (backup.folder_unusable): The disk says no.
         Unavailable: The catalogue does not answer.
     """
-    _require_open(which)
+    require_open(which)
     with parts.catalogue.begin(readonly=True) as connection:
         standing = backup_sets.sets(connection)
     newer = any(each.state is SetState.STANDING and each.taken_at > which.taken_at for each in standing)
@@ -90,7 +90,7 @@ def erase(parts: Parts, which: BackupSet) -> None:
         raise _only_one()
     folder = BackupFolder(Path(which.place))
     if not lies_there(folder, which.set_id):
-        raise _not_there(which)
+        raise not_there(which)
     # The mark says whose the rest is while the manifest is gone; it goes when the register knows.
     folder.begin(which.set_id)
     write_list(folder.path, list_now(parts))
@@ -129,7 +129,12 @@ def _settle(parts: Parts, which: BackupSet, state: SetState, *, why: str, act: s
         )
 
 
-def _require_open(which: BackupSet) -> None:
+def require_open(which: BackupSet) -> None:
+    """The set stands, as far as anybody knows.
+
+    Raises:
+        Conflict (backup_set.settled): It is no more.
+    """
     if which.settled_at is not None:
         raise _settled(which)
 
@@ -156,7 +161,8 @@ def _only_one() -> Conflict:
     )
 
 
-def _not_there(which: BackupSet) -> NotFound:
+def not_there(which: BackupSet) -> NotFound:
+    """It does not lie where it was written, as seen from this machine."""
     return NotFound(
         "backup_set.not_there",
         Sentence(

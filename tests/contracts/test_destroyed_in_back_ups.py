@@ -21,12 +21,14 @@ from app.desks.execution import CatalogueExecutionDesk
 from app.desks.forms import CatalogueFormDesk
 from app.desks.view_record import ViewRecord
 from app.operations import restore as restoring
+from app.operations import rewrite_backup_set as rewriting
 from app.operations.back_up import back_up
 from app.operations.backup_checks import look_at_backups
 from app.operations.backup_folder import BackupFolder
 from app.operations.destroyed_list import NAME, list_now, read_list, write_list
 from app.operations.register_backup_set import register
 from app.operations.restore import restore
+from app.operations.rewrite_backup_set import rewrite
 from app.operations.settle_backup_set import erase, gone, set_named
 from archive.check_fixity import check_fixity
 from archive.ocfl.storage_root import object_root
@@ -220,13 +222,44 @@ def test_a_back_up_broken_off_is_known_until_another_takes_its_place(
 ) -> None:
     going = one.due("Qan")
     with monkeypatch.context() as patch:
-        patch.setattr(BackupFolder, "finish", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(BackupFolder, "finish", _interrupted)
         with pytest.raises(KeyboardInterrupt):
             back_up(one.parts, tmp_path / "copy")
     destroyed(one, going)
     assert len(holding(one)) == 1
     back_up(one.parts, tmp_path / "copy")
     assert holding(one) == []
+
+
+def test_a_set_is_rewritten_without_what_was_destroyed_and_stays_sound(
+    one: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "copy"
+    held, going, documents = with_destroyed(one, folder)
+    taken_at = BackupFolder(folder).manifest().taken_at
+    for broken in (BackupFolder, rewriting):
+        with monkeypatch.context() as patch:
+            # Before the manifest is replaced, and after.
+            patch.setattr(broken, "finish" if broken is BackupFolder else "_sweep", _interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                rewrite(one.parts, held)
+        assert holding(one) == [held.id]
+    assert rewrite(one.parts, held).swept == 2
+    assert holding(one) == []
+    words = [going.value, *(each.value for each in documents)]
+    assert not [path for path in folder.rglob("*") if any(word in str(path) for word in words)]
+    assert BackupFolder(folder).manifest().taken_at == taken_at
+    assert "backup_rewritten" in acts(one.parts)
+    with empty("sqlite", tmp_path / "there") as there:
+        # Also where nobody knows of any list.
+        (folder / NAME).unlink()
+        assert restore(there, folder, none_later=True).stayed_destroyed == 0
+        nothing_of(there, going, documents)
+        assert there.index.search(parse("Qbinh", today=TODAY), OPERATOR, today=TODAY).total == 1
+
+
+def _interrupted(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_a_set_is_erased_where_a_newer_one_stands_and_is_looked_for_again(
@@ -367,7 +400,7 @@ def test_a_restore_broken_off_goes_on_with_the_same_list_alone(
     held, going, documents = with_destroyed(one, tmp_path / "copy")
     with empty("sqlite", tmp_path / "there") as there:
         with monkeypatch.context() as patch:
-            patch.setattr(restoring, "rebuild_index", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+            patch.setattr(restoring, "rebuild_index", _interrupted)
             with pytest.raises(KeyboardInterrupt):
                 restore(there, tmp_path / "copy", none_later=True)
         assert carry(one.parts, held)
@@ -376,7 +409,7 @@ def test_a_restore_broken_off_goes_on_with_the_same_list_alone(
             restore(there, tmp_path / "copy")
     with empty("sqlite", tmp_path / "again") as there:
         with monkeypatch.context() as patch:
-            patch.setattr(restoring, "rebuild_index", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+            patch.setattr(restoring, "rebuild_index", _interrupted)
             with pytest.raises(KeyboardInterrupt):
                 restore(there, tmp_path / "copy")
         nothing_of(there, going, documents)

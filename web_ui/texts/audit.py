@@ -54,6 +54,7 @@ TEXTS = {
         "Thay bộ sao lưu còn giữ hồ sơ đã hủy",
         "Replaced a back-up that held what is destroyed",
     ),
+    "event.act_backup_rewritten": ("Bỏ hồ sơ đã hủy khỏi bộ sao lưu", "Took destroyed dossiers out of a back-up"),
     "event.act_backup_erased": ("Xóa bộ sao lưu", "Erased a back-up set"),
     "event.act_backup_gone": ("Bộ sao lưu đã hủy, theo biên bản", "A back-up set was destroyed, by minutes"),
     "event.act_stays_destroyed": (

@@ -290,8 +290,8 @@ TEXTS = {
         "{n} back-up set still holds what was destroyed|{n} back-up sets still hold what was destroyed",
     ),
     "disposal.backups_says": (
-        "Người quản trị sao lưu lại vào thư mục ấy, xóa bộ, hoặc ghi biên bản hủy. Khôi phục không làm hồ sơ sống lại.",
-        "The administrator backs up there again, erases the set or records minutes. No restore brings them back.",
+        "Người quản trị lập lại, viết lại hoặc xóa bộ, hoặc ghi biên bản hủy. Khôi phục không làm hồ sơ sống lại.",
+        "The administrator renews, rewrites or erases the set, or records minutes. No restore brings them back.",
     ),
     "disposal.backup_set": (
         "Lập {taken}, giữ {n} hồ sơ.",
