@@ -211,6 +211,7 @@ def _held(connection: sa.Connection, row: Any, of_list: DisposalListId | None) -
             joined = joined.join(disposal_item, tombstone.c.item_id == disposal_item.c.id)
             where.append(disposal_item.c.list_id == of_list.value)
         query = sa.select(sa.func.count(), sa.func.min(each.c.destroyed_at)).select_from(joined).where(*where)
-        found.append(tuple(connection.execute(query).one()))  # type: ignore[arg-type]  # of the two columns asked for
+        number, first = connection.execute(query).one()
+        found.append((number, first))
     firsts = [first for _, first in found if first is not None]
     return sum(number for number, _ in found), min(firsts, default=None)

@@ -31,7 +31,7 @@ from records.identifiers import DocumentId, ObjectKey
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from app.operations.backup_folder import Manifest
+    from app.operations.backup_folder import ListedFile, Manifest
     from app.operations.destroyed_list import DestroyedList
     from app.operations.stays_destroyed import StaysDestroyed
     from app.wiring import Parts
@@ -92,7 +92,8 @@ def rewrite(parts: Parts, which: BackupSet) -> RewriteReport:
 def _without(parts: Parts, folder: BackupFolder, manifest: Manifest, stays: StaysDestroyed) -> Manifest:
     """Rows and list of objects without them, in files of their own; the manifest that names these."""
     edition = f"catalogue/{manifest.id}-{secrets.token_hex(4)}"
-    tables, size = {}, 0
+    tables: dict[str, ListedFile] = {}
+    size = 0
     with (
         tempfile.TemporaryDirectory(dir=parts.settings.spool_folder) as place,
         closing(Catalogue.on_disk(Path(place) / "catalogue.sqlite")) as catalogue,

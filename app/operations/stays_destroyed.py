@@ -80,7 +80,8 @@ def of_set(
     if moved and not keep_moved:
         raise _moved_since(moved)
     going = {each: said for each, said in going.items() if each not in moved}
-    documents, files_under_way = set(), set()
+    documents: set[str] = set()
+    files_under_way: set[str] = set()
     for row in rows.of("document"):
         if row["dossier_id"] in going:
             documents.add(row["id"])
