@@ -56,7 +56,7 @@ def list_now(parts: Parts) -> DestroyedList:
     with parts.catalogue.begin(readonly=True) as connection:
         return DestroyedList(
             installation=table_copies.first_batch(connection),
-            as_of=now,
+            as_of=backup_sets.knows_until(connection, now),
             tombstones=backup_sets.tombstones(connection),
         )
 

@@ -29,8 +29,6 @@ from app.operations.sweep_back_up import sweep
 from records.identifiers import DocumentId, ObjectKey
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from app.operations.backup_folder import ListedFile, Manifest
     from app.operations.destroyed_list import DestroyedList
     from app.operations.stays_destroyed import StaysDestroyed
@@ -71,8 +69,6 @@ def rewrite(parts: Parts, which: BackupSet) -> RewriteReport:
         t.name for t in table_copies.TABLES
     }:
         raise other_version(f"{manifest.software} ({manifest.catalogue_revision})", NEWEST_REVISION)
-    with parts.catalogue.begin(readonly=True) as connection:
-        until = backup_sets.knows_until(connection, parts.clock.now())
     known = list_now(parts)
     folder.require([manifest.objects, *manifest.tables.values()])
     stays = of_set(folder, manifest, known.tombstones, keep_moved=False)
@@ -85,7 +81,7 @@ def rewrite(parts: Parts, which: BackupSet) -> RewriteReport:
     folder.require([manifest.objects, *manifest.tables.values()])
     if left := of_set(folder, manifest, known.tombstones, keep_moved=False).dossiers:
         raise damaged_files(sorted(left))
-    _record(parts, folder, which, manifest, until=until, known=known)
+    _record(parts, folder, which, manifest, known)
     return RewriteReport(set=which.id, dossiers=len(stays.dossiers), swept=swept)
 
 
@@ -142,9 +138,7 @@ def _sweep(parts: Parts, folder: BackupFolder, manifest: Manifest, known: Destro
         )
 
 
-def _record(
-    parts: Parts, folder: BackupFolder, which: BackupSet, manifest: Manifest, *, until: datetime, known: DestroyedList
-) -> None:
+def _record(parts: Parts, folder: BackupFolder, which: BackupSet, manifest: Manifest, known: DestroyedList) -> None:
     kept = sum(row.get("version", 0) > 0 for row in folder.read_lines(manifest.tables["dossier"]))
     by = parts.settings.account
     with parts.catalogue.begin() as connection:
@@ -155,7 +149,7 @@ def _record(
             dossiers=kept,
             objects=manifest.objects.lines,
             size=manifest.objects_bytes,
-            knows_until=until,
+            knows_until=known.as_of,
             told_until=known.as_of,
         )
         events.add(
