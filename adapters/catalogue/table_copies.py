@@ -123,14 +123,20 @@ class WaitingBlob:
     """False: a refused file, of which the bytes are not always kept."""
 
 
+_DEPOSITED = (dossier.c.version > 0, dossier.c.state != GOING)
+"""Of what is being destroyed nothing is copied any more."""
+
+
+def number_of_packages(connection: sa.Connection) -> int:
+    """How many dossiers ``packages`` tells."""
+    return connection.execute(sa.select(sa.func.count()).select_from(dossier).where(*_DEPOSITED)).scalar_one()
+
+
 def packages(connection: sa.Connection) -> Iterator[tuple[DossierId, int, str]]:
     """Every dossier that was deposited: its version, and the digest of that version's inventory."""
     rows = _streamed(
         connection,
-        sa.select(dossier.c.id, dossier.c.version, dossier.c.inventory_sha512).where(
-            dossier.c.version > 0,
-            dossier.c.state != GOING,  # of what is being destroyed nothing is copied any more
-        ),
+        sa.select(dossier.c.id, dossier.c.version, dossier.c.inventory_sha512).where(*_DEPOSITED),
     )
     for row in rows:
         yield DossierId(row.id), row.version, row.inventory_sha512

@@ -227,7 +227,7 @@ def _register(connection: sa.Connection, folder: BackupFolder, manifest: Manifes
         connection,
         manifest.id,
         digest=manifest.digest,
-        dossiers=sum(1 for _ in table_copies.packages(connection)),
+        dossiers=table_copies.number_of_packages(connection),
         objects=manifest.objects.lines,
         size=manifest.objects_bytes,
         knows_until=until,
