@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import sqlalchemy as sa
 
 from adapters.catalogue import backup_sets, dossiers, execution
-from adapters.catalogue.schema import event
-from adapters.object_store.s3 import S3ObjectStore
 from app.carry_destroyed import DestroyedCarrier, carry, sets_behind
 from app.desks.disposal import CatalogueDisposalDesk
 from app.desks.execution import CatalogueExecutionDesk
@@ -31,89 +26,34 @@ from app.operations.restore import restore
 from app.operations.rewrite_backup_set import rewrite
 from app.operations.settle_backup_set import erase, gone, set_named
 from archive.check_fixity import check_fixity
-from archive.ocfl.storage_root import object_root
 from records.errors import Conflict, Damaged, InvalidInput, Misconfigured, NotFound
 from records.findings import Verdict
 from retention_rules.backup_sets import SetState
 from retention_rules.forms.model import FormKind, Line
 from retention_rules.tombstone import leaf_of
 from search_api.query_language import parse
-from tests.contracts.disposal_house import KINDS, TODAY, House, _on_servers, house
+from tests.contracts.back_up_house import (
+    acts,
+    destroyed,
+    empty,
+    holding,
+    nothing_of,
+    one_house,
+    state_of,
+    with_destroyed,
+)
+from tests.contracts.disposal_house import KINDS, TODAY, House
 from tests.contracts.disposal_office import HEAD
-from tests.contracts.offices import office
-from tests.contracts.retention_desk import OPERATOR, SetClock
-from tests.contracts.s3_buckets import connection as s3_connection
-from tests.contracts.search_desk import drop_elasticsearch
+from tests.contracts.retention_desk import OPERATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from app.wiring import Parts
-    from records.identifiers import DisposalListId, DocumentId, DossierId
-    from retention_rules.backup_sets import BackupSet
+    from records.identifiers import DisposalListId
 
 pytestmark = [pytest.mark.law("R11"), pytest.mark.timeout(300)]
-BEFORE = TODAY - timedelta(days=3)
 SHARED = b"the same bytes in two dossiers" * 100
-
-
-@contextmanager
-def empty(kind: str, folder: Path) -> Iterator[Parts]:
-    """An installation into which a back-up may be restored."""
-    folder.mkdir()
-    with office(kind, folder) as made:
-        # The house's clock is ahead of ours in the evening.
-        parts = replace(made, clock=SetClock(TODAY + timedelta(days=2)))
-        if kind == "postgresql":
-            s3 = s3_connection(f"t{secrets.token_hex(6)}-")
-            S3ObjectStore(s3).prepare()
-            parts = _on_servers(parts, s3, folder)
-        yield parts
-        parts.index.close()
-        if kind == "postgresql":
-            drop_elasticsearch(folder)
-
-
-@contextmanager
-def one_house(kind: str, folder: Path) -> Iterator[House]:
-    folder.mkdir()
-    with house(kind, folder) as one:
-        one.clock.day = BEFORE
-        yield one
-
-
-def destroyed(one: House, *going: DossierId) -> DisposalListId:
-    one.clock.day = TODAY
-    which = one.approved(*going)
-    assert one.executed(which).state.value == "executed"
-    return which
-
-
-def holding(one: House) -> list[str]:
-    with one.parts.catalogue.begin(readonly=True) as connection:
-        return [each.id for each in backup_sets.holding(connection)]
-
-
-def state_of(parts: Parts, dossier: DossierId) -> tuple[str, str]:
-    with parts.catalogue.begin(readonly=True) as connection:
-        row = dossiers.row(connection, dossier)
-    return row.state, row.title
-
-
-def acts(parts: Parts) -> list[str]:
-    with parts.catalogue.begin(readonly=True) as connection:
-        found = connection.execute(sa.select(event.c.detail).where(event.c.type == "deletion")).scalars()
-        return [each["act"] for each in found]
-
-
-def nothing_of(parts: Parts, dossier: DossierId, documents: list[DocumentId]) -> None:
-    """Neither in the store nor in the index nor in the tables."""
-    keys = [each.key.value for area in ("archive", "access", "staging") for each in parts.store.list(f"{area}/")]
-    assert [key for key in keys if key.startswith(object_root(dossier))] == []
-    assert [key for key in keys if any(each.value in key for each in documents)] == []
-    assert [parts.index.holds(each) for each in documents] == [0] * len(documents)
-    assert state_of(parts, dossier) == ("destroyed", "")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -172,16 +112,6 @@ def minutes_of(one: House, which: DisposalListId) -> str:
 def one(tmp_path: Path) -> Iterator[House]:
     with one_house("sqlite", tmp_path / "house") as made:
         yield made
-
-
-def with_destroyed(one: House, folder: Path) -> tuple[BackupSet, DossierId, list[DocumentId]]:
-    """A set in the folder, and a dossier of two in it that was destroyed since."""
-    going, _ = one.due("Qan"), one.due("Qbinh")
-    documents = one.documents(going)
-    back_up(one.parts, folder)
-    destroyed(one, going)
-    ((held, _),) = one.execution.backups(HEAD)
-    return held, going, documents
 
 
 def test_where_the_list_was_known_its_item_is_gone_with_its_tombstone(one: House, tmp_path: Path) -> None:
