@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 MANIFEST = "manifest-sha256.txt"
 AGAIN_AFTER = timedelta(hours=1)
 LISTS = {
-    "den-han": (DueList.DUE, "Hồ sơ đã đến hạn xem xét"),
+    "den-han": (DueList.DUE, "Hồ sơ đã quá ngày hết hạn"),
     "cho-moc": (DueList.WITHOUT_TRIGGER, "Hồ sơ chờ ghi mốc tính thời hạn"),
     "chua-xac-nhan": (DueList.UNCONFIRMED, "Hồ sơ theo quy tắc chưa xác nhận"),
 }

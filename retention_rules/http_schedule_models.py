@@ -163,7 +163,7 @@ class PreviewAnswer(Answer):
     dossiers: int
     changes: dict[Change, int]
     shorter: int = Field(description="How many would be kept less long than now")
-    due_now: int = Field(description="How many of those would be due for appraisal at once")
+    due_now: int = Field(description="How many of those would be past their date at once")
     on_list: int = Field(description="How many that change are on a disposal list")
     fingerprint: str = Field(description="Names the shortened dossiers with their new dates; accepting asks for it")
     rows: tuple[ChangedRowAnswer, ...] = Field(description="Some of those the reader may see, shortened ones first")

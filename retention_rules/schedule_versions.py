@@ -86,7 +86,7 @@ class SchedulePreview:
     shorter: int
     """How many would be kept less long than now."""
     due_now: int
-    """How many of those would be due for appraisal at once."""
+    """How many of those would be past their date at once."""
     on_list: int
     """How many that change at all are on a disposal list that is not executed."""
     rows: tuple[ChangedRow, ...]

@@ -41,11 +41,11 @@ def report(*, year: int | None = None, limit: int = 100, offset: int = 0, json: 
         return 0
     out.print(
         current.say(
-            f"Ngày {found.as_of:%d/%m/%Y}: {found.dossiers} hồ sơ; {found.due_now} đến hạn xem xét,"
+            f"Ngày {found.as_of:%d/%m/%Y}: {found.dossiers} hồ sơ; {found.due_now} đã quá ngày hết hạn,"
             f" {found.permanent} vĩnh viễn, {found.without_trigger} chưa có mốc tính,"
             f" {found.provisional} tạm giữ 20 năm, {found.unconfirmed} theo quy tắc chưa xác nhận,"
             f" {found.held} đang bị giữ.",
-            f"{found.as_of:%d/%m/%Y}: {found.dossiers} dossiers; {found.due_now} due for appraisal,"
+            f"{found.as_of:%d/%m/%Y}: {found.dossiers} dossiers; {found.due_now} past their date,"
             f" {found.permanent} permanent, {found.without_trigger} without a trigger date,"
             f" {found.provisional} provisionally 20 years, {found.unconfirmed} by an unconfirmed rule,"
             f" {found.held} on hold.",

@@ -175,9 +175,9 @@ def preview(version: str, /, *, json: Json = False) -> int:
     language = current.settings.language
     out.print(
         current.say(
-            f"{seen.dossiers} hồ sơ: {seen.shorter} bị rút ngắn ({seen.due_now} đến hạn xem xét ngay); "
+            f"{seen.dossiers} hồ sơ: {seen.shorter} bị rút ngắn ({seen.due_now} quá ngày hết hạn ngay); "
             f"{seen.on_list} hồ sơ có thay đổi đang ở trong danh mục.",
-            f"{seen.dossiers} dossiers: {seen.shorter} kept less long ({seen.due_now} due for appraisal at once); "
+            f"{seen.dossiers} dossiers: {seen.shorter} kept less long ({seen.due_now} past their date at once); "
             f"{seen.on_list} that change are on a list.",
         )
     )

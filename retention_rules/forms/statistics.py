@@ -27,7 +27,7 @@ def statistics(
     figures = (
         ("Hồ sơ đang lưu giữ", report.dossiers),
         ("Lưu vĩnh viễn", report.permanent),
-        ("Đã đến hạn xem xét", report.due_now),
+        ("Đã quá ngày hết hạn", report.due_now),
         ("Chờ ghi mốc để tính ngày", report.without_trigger),
         ("Thời hạn tạm thời", report.provisional),
         ("Quy tắc chưa xác nhận", report.unconfirmed),

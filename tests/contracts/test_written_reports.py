@@ -64,7 +64,7 @@ def test_every_file_is_there_with_its_digest_and_the_figures_of_the_report(parts
     }
     report = CatalogueRetentionDesk(parts).report(parts.operator, limit=0)
     told = {str(row[0]): row[1] for row in cells((folder / "thong-ke-ho-so.xlsx").read_bytes()) if row[0]}
-    assert (told["Hồ sơ đang lưu giữ"], told["Đã đến hạn xem xét"]) == (str(report.dossiers), str(report.due_now))
+    assert (told["Hồ sơ đang lưu giữ"], told["Đã quá ngày hết hạn"]) == (str(report.dossiers), str(report.due_now))
     assert (report.dossiers, report.due_now) == (4, 1)
     assert told["Vĩnh viễn"] == "1"
     # A unit is called by its name.

@@ -2,7 +2,7 @@
 
 TEXTS = {
     "dossier.list": ("Hồ sơ", "Dossiers"),
-    "dossier.list_verdict": ("Hồ sơ mới vào kho trước", "Dossiers, newest first"),
+    "dossier.list_verdict": ("Hồ sơ mới nhận trước", "Dossiers, newest first"),
     "dossier.list_empty_mine": (
         "Không có hồ sơ nào trong phần bạn được xem",
         "There is no dossier among what you may see",
@@ -36,7 +36,7 @@ TEXTS = {
     "dossier.title": ("Tiêu đề", "Title"),
     "dossier.unit": ("Đơn vị", "Unit"),
     "dossier.pages": ("Trang", "Pages"),
-    "dossier.kept_since": ("Vào kho", "Kept since"),
+    "dossier.received_at": ("Nhận lúc", "Received"),
     "dossier.access": ("Tiếp cận", "Access"),
     "dossier.untitled": ("Hồ sơ chưa có tiêu đề", "Untitled dossier"),
     "dossier.level_01": ("Công khai (01)", "Public (01)"),

@@ -22,8 +22,8 @@ TEXTS = {
         "When a dossier is kept, a period is proposed with its rule, clause and arithmetic, and shown here.",
     ),
     "retention.plot_title": (
-        "Sắp tới, năm {year} có nhiều hồ sơ đến hạn nhất: {n}",
-        "Of the years to come, {year} has the most dossiers due: {n}",
+        "Sắp tới, năm {year} có nhiều hồ sơ đến lúc xem xét nhất: {n}",
+        "Of the years to come, {year} has the most dossiers to be appraised: {n}",
     ),
     "retention.plot_says": (
         "Số hồ sơ được xem xét từ ngày 01/01 mỗi năm, theo ngày hết hạn cuối năm trước",

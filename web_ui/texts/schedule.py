@@ -70,8 +70,8 @@ TEXTS = {
     ),
     "schedule.preview_none": ("Không hồ sơ nào bị rút ngắn", "No dossier would be kept less long"),
     "schedule.preview_says": (
-        "Đã tính {n} hồ sơ; {due} hồ sơ đến hạn ngay; {listed} hồ sơ có thay đổi đang ở danh mục hủy.",
-        "{n} worked out; {due} would be due at once; {listed} that change are on a disposal list.",
+        "Đã tính {n} hồ sơ; {due} hồ sơ quá ngày hết hạn ngay; {listed} hồ sơ có thay đổi đang ở danh mục hủy.",
+        "{n} worked out; {due} would be past their date at once; {listed} that change are on a disposal list.",
     ),
     "schedule.changed": ("Hồ sơ có thay đổi, rút ngắn trước", "Dossiers that change, shortened ones first"),
     "schedule.changed_none": ("Không hồ sơ nào thay đổi.", "No dossier changes."),
