@@ -65,6 +65,7 @@ from search_api.http import routes as find_routes
 from search_api.http_searches import search_routes
 from search_api.sign_in import signed_in
 from web_ui.pages import Desks, PeopleDesks, error_page, mount_static, pages, people_pages
+from web_ui.saved_notice import SavedNotice
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -174,6 +175,7 @@ def create_site(parts: Parts) -> FastAPI:
         error_page=error_page,
     )
     mount_static(site)
+    site.add_middleware(SavedNotice)
     site.state.notices = watch.notices
     site.state.unit_names = units.names
     site.add_middleware(Requests, timed=metrics.timed if metrics else None)

@@ -14,6 +14,7 @@ from records.unit_names import unit_in_words
 from search_api.sign_in import reader_of
 from web_ui import formats, static_files
 from web_ui.language import language_of, remember_language
+from web_ui.saved_notice import said, was_saved
 from web_ui.texts import say
 
 if TYPE_CHECKING:
@@ -89,9 +90,11 @@ def page(
     language = language_of(request)
     other = "en" if language == "vi" else "vi"
     switched = request.url.include_query_params(lang=other)
+    saved = was_saved(request)
     body = _ENVIRONMENT.get_template(template).render(
         **words_for(language, cache(partial(unit_names, request))),
         notices=_notices(request),
+        saved_notice=saved,
         reader=reader,
         foot=foot,
         here=here,
@@ -102,6 +105,8 @@ def page(
     )
     response = HTMLResponse(body, status_code=status, headers=SECURITY_HEADERS)
     remember_language(request, response)
+    if saved:
+        said(response)
     return response
 
 

@@ -131,6 +131,7 @@ def test_health_is_told_as_the_doctor_tells_it(made: Site) -> None:
     html = page(made.get("/quan-tri/tinh-trang", "quan-tri", headers=PAGE))
     assert "Danh mục" in html
     assert "Kho đối tượng" in html
+    assert re.search(r"Còn trống [\d,.]+ [GTM]B trong [\d,.]+ [GTM]B", html)
     assert "vankho doctor" in page(made.get("/quan-tri/tinh-trang?ky=true", "quan-tri", headers=PAGE))
 
 

@@ -39,6 +39,10 @@ document.addEventListener("error", (event) => {
   if (note) { note.hidden = false; page.hidden = true; }
 }, true);
 
+// "Saved" has been read by then.
+const toast = document.querySelector("[data-toast]");
+if (toast) setTimeout(() => toast.remove(), 10000);
+
 // An error that passes tries again by itself and counts down.
 const fault = document.querySelector("[data-again]");
 if (fault) {

@@ -58,6 +58,7 @@ TEXTS = {
     "work.verdict": ("Kết quả", "Verdict"),
     "work.version": ("Phiên bản", "Version"),
     "work.found": ("Điều cần biết", "What was found"),
+    "work.free": ("Còn trống {free} trong {total}.", "{free} of {total} are free."),
     "work.passed": ("tốt", "sound"),
     "work.wrong": ("sai", "wrong"),
     "work.undecided": ("không trả lời", "no answer"),

@@ -22,6 +22,7 @@ from search_api.find_pages import find_pages
 from search_api.frame import create_application
 from search_api.ports import IndexedPage, PageState
 from web_ui.pages import Desks, error_page, mount_static, pages
+from web_ui.saved_notice import SavedNotice
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -264,4 +265,5 @@ def application(world: World, reader: Reader | None = None) -> FastAPI:
         error_page=error_page,
     )
     mount_static(site)
+    site.add_middleware(SavedNotice)
     return site

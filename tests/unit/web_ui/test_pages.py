@@ -252,6 +252,20 @@ def test_the_day_the_work_ended_is_recorded_and_a_wrong_one_comes_back_with_its_
     assert 'value="2031-01-01"' in wrong.text
 
 
+def test_what_was_saved_is_said_once_on_the_next_page() -> None:
+    world = full_world()
+    site, one = application(world), world.dossiers[2].dossier
+    done = ask(site, f"/ho-so/{one}/ket-thuc", method="POST", form={"ended_on": "2014-03-01"})
+    told = {"Cookie": f"vankho_saved={done.cookies['vankho_saved']}"}
+    after = ask(site, done.headers["location"], headers=told)
+    assert "Đã lưu." in after.text
+    assert 'vankho_saved="";' in after.headers["set-cookie"]
+    assert "Max-Age=0" in after.headers["set-cookie"]
+    assert "Đã lưu." not in ask(site, done.headers["location"]).text
+    refused = ask(site, f"/ho-so/{one}/ket-thuc", method="POST", form={"ended_on": "2031-01-01"})
+    assert "vankho_saved" not in refused.cookies
+
+
 def test_who_may_not_decide_sees_no_form(world: World) -> None:
     html = ask(
         application(world, Reader(account="khach", capabilities=frozenset({Capability.READ}))),
