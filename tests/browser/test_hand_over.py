@@ -134,8 +134,13 @@ def test_a_unit_hands_over_and_an_archivist_receives_what_is_right(people: Peopl
     expect(thu.locator("h1")).to_have_text("1 danh mục chờ bạn kiểm tra")
     thu.get_by_role("link", name="Giao nộp đợt 1").click()
     expect(thu.locator("main")).to_contain_text("Còn 2 hồ sơ chưa kiểm tra")
+    # Nothing is ticked beforehand, and everything with one click.
+    expect(thu.locator('input[name="dossiers"]:checked')).to_have_count(0)
+    thu.get_by_role("button", name="Chọn tất cả").click()
+    expect(thu.locator('input[name="dossiers"]:checked')).to_have_count(2)
     thu.locator(f'input[value="{office.dossiers[1]}"]').uncheck()
     thu.get_by_role("button", name="Nhận các hồ sơ đã chọn").click()
+    thu.locator(f'input[value="{office.dossiers[1]}"]').check()
     thu.get_by_label("Lý do từ chối").fill("Thiếu văn bản số 3")
     thu.get_by_role("button", name="Từ chối các hồ sơ đã chọn").click()
     expect(thu.locator("tbody tr").nth(1)).to_contain_text("Thiếu văn bản số 3")

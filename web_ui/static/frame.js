@@ -39,6 +39,17 @@ document.addEventListener("error", (event) => {
   if (note) { note.hidden = false; page.hidden = true; }
 }, true);
 
+// Nothing is ticked beforehand: one click for all of them, another to take that back.
+for (const button of document.querySelectorAll("[data-tick-all]")) {
+  const named = `input[type="checkbox"][name="${button.dataset.tickAll}"]`;
+  const boxes = [...button.closest("form").querySelectorAll(named)];
+  button.hidden = !boxes.length;
+  button.addEventListener("click", () => {
+    const to = !boxes.every((box) => box.checked);
+    for (const box of boxes) box.checked = to;
+  });
+}
+
 // "Saved" has been read by then.
 const toast = document.querySelector("[data-toast]");
 if (toast) setTimeout(() => toast.remove(), 10000);

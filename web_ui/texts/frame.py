@@ -21,6 +21,7 @@ TEXTS = {
     "frame.foot": ("Văn khố {version} · {profile}", "Vankho {version} · {profile}"),
     "frame.profile_desk": ("máy đơn lẻ", "single machine"),
     "frame.profile_server": ("máy chủ", "server"),
+    "frame.tick_all": ("Chọn tất cả", "Select all"),
     "frame.saved": ("Đã lưu.", "Saved."),
     "frame.notices": ("Tình trạng hệ thống", "State of the system"),
     "frame.pages": ("Các trang của danh sách", "Pages of the list"),

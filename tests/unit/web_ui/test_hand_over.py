@@ -117,6 +117,9 @@ def test_what_is_not_there_is_not_found_and_a_hidden_line_names_nothing() -> Non
     assert ask(site, "/ban-giao/abc").status_code == 404
     page = ask(site, f"/ban-giao/{lists_in(ask(site, '/ban-giao').text)[0]}").text
     assert "hồ sơ bạn không được xem" in page
+    # Who checks ticks what he looked at; nothing is ticked for him.
+    assert 'data-tick-all="dossiers"' in page
+    assert " checked" not in page
     # Pages count by the names of the checks.
     assert "44 = 14 nhận + 14 từ chối + 16 chờ" in checked(page)
 
