@@ -100,9 +100,14 @@ def as_plain(error: VankhoError, reference: str) -> dict[str, Any]:
 
 
 def wants_page(request: Request) -> bool:
-    """Whether a person in a browser asks for a page, not a program for the API."""
+    """Whether a person in a browser asks for a page, not a program for the API.
+
+    Files that pages lead to lie below ``/api`` too: who follows such a link is told what is wrong as on any page.
+    Browsers alone say that they are led somewhere, and scripts cannot.
+    """
     path: str = request.scope["path"]
-    if path == "/api" or path.startswith("/api/"):
+    of_program = path == "/api" or path.startswith("/api/")
+    if of_program and request.headers.get("sec-fetch-mode", "") != "navigate":
         return False
     return "text/html" in request.headers.get("accept", "")
 

@@ -50,7 +50,7 @@ def create_application(
 
     Every error leaves as ``{"error": {"code", "message": {"vi", "en"}, "hint": {"vi", "en"},
     "reference"}}`` with the status of its class, and is logged under the same reference. A
-    browser that asks for a page outside ``/api`` gets what ``error_page`` makes of it instead.
+    browser that asks for a page, or follows a link to a file, gets what ``error_page`` makes of it instead.
 
     ``who`` knows the account behind a request. Each route declares what it needs (``records.needs``);
     one that declares nothing is closed to everybody.

@@ -162,7 +162,7 @@ def test_no_such_address_and_no_such_method(client: TestClient) -> None:
     assert error_of(client.get("/api/http/599"))["code"] == "http.599"
 
 
-def test_a_browser_outside_the_api_gets_a_page(client: TestClient) -> None:
+def test_a_person_in_a_browser_gets_a_page(client: TestClient) -> None:
     html = {"Accept": "text/html,application/xhtml+xml;q=0.9"}
     page = client.get("/nothing", headers=html)
     assert page.status_code == 404
@@ -170,6 +170,8 @@ def test_a_browser_outside_the_api_gets_a_page(client: TestClient) -> None:
     assert re.search(r"[0-9a-f]{8} /nothing", page.text)
     assert client.get("/breaks", headers=html).text.startswith("<h1>Có lỗi ngoài dự kiến")
     assert client.get("/api/nothing", headers=html).headers["content-type"] == "application/json"
+    led_there = client.get("/api/nothing", headers={**html, "Sec-Fetch-Mode": "navigate"})
+    assert led_there.text.startswith("<h1>Không có địa chỉ này.</h1>")
     assert client.get("/nothing").headers["content-type"] == "application/json"
 
 
