@@ -14,6 +14,7 @@ from records.identifiers import DocumentId, DossierId
 from records.needs import needs
 from records.reader import Capability, Reader
 from web_ui.desks import Desks
+from web_ui.named_dossier import named_dossier
 
 
 def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
@@ -30,8 +31,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         code: Annotated[str, Form(max_length=200)] = "",
         why: Annotated[str, Form(max_length=2000)] = "",
     ) -> Response:
-        """From the page of the home: its document goes into the dossier of that code as well."""
-        other = desks.room.dossier_by_code(who, code.strip()) if code.strip() else None
+        """From the page of the home: its document goes into the dossier of that code or identifier as well."""
+        other = named_dossier(desks.room, who, code)
         if other is None:
             raise no_such_code()
         desks.references.refer(who, other, DocumentId(str(document)), why)

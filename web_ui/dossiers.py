@@ -25,6 +25,7 @@ from web_ui.desks import Desks
 from web_ui.event_words import event_rows
 from web_ui.language import language_of
 from web_ui.life_line import life_line
+from web_ui.named_dossier import named_dossier
 from web_ui.rendering import Foot, page
 
 _DOSSIERS = 50
@@ -106,7 +107,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     @needs(Capability.READ)
     def by_code(who: Annotated[Reader, Depends(reader)], ma: str = "") -> Response:
         code = ma.strip()
-        dossier = room.dossier_by_code(who, code) if code else None
+        dossier = named_dossier(room, who, code)
         if dossier is None and 0 < len(code) <= LONGEST:
             at_paper = room.dossiers(who, limit=2, paper=code)
             if at_paper:

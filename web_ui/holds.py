@@ -16,6 +16,7 @@ from records.needs import needs
 from records.reader import Capability, Reader
 from retention_rules.holds import HoldGround, HoldScope, ScopeKind, hold_order
 from web_ui.desks import Desks
+from web_ui.named_dossier import named_dossier
 from web_ui.rendering import Foot, page, unit_names
 
 _DOSSIERS = 50
@@ -163,29 +164,21 @@ def _scope(desks: Desks, who: Reader, kind: str, words: str, units: Mapping[str,
     if kind not in set(ScopeKind):
         raise _incomplete()
     if kind == ScopeKind.DOSSIER:
-        by_code = desks.room.dossier_by_code(who, words)
-        if by_code is None and not _is_id(words):
+        meant = named_dossier(desks.room, who, words)
+        if meant is None:
             raise InvalidInput(
                 "hold.no_such_dossier",
                 Sentence(f"Không có hồ sơ mang mã «{words}».", f"No dossier has the code “{words}”."),
                 Sentence(
-                    "Hồ sơ chưa có mã: mở hồ sơ và bấm «Giữ hồ sơ này», hoặc giữ theo từ khóa.",
-                    "A dossier without a code: open it and press “Hold it”, or hold by words.",
+                    "Hồ sơ chưa có mã: ghi mã định danh ở trang hồ sơ, hoặc bấm «Giữ hồ sơ này» ở đó.",
+                    "A dossier without a code: give the identifier on its page, or press “Hold it” there.",
                 ),
             )
-        words = by_code.value if by_code else words
+        words = meant.value
     if kind == ScopeKind.UNIT:
         named = [code for code, name in units.items() if name.casefold() == words.casefold()]
         words = named[0] if len(named) == 1 else words
     return HoldScope(kind=ScopeKind(kind), value=words)
-
-
-def _is_id(words: str) -> bool:
-    try:
-        DossierId(words)
-    except ValueError:
-        return False
-    return True
 
 
 def _named(scopes: Sequence[HoldScope]) -> list[DossierId]:

@@ -20,6 +20,7 @@ from records.needs import needs
 from records.ports.clock import VIET_NAM
 from records.reader import AccessLevel, Capability, Reader
 from web_ui.desks import Desks
+from web_ui.named_dossier import named_dossier
 from web_ui.rendering import Foot, page
 from web_ui.use import AT, COLOURS
 
@@ -144,7 +145,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     @needs(Capability.READ)
     def name(request: Request, who: asking, asked: UUID, ma: Annotated[str, Form(max_length=200)] = "") -> Response:
         def named(which: UseRequestId) -> None:
-            desk.name_dossier(who, which, _dossier_of(desks, who, ma.strip()))
+            desk.name_dossier(who, which, _dossier_of(desks, who, ma))
 
         return act(request, who, asked, named, {"ma": ma})
 
@@ -218,11 +219,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
 
 
 def _dossier_of(desks: Desks, who: Reader, said: str) -> DossierId:
-    """By its code or its id; what may not be seen is not there."""
-    found = desks.room.dossier_by_code(who, said) if said else None
-    if found is not None:
-        return found
-    try:
-        return DossierId(said)
-    except ValueError:
-        raise no_such_dossier() from None
+    """By its code or its identifier; what may not be seen is not there."""
+    found = named_dossier(desks.room, who, said)
+    if found is None:
+        raise no_such_dossier()
+    return found

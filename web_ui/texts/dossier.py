@@ -33,6 +33,10 @@ TEXTS = {
     "dossier.to_intake": ("Sang Tiếp nhận", "Go to Take in"),
     "dossier.code": ("Mã hồ sơ", "Dossier code"),
     "dossier.no_code": ("chưa có mã", "no code"),
+    "dossier.id_instead": (
+        "Hồ sơ chưa có mã: ở mọi nơi hỏi mã hồ sơ, kể cả dòng lệnh, ghi mã định danh này.",
+        "Without a code: wherever one is asked for, on the command line too, give this identifier.",
+    ),
     "dossier.title": ("Tiêu đề", "Title"),
     "dossier.unit": ("Đơn vị", "Unit"),
     "dossier.pages": ("Trang", "Pages"),

@@ -15,7 +15,7 @@ TEXTS = {
     "reference.moving": ("Đang chuyển", "Being moved"),
     "reference.add": ("Đưa một văn bản vào hồ sơ khác", "Put a document into another dossier as well"),
     "reference.document": ("Văn bản", "Document"),
-    "reference.into": ("Mã của hồ sơ kia", "Code of the other dossier"),
+    "reference.into": ("Mã hoặc mã định danh của hồ sơ kia", "Code or identifier of the other dossier"),
     "reference.into_hint": (
         "Văn bản vẫn nằm ở đây, không nhân bản. Ai không xem được hồ sơ này thì ở hồ sơ kia không thấy gì về nó.",
         "It stays here and is not copied. Who may not see this dossier is shown nothing of it in the other one.",

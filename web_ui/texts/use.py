@@ -121,8 +121,8 @@ TEXTS = {
     ),
     "use.name_it": ("Nêu hồ sơ", "Name the dossier"),
     "use.name_says": (
-        "Tìm hồ sơ ở trang Tra cứu rồi ghi mã vào đây. Nêu nhầm thì nêu lại, trước khi quyết định.",
-        "Search for it on the page Find and give its code here. Until it is decided another can be named.",
+        "Tìm hồ sơ ở trang Tra cứu rồi ghi mã hoặc mã định danh vào đây. Nêu nhầm thì nêu lại, trước khi quyết định.",
+        "Search for it on the page Find; give its code or identifier here. Until it is decided another can be named.",
     ),
     "use.code": ("Mã hồ sơ", "Dossier code"),
     "use.grant": ("Cho các văn bản đã chọn", "Grant the chosen documents"),

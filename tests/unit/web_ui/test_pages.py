@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
 
@@ -302,6 +304,19 @@ def test_a_code_opens_its_dossier_and_anything_else_is_searched(site: FastAPI, w
     one = world.dossiers[0]
     assert ask(site, f"/ho-so/ma?ma={one.code}").headers["location"] == f"/ho-so/{one.dossier}"
     assert ask(site, "/ho-so/ma?ma=904/QĐ").headers["location"] == "/tra-cuu?q=904%2FQ%C4%90"
+
+
+def test_a_dossier_without_a_code_goes_by_its_identifier() -> None:
+    world = full_world()
+    world.dossiers[0] = one = replace(world.dossiers[0], code="")
+    site = application(world)
+    html = ask(site, f"/ho-so/{one.dossier}").text
+    assert "ghi mã định danh này" in checked(html)
+    assert f'data-copy="{one.dossier}"' in html
+    for said in (one.dossier.value, one.dossier.ocfl_id, f" {one.dossier.value.upper()}"):
+        found = ask(site, "/ho-so/ma?" + urlencode({"ma": said}))
+        assert found.headers["location"] == f"/ho-so/{one.dossier}"
+    assert "ghi mã định danh này" not in ask(site, f"/ho-so/{world.dossiers[1].dossier}").text
 
 
 def test_what_is_absent_and_what_belongs_elsewhere_are_one_page(site: FastAPI, world: World) -> None:
