@@ -110,7 +110,7 @@ class DocumentAnswer(BaseModel):
             own_access_level=view.own_rule.level.value if view.own_rule.level else "",
             own_restricted_until=view.own_rule.restricted_until,
             signed=view.signed,
-            signatures=list(view.signatures),
+            signatures=[one.line for one in view.signatures],
             fields=[FieldAnswer.of(proposal) for proposal in view.fields],
             findings=[FindingAnswer.of(finding) for finding in view.findings],
         )

@@ -26,7 +26,7 @@ def _mask_document(document: DocumentView) -> DocumentView:
         document,
         title=mask(document.title),
         file_name=mask(document.file_name),
-        signatures=tuple(mask(line) for line in document.signatures),
+        signatures=tuple(replace(one, signer=mask(one.signer)) for one in document.signatures),
         fields=tuple(
             replace(field, value=mask(field.value), evidence=mask(field.evidence)) for field in document.fields
         ),

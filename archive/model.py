@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from records.description import FieldProposal
-    from records.findings import Finding
+    from records.findings import Finding, Verdict
     from records.identifiers import Digest, DocumentId, DossierId, ObjectKey, PageNumber
     from records.reader import AccessLevel
 
@@ -111,6 +111,22 @@ class PageVersion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureView:
+    """A signature of an original, as it was found when the file came."""
+
+    signer: str
+    signed_at: datetime | None
+    """As the signature says."""
+    integrity: Verdict
+    """Whether the signed bytes are still those; nothing is said of the certificate."""
+
+    @property
+    def line(self) -> str:
+        """For programs: signer, time by ISO 8601, passed, failed or undecided."""
+        return f"{self.signer} · {self.signed_at.isoformat() if self.signed_at else '?'} · {self.integrity.value}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentView:
     """A document of a dossier as shown to a reader."""
 
@@ -128,8 +144,7 @@ class DocumentView:
     """Why not 2u; empty for 2u."""
     signed: bool
     """The original carries signatures and is kept bit for bit."""
-    signatures: tuple[str, ...]
-    """Signer, time and integrity, a line each."""
+    signatures: tuple[SignatureView, ...]
     fields: tuple[FieldProposal, ...]
     findings: tuple[Finding, ...]
     rereads: int = 0

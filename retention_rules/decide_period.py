@@ -113,5 +113,8 @@ def _unknown(says: Sentence) -> InvalidInput:
     return InvalidInput(
         "retention.unknown_period",
         says,
-        Sentence("Dùng số năm từ 1 đến 70, VV, HHL, TT, TL hoặc dạng 5+HD.", "Use 1 to 70, VV, HHL, TT, TL or 5+HD."),
+        Sentence(
+            "Ghi số năm từ 1 đến 70, hoặc “vĩnh viễn”; mã khác của bảng thời hạn: HHL, TT, TL, 5+HD.",
+            "Give 1 to 70 years, or “vĩnh viễn” (permanent); other codes of schedules: HHL, TT, TL, 5+HD.",
+        ),
     )

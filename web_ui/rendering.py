@@ -11,6 +11,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from records.unit_names import unit_in_words
+from retention_rules.clause_words import clause_in_words
+from retention_rules.period_words import period_in_words
 from search_api.sign_in import reader_of
 from web_ui import formats, static_files
 from web_ui.language import language_of, remember_language
@@ -69,6 +71,8 @@ def words_for(language: str, names: Callable[[], Mapping[str, str]] = dict) -> d
         "written_day": lambda value: formats.written_day(value, language),
         "unit_name": lambda code: unit_in_words(code, names().get(code, "")).in_language(language),
         "sentence": lambda value: value.in_language(language),
+        "period_name": lambda code: period_in_words(code).in_language(language),
+        "clause_name": lambda clause: clause_in_words(clause).in_language(language),
     }
 
 

@@ -17,6 +17,7 @@ from records.unit_names import unit_in_words
 from retention_rules.forms.http import answer
 from retention_rules.forms.model import FormFormat
 from retention_rules.model import RetentionReport
+from retention_rules.period_words import period_in_words
 from retention_rules.report import DueList, DueQuery, Place, year_in_words
 from web_ui.bars import bars_of
 from web_ui.desks import Desks
@@ -150,7 +151,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             if query.year
             else f"đơn vị {unit_in_words(dv, unit_names(request).get(dv, '')).vi}"
             if dv
-            else f"thời hạn {th}"
+            else f"thời hạn {period_in_words(th).vi}"
             if th
             else ""
         )

@@ -17,7 +17,7 @@ from adapters.catalogue.schema import document, file
 from adapters.catalogue.schema import dossier as table
 from adapters.catalogue.schema_references import document_reference
 from adapters.catalogue.statements import hold_name, insert_new
-from archive.model import DocumentView, DossierView
+from archive.model import DocumentView, DossierView, SignatureView
 from ingest.model import DocumentState, FileState
 from records.confidence_level import ConfidenceLevel
 from records.folding import fold, normalise
@@ -323,7 +323,7 @@ def _document_view(connection: sa.Connection, ordinal: int, found: Any) -> Docum
         pdfa_reason=found.pdfa_reason,
         signed=bool(signatures),
         signatures=tuple(
-            f"{s.signer} · {s.signed_at.isoformat() if s.signed_at else '?'} · {s.integrity.value}" for s in signatures
+            SignatureView(signer=each.signer, signed_at=each.signed_at, integrity=each.integrity) for each in signatures
         ),
         fields=documents.proposals(connection, document_id),
         findings=tuple(finding_from_plain(f) for f in (*found.file_findings, *found.findings)),

@@ -13,6 +13,8 @@ from app.desks.reading_room import CatalogueReadingRoom
 from app.desks.retention import CatalogueRetentionDesk
 from app.desks.view_record import RecordedIndex, ViewRecord
 from records.description import Field
+from records.findings import Verdict
+from records.ports.clock import VIET_NAM
 from search_api.find_pages import find_pages
 from search_api.query_language import Filters
 
@@ -21,6 +23,11 @@ if TYPE_CHECKING:
     from archive.model import DocumentView
     from search_api.ports import Hit
 
+_INTEGRITY = {
+    Verdict.PASSED: ("nguyên vẹn", "intact"),
+    Verdict.FAILED: ("không khớp với tệp", "does not match the file"),
+    Verdict.UNDECIDED: ("chưa kiểm được", "could not be checked"),
+}
 _FIELD_NAMES = {
     Field.DOSSIER_CODE: ("Mã hồ sơ", "Dossier code"),
     Field.NUMBER: ("Số", "Number"),
@@ -136,7 +143,8 @@ def _show_document(current: Session, document: DocumentView) -> None:
                 for f in document.fields
             ],
         )
-    for line in document.signatures:
-        out.print("   ✎ " + line, markup=False)
+    for one in document.signatures:
+        when = f"{one.signed_at.astimezone(VIET_NAM):%d/%m/%Y %H:%M}" if one.signed_at else "?"
+        out.print(f"   ✎ {one.signer} · {when} · {current.say(*_INTEGRITY[one.integrity])}", markup=False)
     for finding in document.findings:
         out.print(f"   ! {finding.says.in_language(current.settings.language)} [{finding.code}]", markup=False)

@@ -91,6 +91,9 @@ def test_rules_are_confirmed_with_what_they_were_compared_with_and_taken_back(si
     address = f"/bang-thoi-han/{which}"
     found = checked(site.page(f"{address}?hien=unconfirmed&q=hop+dong", "an"))
     assert "Hợp đồng" in found
+    # In words, never in the codes of the table.
+    assert "phụ lục Thông tư 09/2011/TT-BNV" in found
+    assert not re.search(r"TT09/2011#|\bVV\b|\bHHL\b", found)
     rule = site.office.schedules.in_force(site.desks.operator).schedule.rules[0].id
     assert site.send(f"{address}/xac-nhan", "an", rules=[rule], source="").status_code == 422
     assert site.send(f"{address}/xac-nhan", "an", source="Công báo").status_code == 422

@@ -270,7 +270,10 @@ TEXTS = {
         "Theo quyết định của thủ trưởng; thời hạn phải dài hơn trước.",
         "By a decision of the head; the period has to be longer than before.",
     ),
-    "disposal.keep_period": ("Thời hạn mới (số năm hoặc VV)", "New period (years, or VV)"),
+    "disposal.keep_period": (
+        "Thời hạn mới (số năm, hoặc “vĩnh viễn”)",
+        "New period (years, or “vĩnh viễn”: permanent)",
+    ),
     "disposal.keep_number": ("Số quyết định", "Number of the decision"),
     "disposal.keep_decided_on": ("Ngày quyết định", "Day of the decision"),
     "disposal.keep_approved_by": ("Người ký", "Signed by"),

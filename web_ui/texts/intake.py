@@ -57,7 +57,7 @@ TEXTS = {
     "intake.effort": ("Đọc trang", "Reading"),
     "intake.effort_usual": ("như thường lệ", "as usual"),
     "intake.effort_fast": ("nhanh, cho việc gấp", "fast, for emergencies"),
-    "intake.effort_balanced": ("cân đối", "balanced"),
+    "intake.effort_balanced": ("vừa phải, giữa nhanh và kỹ", "in between fast and careful"),
     "intake.effort_careful": ("kỹ, đọc hai lần mỗi dòng", "careful, every line twice"),
     "intake.profile": ("Bản quét", "Scans"),
     "intake.profile_documents": ("giấy tờ thông thường", "ordinary papers"),

@@ -120,7 +120,6 @@ TEXTS = {
     "retention.by_period": ("Theo thời hạn lưu trữ", "By period"),
     "retention.others": ("khác", "others"),
     "retention.no_unit": ("chưa rõ đơn vị", "no unit"),
-    "retention.n_years": ("{n} năm", "{n} year|{n} years"),
     "retention.of_unit": ("{n} hồ sơ của {unit}", "{n} dossier of {unit}|{n} dossiers of {unit}"),
     "retention.of_period": (
         "{n} hồ sơ có thời hạn {period}",

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageDraw
 
-from archive.model import DocumentView, DossierView
+from archive.model import DocumentView, DossierView, SignatureView
 from ingest.model import BatchState, BatchView, DocumentState, FileState, FileView
 from records.description import Field, FieldProposal
 from records.errors import NotFound, Sentence
-from records.findings import Finding, Severity
+from records.findings import Finding, Severity, Verdict
 from records.identifiers import BatchId, Digest, DocumentId, DossierId, FileId, PageNumber
 from records.page_text import Box, Line, PageText, Word
 from records.reader import AccessLevel
@@ -154,7 +154,7 @@ def document(name: str, ordinal: int, *, pages: int = 3, signed: bool = False, t
         pdfa_level="2u" if ordinal != 3 else "2b",
         pdfa_reason="" if ordinal != 3 else "fonts without a Unicode map",
         signed=signed,
-        signatures=("Vũ Hải Yến, 12/07/2026 09:14, nguyên vẹn",) if signed else (),
+        signatures=(SignatureView(signer="Vũ Hải Yến", signed_at=NOW, integrity=Verdict.PASSED),) if signed else (),
         fields=proposals if ordinal != 2 else (),
         findings=(
             finding("pdf.signed_kept", Severity.NOTE, "Tệp có chữ ký số, giữ nguyên bản.", "Đọc bản dẫn xuất PDF/A."),

@@ -67,3 +67,10 @@ def test_a_code_that_is_the_title_is_not_told_twice_in_the_head() -> None:
     world = World(dossiers=[dossier("H36.1", "H36.1", [])])
     html = ask(application(world), f"/ho-so/{world.dossiers[0].dossier}").text
     assert html.count("H36.1</") == 2
+
+
+def test_a_signature_is_told_in_words_and_in_the_time_of_the_place() -> None:
+    world = World(dossiers=[dossier("Một", "1", [document("a.pdf", 1, signed=True)])])
+    words = checked(ask(application(world), f"/ho-so/{world.dossiers[0].dossier}").text)
+    assert "Vũ Hải Yến · ký lúc 20/11/2026 09:04 · tệp còn nguyên như khi ký" in words
+    assert "passed" not in words

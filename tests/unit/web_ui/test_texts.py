@@ -77,6 +77,7 @@ FAMILIES = (
     "disposal.vote_",
     "dossier.access_says_",
     "detail.",
+    "dossier.integrity_",
     "dossier.level_",
     "dossier.form_",
     "dossier.confidence_level_",
