@@ -290,6 +290,10 @@ class AccountDesk(Protocol):
     """Makes and changes accounts, for who may administer; each act is an event."""
 
     @abstractmethod
+    def full_name(self, name: str) -> str:
+        """Of whoever has the account, for papers and pages that name people; empty where nobody has it."""
+
+    @abstractmethod
     def accounts(self, reader: Reader) -> Sequence[AccountView]:
         """By name."""
 

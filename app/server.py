@@ -178,6 +178,7 @@ def create_site(parts: Parts) -> FastAPI:
     site.add_middleware(SavedNotice)
     site.state.notices = watch.notices
     site.state.unit_names = units.names
+    site.state.full_name = accounts.full_name
     site.add_middleware(Requests, timed=metrics.timed if metrics else None)
     return site
 

@@ -75,6 +75,11 @@ def row(connection: sa.Connection, name: str) -> Any | None:
     return connection.execute(sa.select(table).where(table.c.name == name)).first()
 
 
+def full_name(connection: sa.Connection, name: str) -> str:
+    """As it was given; empty where there is no such account."""
+    return connection.execute(sa.select(table.c.full_name).where(table.c.name == name)).scalar() or ""
+
+
 def views(connection: sa.Connection) -> list[AccountView]:
     """By name."""
     with_one = second_factors.accounts_with_one(connection)

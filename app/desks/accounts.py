@@ -35,6 +35,10 @@ class CatalogueAccountDesk(AccountDesk):
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
+    def full_name(self, name: str) -> str:
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            return accounts.full_name(connection, name)
+
     def accounts(self, reader: Reader) -> Sequence[AccountView]:
         _require_administrator(reader)
         with self._parts.catalogue.begin(readonly=True) as connection:

@@ -348,6 +348,8 @@ def test_other_rights_count_from_the_next_request_on(staffed: Office) -> None:
     assert before.capabilities == CAPABILITIES[Role.UNIT_READER]
     assert after.capabilities == CAPABILITIES[Role.ARCHIVIST]
     assert staffed.accounts.account(staffed.operator, "lan").full_name == "Lan Anh"
+    assert staffed.accounts.full_name("lan") == "Lan Anh"
+    assert staffed.accounts.full_name("may-nay") == ""
 
 
 def test_nobody_changes_himself_and_nobody_else_may(staffed: Office) -> None:

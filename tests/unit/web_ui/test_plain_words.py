@@ -74,3 +74,17 @@ def test_a_signature_is_told_in_words_and_in_the_time_of_the_place() -> None:
     words = checked(ask(application(world), f"/ho-so/{world.dossiers[0].dossier}").text)
     assert "Vũ Hải Yến · ký lúc 20/11/2026 09:04 · tệp còn nguyên như khi ký" in words
     assert "passed" not in words
+
+
+def test_papers_name_people_and_not_their_accounts_alone() -> None:
+    world = full_world()
+    site = application(world)
+    site.state.full_name = {"nhung": "Trần Thị Nhung"}.get
+    one = world.dossiers[0]
+    for address in (
+        f"/tiep-nhan/{world.batches[0].batch}/bien-nhan",
+        f"/ho-so/{one.dossier}/{one.documents[0].document}/in",
+    ):
+        assert "Trần Thị Nhung (nhung)" in checked(ask(site, address).text)
+    nobody = application(world)
+    assert "nhung in lúc" in checked(ask(nobody, f"/ho-so/{one.dossier}/{one.documents[0].document}/in").text)
