@@ -10,11 +10,14 @@ from urllib.parse import unquote
 
 import pytest
 
+from accounts.roles import CAPABILITIES
 from app.cli.main import _commands
 from app.settings import Settings
 from archive.ocfl.codes import _SAYS
+from records.reader import Capability
 from tests.architecture.error_codes import codes_in
 from tests.architecture.repository import PRODUCT, ROOT, files, shown
+from web_ui.texts import LANGUAGES, TEXTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -202,3 +205,17 @@ def test_every_guide_is_there_in_both_languages() -> None:
     guides = {path.name for path in (ROOT / "docs" / "guides").glob("*.md")}
     people = ("clerk", "unit", "archivist", "administrator", "auditor")
     assert guides == {f"{person}.{language}.md" for person in people for language in ("vi", "en")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_administrator_reads_what_each_role_may_do(language: str) -> None:
+    guide = _text(ROOT / "docs" / "guides" / f"administrator.{language}.md")
+    marks = rf"((?: [✓ ] \|){{{len(Capability)}}})"
+    told = {
+        name: re.findall(r"[✓ ](?= \|)", ticks)
+        for name, ticks in re.findall(rf"^\| ([^|]+) \|{marks}$", guide, re.MULTILINE)
+    }
+    assert told == {
+        TEXTS[f"people.role_{role}"][LANGUAGES.index(language)]: ["✓" if one in may else " " for one in Capability]
+        for role, may in CAPABILITIES.items()
+    }
