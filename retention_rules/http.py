@@ -78,7 +78,7 @@ def routes(
     )
     @needs(Capability.DECIDE)
     def work_ended(account: who, dossier: UUID, body: WorkEnded) -> AssignmentAnswer:
-        return AssignmentAnswer.of(desk.set_work_ended(account, DossierId(str(dossier)), body.ended_on))
+        return AssignmentAnswer.of(desk.set_work_ended(account, DossierId(str(dossier)), body.ended_on, why=body.why))
 
     @router.put(
         "/dossiers/{dossier}/triggers/{trigger}",
@@ -88,7 +88,7 @@ def routes(
     )
     @needs(Capability.DECIDE)
     def trigger_day(account: who, dossier: UUID, trigger: TriggerKind, body: TriggerDay) -> AssignmentAnswer:
-        return AssignmentAnswer.of(desk.set_trigger(account, DossierId(str(dossier)), trigger, body.on))
+        return AssignmentAnswer.of(desk.set_trigger(account, DossierId(str(dossier)), trigger, body.on, why=body.why))
 
     @router.post(
         "/dossiers/{dossier}/decisions",

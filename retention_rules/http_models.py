@@ -204,6 +204,7 @@ class TriggerDay(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     on: date = Field(examples=["2026-10-08"])
+    why: str = Field(default="", max_length=2000, description="As for the end of the work")
 
 
 class DecidedPeriod(BaseModel):
@@ -224,3 +225,6 @@ class WorkEnded(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     ended_on: date = Field(examples=["2026-10-08"])
+    why: str = Field(
+        default="", max_length=2000, description="Needed where a document of the dossier is newer; kept with the event"
+    )

@@ -42,17 +42,22 @@ class RetentionDesk(Protocol):
         """
 
     @abstractmethod
-    def set_work_ended(self, reader: Reader, dossier: DossierId, ended_on: date) -> Assignment:
+    def set_work_ended(self, reader: Reader, dossier: DossierId, ended_on: date, *, why: str = "") -> Assignment:
         """Record the trigger date (kết thúc công việc) and assign anew; the old assignment stays in history.
+
+        ``why`` is kept with the event, and asked for where the dossier has a document of a later day.
 
         Raises:
             NotFound (dossier.not_found): None such for this reader.
             Forbidden (retention.not_allowed): The reader may not decide.
             InvalidInput (retention.trigger_in_future): The date has not come yet.
+            InvalidInput (retention.before_newest_document): A document is newer, and no reason is given.
         """
 
     @abstractmethod
-    def set_trigger(self, reader: Reader, dossier: DossierId, trigger: TriggerKind, on: date) -> Assignment:
+    def set_trigger(
+        self, reader: Reader, dossier: DossierId, trigger: TriggerKind, on: date, *, why: str = ""
+    ) -> Assignment:
         """Record the day of any event a period may be counted from; ``set_work_ended`` is this for the end of work.
 
         A later record takes the place of an earlier one; both are events of the dossier.

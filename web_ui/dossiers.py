@@ -21,6 +21,7 @@ from records.paper_file_code import LONGEST
 from records.reader import AccessLevel, Capability, Reader
 from retention_rules.decide_period import decide_period, decision_incomplete
 from retention_rules.model import Assignment
+from retention_rules.question_end_of_work import asks_for_reason
 from web_ui.desks import Desks
 from web_ui.event_words import event_rows
 from web_ui.language import language_of
@@ -159,6 +160,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             today=today,
             ended=ended or _work_ended(assignment),
             wrong=wrong,
+            ask_why=asks_for_reason(wrong),
             levels=list(AccessLevel),
             access_wrong=access_wrong,
             access=given or _access_given(found, today),
@@ -177,9 +179,10 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         who: Annotated[Reader, Depends(reader)],
         dossier_id: UUID,
         ended_on: Annotated[date, Form()],
+        why: Annotated[str, Form(max_length=2000)] = "",
     ) -> Response:
         try:
-            desks.retention.set_work_ended(who, DossierId(str(dossier_id)), ended_on)
+            desks.retention.set_work_ended(who, DossierId(str(dossier_id)), ended_on, why=why)
         except NotFound:
             raise
         except VankhoError as wrong:

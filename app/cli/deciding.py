@@ -114,7 +114,7 @@ def _print_rows(current: Session, rows: tuple[DueRow, ...]) -> None:
     )
 
 
-def ended(dossier: str, day: date, /, *, json: Json = False) -> int:
+def ended(dossier: str, day: date, /, *, why: str = "", json: Json = False) -> int:
     """Record the day on which the work of a dossier ended; its due date is worked out anew.
 
     Parameters
@@ -123,11 +123,13 @@ def ended(dossier: str, day: date, /, *, json: Json = False) -> int:
         Dossier code, id, or the first signs of the id.
     day
         The day, as 2025-06-30.
+    why
+        Why, where a document of the dossier is newer than that.
     """
-    return trigger(dossier, TriggerKind.WORK_END, day, json=json)
+    return trigger(dossier, TriggerKind.WORK_END, day, why=why, json=json)
 
 
-def trigger(dossier: str, event: TriggerKind, day: date, /, *, json: Json = False) -> int:
+def trigger(dossier: str, event: TriggerKind, day: date, /, *, why: str = "", json: Json = False) -> int:
     """Record the day of an event that the period of a dossier is counted from; its due date is worked out anew.
 
     Parameters
@@ -138,11 +140,13 @@ def trigger(dossier: str, event: TriggerKind, day: date, /, *, json: Json = Fals
         What happened.
     day
         The day, as 2025-06-30.
+    why
+        Why, where it is the end of the work and a document of the dossier is newer than that.
     """
     current = session()
     with current.parts() as parts:
         chosen = dossier_id(CatalogueReadingRoom(parts), parts.operator, dossier)
-        assignment = CatalogueRetentionDesk(parts).set_trigger(parts.operator, chosen, event, day)
+        assignment = CatalogueRetentionDesk(parts).set_trigger(parts.operator, chosen, event, day, why=why)
     _print_assignment(current, assignment, as_json=json)
     return 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from adapters.catalogue import dossiers, events, holdings, holds, retention
+from adapters.catalogue import dossiers, events, grounds, holdings, holds, retention
 from app.desks.frozen import require_not_frozen, share_holds
 from app.desks.reading_room import no_dossier
 from app.steps.retain import assign_anew, work_out
@@ -18,6 +18,7 @@ from retention_rules.decide_period import require_longer
 from retention_rules.model import DueRow, MissingTriggers
 from retention_rules.plain import from_plain
 from retention_rules.ports import RetentionDesk
+from retention_rules.question_end_of_work import require_meant
 from retention_rules.report import DueQuery, Place, summarise
 from retention_rules.trigger import TriggerKind
 
@@ -66,24 +67,28 @@ class CatalogueRetentionDesk(RetentionDesk):
             plain = retention.in_force(connection, dossier)
         return from_plain(plain) if plain else None
 
-    def set_work_ended(self, reader: Reader, dossier: DossierId, ended_on: date) -> Assignment:
-        return self.set_trigger(reader, dossier, TriggerKind.WORK_END, ended_on)
+    def set_work_ended(self, reader: Reader, dossier: DossierId, ended_on: date, *, why: str = "") -> Assignment:
+        return self.set_trigger(reader, dossier, TriggerKind.WORK_END, ended_on, why=why)
 
-    def set_trigger(self, reader: Reader, dossier: DossierId, trigger: TriggerKind, on: date) -> Assignment:
-        now = self._parts.clock.now()
+    def set_trigger(
+        self, reader: Reader, dossier: DossierId, trigger: TriggerKind, on: date, *, why: str = ""
+    ) -> Assignment:
+        now, today = self._parts.clock.now(), self._parts.clock.today()
         with self._parts.catalogue.begin() as connection:
             self._require_deciding(connection, reader, dossier)
             share_holds(connection)
-            require_past(trigger, on, self._parts.clock.today())
+            require_past(trigger, on, today)
             row = dossiers.hold(connection, dossier)
             require_not_frozen(connection, dossier, row.code)
+            (known,) = grounds.of_rows(connection, [row], today)
+            reason = require_meant(trigger, on, newest=known.newest_document, why=why)
             if trigger is TriggerKind.WORK_END:
                 dossiers.set_work_ended(connection, dossier, on, reader.account)
                 detail = {"work_ended_on": on.isoformat()}
             else:
                 retention.set_event(connection, dossier, trigger, on, by=reader.account, now=now)
                 detail = {"trigger": trigger.value, "trigger_on": on.isoformat()}
-            self._modified(connection, reader, dossier, detail)
+            self._modified(connection, reader, dossier, {**detail, "why": reason} if reason else detail)
             return assign_anew(self._parts, connection, dossier, by=reader.account)
 
     def decide_period(self, reader: Reader, dossier: DossierId, decision: PeriodDecision) -> Assignment:

@@ -68,6 +68,23 @@ def test_the_end_of_the_work_gives_the_date_and_an_event(office: Office) -> None
     assert {"work_ended_on": "2020-12-31"} in details(office, dossier)
 
 
+def test_an_end_of_work_before_the_newest_document_takes_a_reason_that_is_kept(office: Office) -> None:
+    dossier = office.dossier("a", PLANNING_LETTER)
+    office.document(dossier, "a/1", *PLANNING_LETTER, issued_on="2020-03-01")
+    before = details(office, dossier)
+    for blank in ("", " \n"):
+        with pytest.raises(InvalidInput, match="before_newest_document") as wrong:
+            office.desk.set_work_ended(OPERATOR, dossier, date(2020, 2, 29), why=blank)
+    assert "01/03/2020" in wrong.value.says.vi
+    assert details(office, dossier) == before
+    made = office.desk.set_work_ended(OPERATOR, dossier, date(2020, 2, 29), why="Bản sao gửi sau,\n công văn 3")
+    assert made.trigger_date == date(2020, 2, 29)
+    assert {"work_ended_on": "2020-02-29", "why": "Bản sao gửi sau, công văn 3"} in details(office, dossier)
+    # Of the day itself, and of any other event, nothing is asked.
+    office.desk.set_work_ended(OPERATOR, dossier, date(2020, 3, 1))
+    office.desk.set_trigger(OPERATOR, dossier, TriggerKind.CONTRACT_END, date(2019, 1, 1))
+
+
 def test_a_contract_waits_for_its_end_and_a_later_record_takes_the_place_of_an_earlier(office: Office) -> None:
     dossier = office.dossier("a", LABOUR_CONTRACT, PLANNING_LETTER)
     office.desk.set_work_ended(OPERATOR, dossier, date(2018, 5, 1))

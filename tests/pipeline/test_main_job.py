@@ -144,7 +144,7 @@ def test_the_retention_report_explains_every_date(archive: Installation) -> None
 
 def test_a_recorded_end_of_work_moves_the_date_and_says_so(archive: Installation) -> None:
     row = archive.json("retention", "report")["rows"][0]
-    changed = archive.json("retention", "ended", row["dossier"], "2011-02-28")
+    changed = archive.json("retention", "ended", row["dossier"], "2011-02-28", "--why", "Văn bản sau là bản sao")
     years = changed["rule"]["years"]
     assert changed["expires_on"] == f"{2011 + years}-12-31"
     assert changed["explanation"]["trigger"] == "work_end"

@@ -102,6 +102,11 @@ TEXTS = {
         ),
     ),
     "dossier.set_ended_save": ("Ghi và tính lại", "Record and work out"),
+    "dossier.ended_why": (
+        "Vì sao công việc đã kết thúc trước văn bản ấy; ghi văn bản, không ghi tên người",
+        "Why the work had ended before that document; name a document, no person",
+    ),
+    "dossier.ended_meant": ("Vẫn ghi ngày này", "Record this day all the same"),
     "dossier.life": (
         "Trục thời gian: kết thúc {start}, hôm nay {today}, hết hạn {end}",
         "Time line: ended {start}, today {today}, expires {end}",

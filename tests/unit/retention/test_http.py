@@ -35,6 +35,7 @@ class OneDossier(RetentionDesk):
         self.asked_by: list[str] = []
         self.events: dict[TriggerKind, date] = {}
         self.decisions: list[PeriodDecision] = []
+        self.reasons: list[str] = []
 
     def _made(self) -> Assignment:
         return assign(
@@ -59,13 +60,16 @@ class OneDossier(RetentionDesk):
         self.asked_by.append(reader.account)
         return self._made() if dossier == KNOWN else None
 
-    def set_work_ended(self, reader: Reader, dossier: DossierId, ended_on: date) -> Assignment:
-        return self.set_trigger(reader, dossier, TriggerKind.WORK_END, ended_on)
+    def set_work_ended(self, reader: Reader, dossier: DossierId, ended_on: date, *, why: str = "") -> Assignment:
+        return self.set_trigger(reader, dossier, TriggerKind.WORK_END, ended_on, why=why)
 
-    def set_trigger(self, reader: Reader, dossier: DossierId, trigger: TriggerKind, on: date) -> Assignment:
+    def set_trigger(
+        self, reader: Reader, dossier: DossierId, trigger: TriggerKind, on: date, *, why: str = ""
+    ) -> Assignment:
         assert dossier == KNOWN
         self.asked_by.append(reader.account)
         self.events[trigger] = on
+        self.reasons.append(why)
         return self._made()
 
     def decide_period(self, reader: Reader, dossier: DossierId, decision: PeriodDecision) -> Assignment:
@@ -117,8 +121,11 @@ def client(desk: OneDossier) -> Client:
 
 def test_a_trigger_date_gives_dates_and_their_explanation(client: Client, desk: OneDossier) -> None:
     assert client.get("/api/retention/report")["without_trigger"] == 1
-    answer = client.request("PUT", f"/api/retention/dossiers/{KNOWN}/work-ended", json={"ended_on": "2006-05-04"})
+    answer = client.request(
+        "PUT", f"/api/retention/dossiers/{KNOWN}/work-ended", json={"ended_on": "2006-05-04", "why": "Cũ"}
+    )
     assert answer.status_code == 200
+    assert desk.reasons == ["Cũ"]
     assert answer.json()["expires_on"] == "2026-12-31"
     assert answer.json()["explanation"]["arithmetic"] == "2006 + 20 = 2026 → 31/12/2026"
     report = client.get("/api/retention/report", year=2027)

@@ -27,7 +27,9 @@ from retention_rules.model import (
     RetentionReport,
 )
 from retention_rules.ports import RetentionDesk
+from retention_rules.question_end_of_work import require_meant
 from retention_rules.report import Place, build_report, choose, narrow
+from retention_rules.trigger import TriggerKind
 from search_api.highlight import snippet, spans
 from search_api.ports import FACETS, Answer, Hit, IndexedPage, SavedSearch, SearchIndex, Unanswered
 from search_api.related import Related
@@ -44,7 +46,6 @@ if TYPE_CHECKING:
     from records.reader import Reader
     from records.scan_profile import ScanDecision
     from retention_rules.report import DueQuery
-    from retention_rules.trigger import TriggerKind
     from search_api.query_language import Query
 
 from tests.unit.web_ui.invented import NOW, TODAY, a_batch, a_file, assignment, not_found, page_text, picture_of
@@ -68,6 +69,8 @@ class World:
     dossiers: list[DossierView] = field(default_factory=list)
     texts: dict[DocumentId, PageText] = field(default_factory=dict)
     assignments: dict[DossierId, Assignment] = field(default_factory=dict)
+    newest: dict[DossierId, date] = field(default_factory=dict)
+    """Date of the newest document of a dossier."""
     events: list[Event] = field(default_factory=list)
     indexed: list[IndexedPage] = field(default_factory=list)
     versions: list[PageVersion] = field(default_factory=list)
@@ -278,20 +281,23 @@ class Retention(RetentionDesk):
     def assignment(self, reader: Reader, dossier: DossierId) -> Assignment | None:
         return self._world.assignments.get(dossier)
 
-    def set_work_ended(self, reader: Reader, dossier: DossierId, ended_on: date) -> Assignment:
+    def set_work_ended(self, reader: Reader, dossier: DossierId, ended_on: date, *, why: str = "") -> Assignment:
         if ended_on > TODAY:
             raise InvalidInput(
                 "retention.trigger_in_future",
                 Sentence("Ngày này chưa đến.", "The date has not come yet."),
                 Sentence("Ghi ngày đã qua.", "Give a day that has passed."),
             )
+        require_meant(TriggerKind.WORK_END, ended_on, newest=self._world.newest.get(dossier), why=why)
         if not reader.capabilities:
             raise Forbidden("retention.not_allowed", Sentence("Không có quyền.", "Not allowed."), Sentence("", ""))
         self._world.assignments[dossier] = assignment(dossier, ended_on)
         return self._world.assignments[dossier]
 
-    def set_trigger(self, reader: Reader, dossier: DossierId, trigger: TriggerKind, on: date) -> Assignment:
-        return self.set_work_ended(reader, dossier, on)
+    def set_trigger(
+        self, reader: Reader, dossier: DossierId, trigger: TriggerKind, on: date, *, why: str = ""
+    ) -> Assignment:
+        return self.set_work_ended(reader, dossier, on, why=why)
 
     def decide_period(self, reader: Reader, dossier: DossierId, decision: PeriodDecision) -> Assignment:
         return self._world.assignments[dossier]

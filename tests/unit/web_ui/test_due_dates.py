@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from tests.unit.web_ui.asking import ask
 from tests.unit.web_ui.site import application, full_world
@@ -52,3 +53,19 @@ def test_a_year_says_what_it_shows_also_where_it_has_nothing() -> None:
         words = checked(ask(application(full_world()), f"/thoi-han?nam={year}").text)
         assert f"hết hạn 31/12/{year - 1}, tức được xem xét sớm nhất từ 01/01/{year}" in words
         assert ("Không có hồ sơ nào hết hạn" in words) is (year == 1999)
+
+
+def test_an_end_of_work_before_the_newest_document_is_asked_about_once_more() -> None:
+    world = full_world()
+    site, one = application(world), world.dossiers[2].dossier
+    world.newest[one] = date(2015, 6, 1)
+    address = f"/ho-so/{one}/ket-thuc"
+    wrong = ask(site, address, method="POST", form={"ended_on": "2014-03-01"})
+    assert wrong.status_code == 422
+    assert "văn bản ngày 01/06/2015" in checked(wrong.text)
+    assert 'value="2014-03-01"' in wrong.text
+    assert 'id="ended_why"' in wrong.text
+    assert 'id="ended_why"' not in ask(site, f"/ho-so/{one}").text
+    meant = ask(site, address, method="POST", form={"ended_on": "2014-03-01", "why": "Bản sao gửi sau"})
+    assert meant.status_code == 303
+    assert world.assignments[one].trigger_date == date(2014, 3, 1)
