@@ -13,6 +13,8 @@ from records.errors import Sentence
 
 # The n-th item in the copy of the annex that was seen; the circular has expired.
 _ANNEX_2011 = re.compile(r"TT09/2011#([0-9]+(?:-[0-9]+)?)")
+# What is told of a place within an instrument, after its name.
+_PLACE = re.compile(r" (?=Đ[0-9]|PL |k[0-9]|mục |\()|, ")
 _WORDS = (
     (r"^QĐ số ", "Quyết định số ", "Decision no. "),
     (r"\bNĐ ?(?=[0-9])", "Nghị định ", "Decree "),
@@ -29,6 +31,13 @@ _WORDS = (
     (r"quy định mới chưa xác minh", "quy định mới chưa xác minh", "new rule not verified"),
     (r"đã có (.+?) thay thế, kiểm tra lại", r"đã có \1 thay thế, cần kiểm tra lại", r"replaced by \1, to be checked"),
 )
+
+
+def instrument_in_words(clause: str) -> Sentence:
+    """The instrument that a clause stands in, for clauses to be counted by it."""
+    if _ANNEX_2011.fullmatch(clause):
+        return Sentence("phụ lục Thông tư 09/2011/TT-BNV, đã hết hiệu lực", "annex of Circular 09/2011/TT-BNV, expired")
+    return clause_in_words(_PLACE.split(clause)[0])
 
 
 def clause_in_words(clause: str) -> Sentence:

@@ -157,6 +157,10 @@ class ScheduleDesk(Protocol):
         """
 
     @abstractmethod
+    def kept_by(self, reader: Reader, rules: Sequence[str], *, said: str) -> tuple[int, int]:
+        """How many dossiers these rules decide on, seen or not, and how many are past their date; refused as below."""
+
+    @abstractmethod
     def confirm(self, reader: Reader, rules: Sequence[str], *, source: str) -> Reassessment:
         """Confirm rules of the version in force as compared with ``source``, and work every dossier out anew.
 

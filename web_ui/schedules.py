@@ -2,6 +2,7 @@
 
 # No postponed annotations: FastAPI reads those of functions inside a function.
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -16,6 +17,7 @@ from records.folding import fold
 from records.identifiers import ScheduleId
 from records.needs import needs
 from records.reader import Capability, Reader
+from retention_rules.clause_words import instrument_in_words
 from retention_rules.model import Rule
 from retention_rules.schedule_change import says
 from retention_rules.schedule_file import MOST_BYTES
@@ -48,7 +50,6 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     foot = Foot(profile=desks.profile, version=desks.version)
     asking = Annotated[Reader, Depends(reader)]
     text = Annotated[str, Form(max_length=1000)]
-    given_rules = Annotated[list[str] | None, Form()]
 
     def shared(who: Reader) -> dict[str, Any]:
         return {"reader": who, "foot": foot, "here": "retention"}
@@ -194,6 +195,20 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             return preview_page(request, who, which, wrong)
         return RedirectResponse(f"{_AT}/{which}", status_code=303)
 
+    _confirm_route(router, desks, reader, version_page, shared)
+    return router
+
+
+def _confirm_route(
+    router: APIRouter,
+    desks: Desks,
+    reader: Callable[..., Reader],
+    version_page: Callable[..., Response],
+    shared: Callable[[Reader], dict[str, Any]],
+) -> None:
+    asking = Annotated[Reader, Depends(reader)]
+    text = Annotated[str, Form(max_length=1000)]
+
     @router.post(_AT + "/{version:uuid}/xac-nhan")
     @needs(Capability.DECIDE)
     def confirm(
@@ -201,25 +216,50 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         who: asking,
         version: UUID,
         *,
-        rules: given_rules = None,
+        rules: Annotated[list[str] | None, Form()] = None,
         source: text = "",
         why: text = "",
         withdraw: Annotated[bool, Form()] = False,
+        sure: Annotated[bool, Form()] = False,
+        back: Annotated[bool, Form()] = False,
+        hien: Annotated[Shown, Form()] = "all",
+        q: Annotated[str, Form(max_length=200)] = "",
+        offset: Annotated[int, Form(ge=0, le=10_000_000)] = 0,
     ) -> Response:
-        which = ScheduleId(str(version))
+        """Asked once more before anything is done; where they were and what they had ticked stays."""
+        which, chosen = ScheduleId(str(version)), rules or []
+        given = {"rules": chosen, "source": source, "why": why}
+        place: dict[str, Any] = {"hien": hien, "q": q, "offset": offset}
         try:
+            if back:
+                return version_page(request, who, which, given=given, **place)
+            if not sure:
+                kept = desks.schedules.kept_by(who, chosen, said=why if withdraw else source)
+                asked = {"withdraw": withdraw, "kept": kept, "given": given, **place}
+                return _question(request, desks, who, which, asked | shared(who))
             if withdraw:
-                desks.schedules.withdraw(who, rules or [], why=why)
+                desks.schedules.withdraw(who, chosen, why=why)
             else:
-                desks.schedules.confirm(who, rules or [], source=source)
+                desks.schedules.confirm(who, chosen, source=source)
         except VankhoError as wrong:
             if wrong.retryable:
                 raise
-            given = {"rules": rules or [], "source": source, "why": why}
-            return version_page(request, who, which, wrong=wrong, given=given)
-        return RedirectResponse(f"{_AT}/{which}?hien=confirmed", status_code=303)
+            return version_page(request, who, which, wrong=wrong, given=given, **place)
+        return RedirectResponse(f"{_AT}/{which}?{urlencode({'hien': hien, 'q': q})}", status_code=303)
 
-    return router
+
+def _question(request: Request, desks: Desks, who: Reader, which: ScheduleId, asked: dict[str, Any]) -> Response:
+    in_force = desks.schedules.in_force(who).schedule
+    chosen = [rule for each in dict.fromkeys(asked["given"]["rules"]) if (rule := in_force.rule(each)) is not None]
+    sources = Counter(instrument_in_words(rule.clause) for rule in chosen)
+    return page(
+        request,
+        "schedule_confirm.html",
+        found=desks.schedules.version(who, which),
+        rules=chosen,
+        sources=sources.most_common(),
+        **asked,
+    )
 
 
 def _day(told: str, otherwise: date) -> date:

@@ -120,6 +120,21 @@ def confirm(
     ]
 
 
+def kept_by(connection: sa.Connection, rules: Sequence[str], today: date) -> tuple[int, int]:
+    """How many dossiers these rules decide on, by id, and how many of them are past their date; all are looked at."""
+    made = retention_assignment
+    found = connection.execute(
+        sa.select(sa.func.count(), sa.func.count(sa.case((made.c.candidate_from <= today, 1))))
+        .select_from(made.join(dossier, dossier.c.id == made.c.dossier_id))
+        .where(
+            made.c.superseded_at.is_(None),
+            made.c.assignment[("rule", "id")].as_string().in_(rules),
+            dossier.c.state.not_in((GOING, DESTROYED)),
+        )
+    ).one()
+    return found[0], found[1]
+
+
 def withdraw(connection: sa.Connection, contents: Sequence[str], *, why: str, by: str, now: datetime) -> int:
     """Take confirmations back; how many stood. They stay in history."""
     done = connection.execute(

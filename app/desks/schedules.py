@@ -139,6 +139,12 @@ class CatalogueScheduleDesk(ScheduleDesk):
                 return comparison.preview(basis=basis), basis
             last = rows[-1].id
 
+    def kept_by(self, reader: Reader, rules: Sequence[str], *, said: str) -> tuple[int, int]:
+        require_deciding(reader)
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            chosen = _rules(connection, rules, " ".join(said.split()))
+            return schedules.kept_by(connection, _ids(chosen), self._parts.clock.today())
+
     def confirm(self, reader: Reader, rules: Sequence[str], *, source: str) -> Reassessment:
         require_deciding(reader)
         now, read = self._parts.clock.now(), " ".join(source.split())

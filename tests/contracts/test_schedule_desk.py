@@ -227,6 +227,15 @@ def test_a_confirmation_makes_sure_moves_no_date_and_can_be_withdrawn(
 ) -> None:
     dossier = letter(office, "a")
     before = kept(office, dossier)
+    office.dossier("s", REGISTER)
+    other = next(rule.id for rule in desk.in_force(OPERATOR).schedule.rules if rule.id != before.rule.id)
+    assert desk.kept_by(OPERATOR, [before.rule.id, other], said="Công báo 123") == (1, 1)
+    office.clock.day = date(2025, 12, 31)
+    assert desk.kept_by(OPERATOR, [before.rule.id], said="Công báo 123") == (1, 0)
+    office.clock.day = TODAY
+    assert desk.kept_by(OPERATOR, [other], said="Công báo 123") == (0, 0)
+    with pytest.raises(InvalidInput, match="incomplete"):
+        desk.kept_by(OPERATOR, [before.rule.id], said=" ")
     desk.confirm(OPERATOR, [before.rule.id], source="Công báo 123")
     while reassess(office.parts, seconds=0):
         pass

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from tests.contracts import catalogues
+from tests.contracts.disposal_office import LETTER_RULE
 from tests.contracts.disposal_site import PAGE, DisposalSite
 from tests.contracts.offices import office, opened
 from tests.unit.web_ui.test_pages import checked
@@ -95,12 +96,38 @@ def test_rules_are_confirmed_with_what_they_were_compared_with_and_taken_back(si
     assert "phụ lục Thông tư 09/2011/TT-BNV" in found
     assert not re.search(r"TT09/2011#|\bVV\b|\bHHL\b", found)
     rule = site.office.schedules.in_force(site.desks.operator).schedule.rules[0].id
-    assert site.send(f"{address}/xac-nhan", "an", rules=[rule], source="").status_code == 422
+    place = {"hien": "unconfirmed", "q": "hồ sơ"}
+    wrong = site.refused(f"{address}/xac-nhan", "an", 422, rules=[rule], source="", **place)
     assert site.send(f"{address}/xac-nhan", "an", source="Công báo").status_code == 422
-    site.sent(f"{address}/xac-nhan", "an", rules=[rule], source="Công báo 12/2023")
+    there = site.sent(f"{address}/xac-nhan", "an", rules=[rule], source="Công báo 12/2023", sure="true", **place)
+    assert there.startswith(f"{address}?hien=unconfirmed&q=h")
     assert "Công báo 12/2023" in checked(site.page(f"{address}?hien=confirmed", "an"))
-    site.sent(f"{address}/xac-nhan", "an", rules=[rule], why="Đọc nhầm", withdraw="true")
+    site.sent(f"{address}/xac-nhan", "an", rules=[rule], why="Đọc nhầm", withdraw="true", sure="true")
     assert "Công báo 12/2023" not in checked(site.page(f"{address}?hien=confirmed", "an"))
+    # What was ticked and looked for is there again, with what is wrong.
+    assert re.search(rf'value="{rule}"[^>]* checked', wrong)
+    assert '<option value="unconfirmed" selected' in wrong
+    assert 'name="q" value="hồ sơ"' in wrong
+
+
+def test_what_would_be_confirmed_is_shown_and_asked_once_more(site: DisposalSite) -> None:
+    site.office.due("H-1")
+    address = f"/bang-thoi-han/{site.office.schedules.in_force(site.desks.operator).id}"
+    rules = [rule.id for rule in site.office.schedules.in_force(site.desks.operator).schedule.rules[:5]]
+    assert LETTER_RULE in rules
+    before = checked(site.page(f"{address}?hien=confirmed", "an"))
+    form = {"rules": rules, "source": "Công báo 12/2023", "hien": "unconfirmed"}
+    question = site.refused(f"{address}/xac-nhan", "an", 200, **form)
+    told = checked(question)
+    assert "Xác nhận 5 quy tắc?" in told
+    assert "1 hồ sơ đang được tính thời hạn theo các quy tắc này, trong đó 1 hồ sơ đã quá ngày hết hạn" in told
+    assert question.count('name="rules"') == 5
+    assert "Công báo 12/2023" in told
+    back = site.refused(f"{address}/xac-nhan", "an", 200, back="true", **form)
+    assert 'value="Công báo 12/2023"' in back
+    assert checked(site.page(f"{address}?hien=confirmed", "an")) == before
+    taking_back = site.refused(f"{address}/xac-nhan", "an", 200, rules=rules, why="Nhầm", withdraw="true")
+    assert "Rút xác nhận của 5 quy tắc?" in checked(taking_back)
 
 
 def test_only_who_decides_sees_the_pages(site: DisposalSite) -> None:

@@ -64,6 +64,27 @@ TEXTS = {
     "schedule.withdraw_title": ("Rút xác nhận của quy tắc đã chọn", "Take confirmations back"),
     "schedule.withdraw_why": ("Lý do", "Reason"),
     "schedule.withdraw": ("Rút xác nhận", "Take back"),
+    "schedule.sure": ("Xác nhận {n} quy tắc?", "Confirm {n} rule?|Confirm {n} rules?"),
+    "schedule.sure_withdraw": (
+        "Rút xác nhận của {n} quy tắc?",
+        "Take the confirmation of {n} rule back?|Take the confirmations of {n} rules back?",
+    ),
+    "schedule.sure_kept": (
+        "{n} hồ sơ đang được tính thời hạn theo các quy tắc này, trong đó {due} hồ sơ đã quá ngày hết hạn.",
+        "They decide on {n} dossier, {due} past its date.|They decide on {n} dossiers, {due} of them past their date.",
+    ),
+    "schedule.sure_says": (
+        "Khi mọi quy tắc của một hồ sơ đã được xác nhận, hồ sơ quá hạn đưa vào danh mục hủy được.",
+        "Once every rule of a dossier is confirmed, it can be put on a disposal list when past its date.",
+    ),
+    "schedule.sure_withdraw_says": (
+        "Các hồ sơ ấy không đưa vào danh mục hủy được nữa, cho đến khi quy tắc được xác nhận lại.",
+        "They can be put on no disposal list until the rules are confirmed again.",
+    ),
+    "schedule.sure_sources": ("Quy tắc lấy từ", "The rules are from"),
+    "schedule.sure_do": ("Xác nhận {n} quy tắc", "Confirm {n} rule|Confirm {n} rules"),
+    "schedule.sure_withdraw_do": ("Rút xác nhận của {n} quy tắc", "Take {n} back|Take {n} back"),
+    "schedule.sure_back": ("Quay lại, chưa làm gì", "Go back, nothing is done yet"),
     "schedule.preview_shorter": (
         "{n} hồ sơ sẽ được giữ ngắn hơn hiện nay",
         "{n} dossier would be kept less long|{n} dossiers would be kept less long",

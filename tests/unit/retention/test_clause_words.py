@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from retention_rules.clause_words import clause_in_words
+from retention_rules.clause_words import clause_in_words, instrument_in_words
 from retention_rules.schedule import built_in_schedule
 
 
@@ -41,3 +41,18 @@ def test_no_abbreviation_of_the_built_in_schedule_is_left() -> None:
         words = clause_in_words(rule.clause)
         for text in (words.vi, words.en):
             assert not re.search(r"#|\bNĐ ?\d|\bTT ?\d|\bĐ\d|\bk\d|STT|\bPL\b", text), text
+
+
+@pytest.mark.parametrize(
+    ("clause", "vi"),
+    [
+        ("TT09/2011#173", "phụ lục Thông tư 09/2011/TT-BNV, đã hết hiệu lực"),
+        ("NĐ23/2015 Đ14 k3", "Nghị định 23/2015"),
+        ("TT10/2022 PL I mục 3 (STT chưa xác minh)", "Thông tư 10/2022"),
+        ("Luật 01/2011 Đ28 k4, quy định mới chưa xác minh", "Luật 01/2011"),
+        ("NĐ216/2026 (số điều chưa xác minh)", "Nghị định 216/2026"),
+        ("Công văn 5", "Công văn 5"),
+    ],
+)
+def test_the_instrument_is_told_without_the_place_in_it(clause: str, vi: str) -> None:
+    assert instrument_in_words(clause).vi == vi

@@ -164,6 +164,9 @@ class NoSchedules(ScheduleDesk):
     def accept(self, reader: Reader, version: ScheduleId, *, fingerprint: str, shorter: bool) -> Reassessment:
         raise _none()
 
+    def kept_by(self, reader: Reader, rules: Sequence[str], *, said: str) -> tuple[int, int]:
+        raise _none()
+
     def confirm(self, reader: Reader, rules: Sequence[str], *, source: str) -> Reassessment:
         raise _none()
 
