@@ -132,15 +132,17 @@ def nothing_to_mask() -> Conflict:
     )
 
 
-def not_at_rest() -> Conflict:
-    return Conflict(
-        "redaction.not_at_rest",
-        Sentence(
-            "Văn bản chưa nộp vào kho, đang được đọc lại, hoặc hồ sơ đã chuyển đi.",
-            "The document is not in the archive yet, is being read anew, or its dossier was transferred.",
-        ),
-        Sentence("Thử lại khi văn bản đã nằm trong kho.", "Try again once it rests in the archive."),
-    )
+def not_at_rest(dossier_state: str, rereads: int) -> Conflict:
+    """Of a document that is on its way: into the archive, through a new reading, or away with its dossier."""
+    if dossier_state not in {"open", "kept"}:
+        says = Sentence("Hồ sơ của văn bản đã chuyển đi.", "The dossier of the document is not kept here any more.")
+        return Conflict("redaction.not_at_rest", says, Sentence("Hỏi nơi đang giữ hồ sơ.", "Ask who keeps it now."))
+    if rereads:
+        says = Sentence("Văn bản đang được đọc lại.", "The document is being read anew.")
+    else:
+        says = Sentence("Văn bản chưa nộp vào kho.", "The document is not in the archive yet.")
+    hint = Sentence("Thử lại khi văn bản đã nằm trong kho.", "Try again once it rests in the archive.")
+    return Conflict("redaction.not_at_rest", says, hint)
 
 
 def master_changed() -> Conflict:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from records.errors import InvalidInput, Sentence
+from records.incomplete import MEND_IT, REASON, in_one, lacks, missing
 from retention_rules.longest import DEFAULT_RULE_ID, length
 from retention_rules.model import PeriodDecision, PeriodKind, Rule
 from retention_rules.period import UnknownPeriod, read_period
@@ -37,8 +38,13 @@ def decide_period(
     if read.kind is PeriodKind.NOT_A_RECORD:
         raise _unknown(Sentence("Thời hạn 0 năm không phải là thời hạn lưu trữ.", "0 years is no retention period."))
     told = {"number": number.strip(), "approved_by": approved_by.strip(), "reason": " ".join(reason.split())}
-    if not all(told.values()):
-        raise decision_incomplete()
+    lacking = lacks(
+        (not told["number"], missing("số quyết định", "the number of the decision")),
+        (not told["approved_by"], missing("người ký", "who signed it")),
+        (not told["reason"], REASON),
+    )
+    if lacking:
+        raise decision_incomplete(*lacking)
     if decided_on > today:
         raise InvalidInput(
             "retention.decision_in_future",
@@ -48,16 +54,9 @@ def decide_period(
     return PeriodDecision(period=read.code, decided_on=decided_on, **told)
 
 
-def decision_incomplete() -> InvalidInput:
+def decision_incomplete(*lacking: Sentence) -> InvalidInput:
     """Of a decision some part is missing."""
-    return InvalidInput(
-        "retention.decision_incomplete",
-        Sentence(
-            "Quyết định phải có số, ngày, người ký và lý do.",
-            "A decision needs its number, day, who approved it and why.",
-        ),
-        Sentence("Ghi đủ các mục rồi gửi lại.", "Give all of them and send it again."),
-    )
+    return InvalidInput("retention.decision_incomplete", in_one(lacking), MEND_IT)
 
 
 def rule_of(decision: PeriodDecision) -> Rule:

@@ -14,10 +14,16 @@ from typing import TYPE_CHECKING, Any
 from records.errors import InvalidInput, Sentence
 from records.folding import fold, normalise
 from records.identifiers import DossierId, HoldId
+from records.incomplete import MEND_IT, in_one, lacks, missing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
+
+
+_EMPTY_SCOPE = Sentence(
+    "một phạm vi giữ để trống hoặc không đọc được", "something that it is over is empty or cannot be read"
+)
 
 
 class HoldGround(StrEnum):
@@ -123,8 +129,15 @@ def hold_order(
     """
     told = {"name": _tidy(name), "mandate_number": _tidy(mandate_number), "mandate_by": _tidy(mandate_by)}
     tidied = tuple(dict.fromkeys(_scope(scope) for scope in scopes))
-    if not all(told.values()) or not tidied or not all(_meaning(scope) for scope in tidied):
-        raise _incomplete()
+    lacking = lacks(
+        (not told["name"], missing("tên lệnh giữ", "the name of the hold")),
+        (not told["mandate_number"], missing("số văn bản yêu cầu", "the number of the mandate")),
+        (not told["mandate_by"], missing("cơ quan yêu cầu", "the body that demands it")),
+        (not tidied, missing("phạm vi giữ", "what it is over")),
+        (not all(_meaning(scope) for scope in tidied), _EMPTY_SCOPE),
+    )
+    if lacking:
+        raise incomplete(*lacking)
     if mandate_date > today:
         raise InvalidInput(
             "hold.mandate_in_future",
@@ -162,7 +175,7 @@ def _scope(scope: HoldScope) -> HoldScope:
         try:
             value = DossierId(value).value
         except ValueError as error:
-            raise _incomplete() from error
+            raise incomplete(_EMPTY_SCOPE) from error
     return HoldScope(kind=scope.kind, value=value)
 
 
@@ -180,12 +193,5 @@ def _folded(text: str) -> str:
     return " ".join("".join(sign if sign.isalnum() else " " for sign in plain).split())
 
 
-def _incomplete() -> InvalidInput:
-    return InvalidInput(
-        "hold.incomplete",
-        Sentence(
-            "Lệnh giữ phải có tên, văn bản yêu cầu (số, cơ quan) và ít nhất một phạm vi.",
-            "A hold needs a name, its mandate (number, issuing body) and at least one scope.",
-        ),
-        Sentence("Ghi đủ rồi gửi lại.", "Give them and send it again."),
-    )
+def incomplete(*lacking: Sentence) -> InvalidInput:
+    return InvalidInput("hold.incomplete", in_one(lacking), MEND_IT)

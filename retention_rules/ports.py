@@ -157,7 +157,7 @@ class ScheduleDesk(Protocol):
         """
 
     @abstractmethod
-    def kept_by(self, reader: Reader, rules: Sequence[str], *, said: str) -> tuple[int, int]:
+    def kept_by(self, reader: Reader, rules: Sequence[str], *, said: str, withdrawing: bool = False) -> tuple[int, int]:
         """How many dossiers these rules decide on, seen or not, and how many are past their date; refused as below."""
 
     @abstractmethod

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from records.errors import InvalidInput, Sentence
 from records.identifiers import ScheduleId
+from records.incomplete import MEND_IT, in_one, lacks, missing
 from retention_rules.model import PeriodKind, Rule
 
 if TYPE_CHECKING:
@@ -118,15 +119,17 @@ def declared(name: str, version: str, source: str, effective_from: date) -> dict
         InvalidInput (schedule.incomplete): Name, version or source is missing, or too long.
     """
     told = {"name": " ".join(name.split()), "version": " ".join(version.split()), "source": " ".join(source.split())}
-    if not all(told.values()) or len(told["version"]) > 64:
-        raise InvalidInput(
-            "schedule.incomplete",
-            Sentence(
-                "Bảng thời hạn phải có tên, phiên bản (tối đa 64 ký tự) và nguồn.",
-                "A schedule needs a name, a version (at most 64 characters) and its source.",
-            ),
-            Sentence("Ghi đủ rồi nhập lại.", "Give them and import it again."),
-        )
+    lacking = lacks(
+        (not told["name"], missing("tên bảng", "the name of the schedule")),
+        (not told["version"], missing("số phiên bản", "the version")),
+        (
+            len(told["version"]) > 64,
+            Sentence("số phiên bản dài hơn 64 ký tự", "the version has more than 64 characters"),
+        ),
+        (not told["source"], missing("văn bản làm nguồn", "the source")),
+    )
+    if lacking:
+        raise InvalidInput("schedule.incomplete", in_one(lacking), MEND_IT)
     return {**told, "effective_from": effective_from}
 
 

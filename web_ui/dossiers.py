@@ -16,6 +16,7 @@ from archive.change_access import access_change, document_access_change
 from archive.model import DossierView
 from records.errors import InvalidInput, NotFound, VankhoError
 from records.identifiers import DocumentId, DossierId
+from records.incomplete import missing
 from records.needs import needs
 from records.paper_file_code import LONGEST
 from records.reader import AccessLevel, Capability, Reader
@@ -250,7 +251,7 @@ def _decide_route(
         told = {"period": period, "number": number, "approved_by": approved_by, "reason": reason}
         try:
             if decided_on is None:
-                raise decision_incomplete()
+                raise decision_incomplete(missing("ngày quyết định", "the day of the decision"))
             decision = decide_period(**told, decided_on=decided_on, today=desks.clock.today())
             desks.retention.decide_period(who, DossierId(str(dossier_id)), decision)
         except InvalidInput as wrong:

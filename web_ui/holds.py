@@ -12,9 +12,10 @@ from fastapi.responses import RedirectResponse, Response
 
 from records.errors import InvalidInput, NotFound, Sentence, VankhoError
 from records.identifiers import DossierId, HoldId
+from records.incomplete import missing
 from records.needs import needs
 from records.reader import Capability, Reader
-from retention_rules.holds import HoldGround, HoldScope, ScopeKind, hold_order
+from retention_rules.holds import HoldGround, HoldScope, ScopeKind, hold_order, incomplete
 from web_ui.desks import Desks
 from web_ui.named_dossier import named_dossier
 from web_ui.rendering import Foot, page, unit_names
@@ -162,7 +163,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
 def _scope(desks: Desks, who: Reader, kind: str, words: str, units: Mapping[str, str]) -> HoldScope:
     """The scope as it was typed; a dossier is named by its code or its id, a unit by its code or its name."""
     if kind not in set(ScopeKind):
-        raise _incomplete()
+        raise incomplete(missing("loại phạm vi giữ", "of what kind that is which it is over"))
     if kind == ScopeKind.DOSSIER:
         meant = named_dossier(desks.room, who, words)
         if meant is None:
@@ -187,7 +188,7 @@ def _named(scopes: Sequence[HoldScope]) -> list[DossierId]:
 
 def _ground(told: str) -> HoldGround:
     if told not in set(HoldGround):
-        raise _incomplete()
+        raise incomplete(missing("căn cứ giữ", "the ground"))
     return HoldGround(told)
 
 
@@ -195,15 +196,4 @@ def _day(told: str) -> date:
     try:
         return date.fromisoformat(told)
     except ValueError as error:
-        raise _incomplete() from error
-
-
-def _incomplete() -> InvalidInput:
-    return InvalidInput(
-        "hold.incomplete",
-        Sentence(
-            "Lệnh giữ phải có căn cứ, ngày của văn bản yêu cầu và phạm vi.",
-            "A hold needs its ground, the day of its mandate and what it is over.",
-        ),
-        Sentence("Ghi đủ rồi gửi lại.", "Give them and send it again."),
-    )
+        raise incomplete(missing("ngày của văn bản yêu cầu", "the day of the mandate")) from error

@@ -234,7 +234,7 @@ def _confirm_route(
             if back:
                 return version_page(request, who, which, given=given, **place)
             if not sure:
-                kept = desks.schedules.kept_by(who, chosen, said=why if withdraw else source)
+                kept = desks.schedules.kept_by(who, chosen, said=why if withdraw else source, withdrawing=withdraw)
                 asked = {"withdraw": withdraw, "kept": kept, "given": given, **place}
                 return _question(request, desks, who, which, asked | shared(who))
             if withdraw:

@@ -14,6 +14,7 @@ from app.desks.reading_room import no_dossier
 from app.desks.retention import require_deciding
 from app.steps.retain import work_out
 from records.errors import Conflict, Forbidden, InvalidInput, NotFound, Sentence
+from records.incomplete import MEND_IT, NO_DOSSIER, REASON, day_lacks, in_one, lacks, missing, too_many
 from records.reader import Capability
 from retention_rules.disposal import Appraisal, Decision, Item, ListState, fingerprint_of
 from retention_rules.may_delete import AFTER_THE_VOTE, BEFORE_LISTING, may_delete, says
@@ -81,8 +82,15 @@ class CatalogueDisposalDesk(DisposalDesk):
         require_deciding(reader)
         members = list(dict.fromkeys(" ".join(member.split()) for member in council))
         chosen = sorted(set(dossiers))
-        if not name.strip() or not 1 <= len(chosen) <= MOST_ITEMS or len(members) < FEWEST_MEMBERS or "" in members:
-            raise _incomplete()
+        lacking = lacks(
+            (not name.strip(), missing("tên danh mục", "the name of the list")),
+            (not chosen, NO_DOSSIER),
+            (len(chosen) > MOST_ITEMS, too_many(MOST_ITEMS)),
+            ("" in members, missing("tên một thành viên hội đồng", "the name of a member of the council")),
+            (len(members) < FEWEST_MEMBERS, _council_of(len(members))),
+        )
+        if lacking:
+            raise _incomplete(*lacking)
         if reader.account in members:
             raise one_person()
         now = self._parts.clock.now()
@@ -129,8 +137,13 @@ class CatalogueDisposalDesk(DisposalDesk):
     ) -> DisposalList:
         require_deciding(reader)
         told, by = " ".join(number.split()), " ".join(body.split())
-        if not told or not by or appraised_on > self._parts.clock.today():
-            raise _incomplete()
+        lacking = lacks(
+            (not told, missing("số văn bản thẩm định", "the number of the appraisal")),
+            (not by, missing("cơ quan thẩm định", "who appraised")),
+            day_lacks(appraised_on, self._parts.clock.today(), vi="ngày thẩm định", en="the day of the appraisal"),
+        )
+        if lacking:
+            raise _incomplete(*lacking)
         with self._parts.catalogue.begin() as connection:
             self._open(connection, which)
             said = Appraisal(number=told, appraised_on=appraised_on, body=by, recorded_by=reader.account)
@@ -151,8 +164,12 @@ class CatalogueDisposalDesk(DisposalDesk):
                 raise not_yours()
             if reader.account == found.proposed_by or reader.account in found.council:
                 raise one_person()
-            if not number.strip() or decided_on > self._parts.clock.today():
-                raise _incomplete()
+            lacking = lacks(
+                (not number.strip(), missing("số quyết định", "the number of the decision")),
+                day_lacks(decided_on, self._parts.clock.today(), vi="ngày quyết định", en="the day of the decision"),
+            )
+            if lacking:
+                raise _incomplete(*lacking)
             if any({member for member, _, _ in item.votes} != set(found.council) for item in found.items):
                 raise _votes_missing()
             for each in facts:
@@ -179,8 +196,10 @@ class CatalogueDisposalDesk(DisposalDesk):
     def link(self, reader: Reader, dossier: DossierId, other: DossierId, why: str) -> None:
         require_deciding(reader)
         reason = " ".join(why.split())
-        if dossier == other or not reason:
-            raise _incomplete()
+        same = Sentence("hai hồ sơ là một", "both dossiers are the same")
+        lacking = lacks((dossier == other, same), (not reason, REASON))
+        if lacking:
+            raise _incomplete(*lacking)
         with self._parts.catalogue.begin() as connection:
             for each in (dossier, other):
                 self._require_seen(connection, reader, each)
@@ -271,14 +290,14 @@ def one_person() -> Forbidden:
     )
 
 
-def _incomplete() -> InvalidInput:
-    return InvalidInput(
-        "disposal.incomplete",
-        Sentence(
-            f"Thiếu tên, hồ sơ, lý do, số và ngày quyết định, hoặc hội đồng dưới {FEWEST_MEMBERS} người.",
-            f"Name, dossiers, reason, number and day are needed, and a council of {FEWEST_MEMBERS} or more.",
-        ),
-        Sentence("Ghi đủ rồi gửi lại.", "Give them and send it again."),
+def _incomplete(*lacking: Sentence) -> InvalidInput:
+    return InvalidInput("disposal.incomplete", in_one(lacking), MEND_IT)
+
+
+def _council_of(members: int) -> Sentence:
+    return Sentence(
+        f"hội đồng mới có {members} người, cần ít nhất {FEWEST_MEMBERS}",
+        f"the council has {members} members and needs {FEWEST_MEMBERS} at least",
     )
 
 

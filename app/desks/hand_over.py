@@ -11,6 +11,7 @@ from app.desks.list_dossier import listed_now, obstacles_of
 from app.desks.reading_room import no_dossier
 from app.desks.retention import require_deciding
 from app.steps.clock_hand_over import clock_anew
+from records.incomplete import NO_DOSSIER, REASON, day_lacks, lacks, missing, too_many
 from records.reader import Capability
 from retention_rules.hand_over.clock import MOST_URGENT_FIRST, longest_kept_back, standing
 from retention_rules.hand_over.explain import explain_hand_over
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from retention_rules.hand_over.model import HandOver, KeepBack, KeptBackRow
 
 MOST_ITEMS = 2_000
+LIST_NAME = missing("tên danh mục", "the name of the list")
 
 
 class CatalogueHandOverDesk(HandOverDesk):
@@ -92,8 +94,11 @@ class CatalogueHandOverDesk(HandOverDesk):
         if Capability.HAND_OVER not in reader.capabilities:
             raise refuse.not_allowed()
         chosen = sorted(set(dossiers))
-        if not tidy(name) or not 1 <= len(chosen) <= MOST_ITEMS:
-            raise incomplete()
+        lacking = lacks(
+            (not tidy(name), LIST_NAME), (not chosen, NO_DOSSIER), (len(chosen) > MOST_ITEMS, too_many(MOST_ITEMS))
+        )
+        if lacking:
+            raise incomplete(*lacking)
         with self._parts.catalogue.begin() as connection:
             share_holds(connection)
             rows = [self._held(connection, reader, each) for each in chosen]
@@ -119,8 +124,13 @@ class CatalogueHandOverDesk(HandOverDesk):
         self, reader: Reader, which: HandOverId, dossiers: Sequence[DossierId], check: Check, *, reason: str = ""
     ) -> HandOver:
         said = tidy(reason)
-        if not dossiers or check is Check.PENDING or (check is Check.REFUSED and not said):
-            raise incomplete()
+        lacking = lacks(
+            (not dossiers, NO_DOSSIER),
+            (check is Check.PENDING, missing("kết quả kiểm tra", "whether they are accepted")),
+            (check is Check.REFUSED and not said, REASON),
+        )
+        if lacking:
+            raise incomplete(*lacking)
         chosen = sorted(set(dossiers))
         with self._parts.catalogue.begin() as connection:
             listed = self._checkable(connection, reader, which)
@@ -162,8 +172,12 @@ class CatalogueHandOverDesk(HandOverDesk):
             if not accepted:
                 hand_overs.close(connection, which, HandOverState.RETURNED)
                 return self._there(connection, reader, which)
-            if not told or received_on > self._parts.clock.today():
-                raise incomplete()
+            lacking = lacks(
+                (not told, missing("số biên bản", "the number of the minutes")),
+                day_lacks(received_on, self._parts.clock.today(), vi="ngày giao nhận", en="the day of receipt"),
+            )
+            if lacking:
+                raise incomplete(*lacking)
             for one in accepted:
                 _require_unchanged(rows[one.dossier], one.inventory_sha512)
                 require_not_frozen(connection, one.dossier, one.code)
@@ -194,7 +208,7 @@ class CatalogueHandOverDesk(HandOverDesk):
     def withdraw(self, reader: Reader, which: HandOverId, why: str) -> HandOver:
         said = tidy(why)
         if not said:
-            raise incomplete()
+            raise incomplete(REASON)
         with self._parts.catalogue.begin() as connection:
             self._there(connection, reader, which)
             if Capability.HAND_OVER not in reader.capabilities:

@@ -224,8 +224,9 @@ class CatalogueRedactionDesk(RedactionDesk):
         """The row of a document that can be redacted."""
         dossier = self._seen(connection, reader, document)
         row = documents.row(connection, document)
-        if row.state not in _AT_REST or dossiers.row(connection, dossier).state != "kept":
-            raise not_at_rest()
+        state = dossiers.row(connection, dossier).state
+        if row.state not in _AT_REST or state != "kept":
+            raise not_at_rest(state, row.rereads)
         if not row.pdfa_digest or not row.words_digest:
             raise nothing_to_mask()
         return row

@@ -10,6 +10,7 @@ from app.steps.schedule_in_force import schedule_in_force, schedule_of
 from records.errors import Conflict, InvalidInput, NotFound, Sentence
 from records.findings import Severity
 from records.identifiers import DossierId, ScheduleId
+from records.incomplete import MEND_IT, REASON, in_one, lacks, missing
 from retention_rules.grounds import work_out
 from retention_rules.ports import ScheduleDesk
 from retention_rules.schedule import built_in_schedule, content_of
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from retention_rules.model import Rule
     from retention_rules.schedule_versions import Reassessment, SchedulePreview
 
+_NO_RULE = Sentence("chưa chọn quy tắc nào", "no rule is chosen")
+_NOT_COMPARED = missing("văn bản đã đối chiếu", "what they were compared with")
 _AT_ONCE = 200
 _ROWS = 50
 
@@ -139,10 +142,10 @@ class CatalogueScheduleDesk(ScheduleDesk):
                 return comparison.preview(basis=basis), basis
             last = rows[-1].id
 
-    def kept_by(self, reader: Reader, rules: Sequence[str], *, said: str) -> tuple[int, int]:
+    def kept_by(self, reader: Reader, rules: Sequence[str], *, said: str, withdrawing: bool = False) -> tuple[int, int]:
         require_deciding(reader)
         with self._parts.catalogue.begin(readonly=True) as connection:
-            chosen = _rules(connection, rules, " ".join(said.split()))
+            chosen = _rules(connection, rules, " ".join(said.split()), REASON if withdrawing else _NOT_COMPARED)
             return schedules.kept_by(connection, _ids(chosen), self._parts.clock.today())
 
     def confirm(self, reader: Reader, rules: Sequence[str], *, source: str) -> Reassessment:
@@ -150,7 +153,7 @@ class CatalogueScheduleDesk(ScheduleDesk):
         now, read = self._parts.clock.now(), " ".join(source.split())
         with self._parts.catalogue.begin() as connection:
             schedules.hold(connection)
-            chosen = _rules(connection, rules, read)
+            chosen = _rules(connection, rules, read, _NOT_COMPARED)
             contents = {content_of(rule): rule.id for rule in chosen}
             fresh = schedules.confirm(connection, contents, source=read, by=reader.account, now=now)
             self._happened(connection, reader, "rules_confirmed", *_ids(chosen), source=read, rules=len(fresh))
@@ -161,7 +164,7 @@ class CatalogueScheduleDesk(ScheduleDesk):
         now, reason = self._parts.clock.now(), " ".join(why.split())
         with self._parts.catalogue.begin() as connection:
             schedules.hold(connection)
-            chosen = _rules(connection, rules, reason)
+            chosen = _rules(connection, rules, reason, REASON)
             contents = [content_of(rule) for rule in chosen]
             stood = schedules.withdraw(connection, contents, why=reason, by=reader.account, now=now)
             self._happened(connection, reader, "rules_withdrawn", *_ids(chosen), why=reason, rules=stood)
@@ -244,14 +247,11 @@ def _by_rule(connection: sa.Connection, rules: Sequence[Rule]) -> dict[str, Any]
     return {rule.id: standing[content] for rule in rules if (content := content_of(rule)) in standing}
 
 
-def _rules(connection: sa.Connection, wanted: Sequence[str], said: str) -> list[Rule]:
+def _rules(connection: sa.Connection, wanted: Sequence[str], said: str, not_said: Sentence) -> list[Rule]:
     schedule = schedule_in_force(connection)
-    if not wanted or not said:
-        raise InvalidInput(
-            "schedule.incomplete",
-            Sentence("Phải nêu quy tắc và nguồn hoặc lý do.", "Rules are needed, and a source or reason."),
-            Sentence("Ghi đủ rồi gửi lại.", "Give them and send it again."),
-        )
+    lacking = lacks((not wanted, _NO_RULE), (not said, not_said))
+    if lacking:
+        raise InvalidInput("schedule.incomplete", in_one(lacking), MEND_IT)
     found = {rule.id: rule for rule in schedule.rules}
     missing = [each for each in wanted if each not in found]
     if missing:

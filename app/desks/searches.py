@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from adapters.catalogue import events, searches
 from records.errors import InvalidInput, NotFound, Sentence, Unavailable
 from records.identifiers import uuid7
+from records.incomplete import MEND_IT, in_one, lacks, missing
 from search_api.find_pages import find_pages
 from search_api.ports import FACETS, MOST_VALUES, SavedSearch, SearchDesk
 from search_api.query_language import Order, PartKind
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 MOST_SAVED = 50
 """Searches that an account keeps."""
 _LONGEST_NAME = 120
+_NO_NAME = missing("tên câu tìm", "the name of the search")
+_NO_QUESTION = Sentence("câu tìm không hỏi gì", "the search asks for nothing")
 _KEPT = timedelta(days=365)
 _OVERLAP = timedelta(hours=1)
 """What was found later than the time it carries, an index step having lasted so long, is looked for again."""
@@ -76,8 +79,9 @@ class CatalogueSearchDesk(SearchDesk):
 
     def save(self, reader: Reader, name: str, question: Question) -> SavedSearch:
         name = " ".join(name.split())[:_LONGEST_NAME]
-        if not name or question.empty:
-            raise _no_name()
+        lacking = lacks((not name, _NO_NAME), (question.empty, _NO_QUESTION))
+        if lacking:
+            raise InvalidInput("search.no_name", in_one(lacking), MEND_IT)
         now = self._parts.clock.now()
         seen = self._found(reader, question, now - _OVERLAP)
         id_ = str(uuid7())
@@ -194,14 +198,6 @@ def _told(query: Query) -> str:
             words = f'"{words}"' if part.kind is PartKind.PHRASE else words
         told.append(f"-{words}" if part.excluded else words)
     return " ".join(told)
-
-
-def _no_name() -> InvalidInput:
-    return InvalidInput(
-        "search.no_name",
-        Sentence("Câu tìm cần có tên và có điều để tìm.", "A saved search needs a name, and something to look for."),
-        Sentence("Đặt tên ngắn, ví dụ “Đất xã Phú Mỹ”.", "Give it a short name, for example “Land in Phú Mỹ”."),
-    )
 
 
 def _too_many() -> InvalidInput:

@@ -10,6 +10,7 @@ from app.desks.list_dossier import listed_now
 from app.desks.reading_room import no_dossier
 from app.desks.retention import require_deciding
 from records.identifiers import DossierId
+from records.incomplete import NO_DOSSIER, REASON, day_lacks, lacks, missing, too_many
 from retention_rules.hand_over.model import Custody, tidy
 from retention_rules.hand_over.ports import TransferDesk
 from retention_rules.hand_over.transfer import TransferObstacle, TransferState
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from retention_rules.hand_over.transfer import ToTransfer, Transfer
 
 MOST_ITEMS = 2_000
+LIST_NAME = missing("tên đợt nộp", "the name of the transfer")
 _OPEN = frozenset({TransferState.REGISTERED, TransferState.AGREED})
 
 
@@ -51,8 +53,11 @@ class CatalogueTransferDesk(TransferDesk):
         if not archive:
             raise refuse.no_archive()
         chosen = sorted(set(dossiers))
-        if not tidy(name) or not 1 <= len(chosen) <= MOST_ITEMS:
-            raise refuse.incomplete()
+        lacking = lacks(
+            (not tidy(name), LIST_NAME), (not chosen, NO_DOSSIER), (len(chosen) > MOST_ITEMS, too_many(MOST_ITEMS))
+        )
+        if lacking:
+            raise refuse.incomplete(*lacking)
         if planned_on < earliest_transfer(today):
             raise refuse.too_soon(earliest_transfer(today))
         with self._parts.catalogue.begin() as connection:
@@ -139,7 +144,7 @@ class CatalogueTransferDesk(TransferDesk):
     def give_up(self, reader: Reader, which: TransferId, why: str) -> Transfer:
         require_deciding(reader)
         if not tidy(why):
-            raise refuse.incomplete()
+            raise refuse.incomplete(REASON)
         with self._parts.catalogue.begin() as connection:
             _there(connection, which)
             transfers.hold(connection, which)
@@ -182,8 +187,12 @@ class CatalogueTransferDesk(TransferDesk):
         return dossiers.hold(connection, dossier)
 
     def _dated(self, number: str, on: date) -> str:
-        if not tidy(number) or on > self._parts.clock.today():
-            raise refuse.incomplete()
+        lacking = lacks(
+            (not tidy(number), missing("số văn bản", "the number of the document")),
+            day_lacks(on, self._parts.clock.today(), vi="ngày văn bản", en="the day of the document"),
+        )
+        if lacking:
+            raise refuse.incomplete(*lacking)
         return tidy(number)
 
     def _happened(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from records.errors import Conflict, Forbidden, InvalidInput, NotFound, Sentence
+from records.incomplete import MEND_IT, in_one
 from retention_rules.explain import civil
 from retention_rules.hand_over.transfer import says
 
@@ -29,15 +30,8 @@ def no_archive() -> Conflict:
     )
 
 
-def incomplete() -> InvalidInput:
-    return InvalidInput(
-        "transfer.incomplete",
-        Sentence(
-            "Thiếu tên, hồ sơ, lý do, số hoặc ngày văn bản; hoặc ngày ấy chưa tới.",
-            "Name, dossiers, reason, number or day are missing, or the day has not come.",
-        ),
-        Sentence("Ghi đủ rồi gửi lại.", "Give them and send it again."),
-    )
+def incomplete(*lacking: Sentence) -> InvalidInput:
+    return InvalidInput("transfer.incomplete", in_one(lacking), MEND_IT)
 
 
 def too_soon(earliest: date) -> InvalidInput:

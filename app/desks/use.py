@@ -18,6 +18,7 @@ from archive.use.clock import UseStanding, answer_due, use_standing, valid_until
 from archive.use.decide import ANSWERING, left_out, who_decides
 from archive.use.model import Grant, UseKind, UseState, incomplete, number_of, tidy
 from archive.use.ports import UseDesk
+from records.incomplete import REASON, missing
 from records.reader import AccessLevel, Capability
 from retention_rules.forms.model import FormFormat
 
@@ -106,7 +107,7 @@ class CatalogueUseDesk(UseDesk):
             if reader.account != row.filed_by:
                 raise refuse.not_allowed()
             if not said:
-                raise incomplete()
+                raise incomplete(REASON)
             self._end(connection, reader, which, UseState.WITHDRAWN, said)
             self._happened(connection, reader, "use_withdrawn", row)
         return self.one(reader, which)
@@ -127,7 +128,7 @@ class CatalogueUseDesk(UseDesk):
             row = self._held(connection, reader, which, *_OPEN)
             self._require_answering(reader)
             if row.state == UseState.GRANTED and not said:
-                raise incomplete()
+                raise incomplete(REASON)
             self._end(connection, reader, which, UseState.CLOSED, said)
             self._happened(connection, reader, "use_closed", row)
         return self.one(reader, which)
@@ -264,12 +265,17 @@ class CatalogueUseDesk(UseDesk):
         if is_restricted(row, today):
             raise refuse.restricted()
         shown = documents_shown(connection, row, reader, today) if row.visible else ()
-        there = {one.document for one in shown if one.copyable or row.kind == UseKind.READING}
-        if not set(decision.documents) <= there:
+        if use_requests.dossier_of(row) is None:
+            raise refuse.not_named()
+        if not set(decision.documents) <= {one.document for one in shown}:
             raise refuse.not_there()
+        copyable = {one.document for one in shown if one.copyable or row.kind == UseKind.READING}
+        if not set(decision.documents) <= copyable:
+            raise refuse.not_copyable()
         out = left_out([one.document for one in shown if one.wanted], decision.documents)
         if out and not decision.reason:
-            raise incomplete()
+            why = missing("lý do để lại văn bản không cho", "the reason why documents are left out")
+            raise incomplete(why)
         return out
 
     def _require_in_time(self, row: Any) -> None:

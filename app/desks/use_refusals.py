@@ -77,14 +77,30 @@ def restricted() -> Conflict:
     )
 
 
+def not_named() -> Conflict:
+    return Conflict(
+        "use.not_there",
+        Sentence("Yêu cầu chưa nêu hồ sơ nào.", "The request names no dossier yet."),
+        Sentence("Nêu hồ sơ trước, rồi chọn văn bản.", "Name the dossier first, then choose documents."),
+    )
+
+
 def not_there() -> Conflict:
     return Conflict(
         "use.not_there",
         Sentence(
-            "Chưa nêu hồ sơ, hoặc một văn bản đã chọn không có trong kho hay không có bản PDF/A để sao.",
-            "No dossier is named, or a chosen document is not in the archive or has no PDF/A to be copied.",
+            "Một văn bản đã chọn chưa có trong kho, nên chưa cho đọc hay sao được.",
+            "A chosen document is not in the archive, so it cannot be read or copied yet.",
         ),
-        Sentence("Nêu hồ sơ, rồi chọn những văn bản sao được.", "Name the dossier, then choose what can be copied."),
+        Sentence("Bỏ chọn văn bản ấy rồi gửi lại.", "Leave it out and send it again."),
+    )
+
+
+def not_copyable() -> Conflict:
+    return Conflict(
+        "use.not_there",
+        Sentence("Một văn bản đã chọn không có bản PDF/A để sao.", "A chosen document has no PDF/A to be copied."),
+        Sentence("Bỏ chọn văn bản ấy rồi gửi lại.", "Leave it out and send it again."),
     )
 
 

@@ -178,7 +178,7 @@ def _require_at_rest(parts: Parts, found: Redaction) -> None:
     if (row.pdfa_digest, row.words_digest) != (found.pdfa_digest.hex, found.words_digest.hex):
         raise master_changed()
     if row.state not in _AT_REST or state != "kept":
-        raise not_at_rest()
+        raise not_at_rest(state, row.rereads)
 
 
 def _failed(found: Redaction, code: str) -> Outcome:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from records.errors import InvalidInput, NotFound, Sentence
 from records.folding import normalise
+from records.incomplete import MEND_IT, REASON, in_one, lacks, missing
 from records.personal_data import MASK
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ MOST_COPIES = 20
 MOST_DAYS = 15
 """Circular 05/2025, Arts 37 and 40: a copy is fetched, a reading done within 15 days."""
 _SHOWN_OF_NUMBER = 2
+_COPIES = Sentence(f"số bản phải từ 1 đến {MOST_COPIES}", f"copies are 1 to {MOST_COPIES}")
 
 
 class UseKind(StrEnum):
@@ -218,11 +220,15 @@ def filing(
         documents=tuple(dict.fromkeys(documents)) if dossier else (),
         copies=copies if kind is UseKind.COPY else 0,
     )
-    whole = told.person and told.purpose_said and (told.dossier or told.asked_for)
-    known = told.id_number or not on_behalf
-    countable = kind is UseKind.READING or 1 <= copies <= MOST_COPIES
-    if not (whole and known and countable):
-        raise incomplete()
+    lacking = lacks(
+        (not told.person, missing("họ tên người đọc", "the name of who reads")),
+        (not told.purpose_said, missing("mục đích", "the purpose")),
+        (not (told.dossier or told.asked_for), missing("hồ sơ hoặc tài liệu cần", "what is asked for")),
+        (on_behalf and not told.id_number, missing("số giấy tờ đã xem", "the number of the papers that were shown")),
+        (kind is UseKind.COPY and not 1 <= copies <= MOST_COPIES, _COPIES),
+    )
+    if lacking:
+        raise incomplete(*lacking)
     return told
 
 
@@ -232,8 +238,13 @@ def grant(documents: Sequence[DocumentId], *, copies: int = 1, days: int = MOST_
     Raises:
         InvalidInput (use.incomplete): No document is named, or copies or days are out of bounds.
     """
-    if not documents or not 1 <= copies <= MOST_COPIES or not 1 <= days <= MOST_DAYS:
-        raise incomplete()
+    lacking = lacks(
+        (not documents, Sentence("chưa chọn văn bản nào", "no document is chosen")),
+        (not 1 <= copies <= MOST_COPIES, _COPIES),
+        (not 1 <= days <= MOST_DAYS, Sentence(f"số ngày phải từ 1 đến {MOST_DAYS}", f"days are 1 to {MOST_DAYS}")),
+    )
+    if lacking:
+        raise incomplete(*lacking)
     return Grant(documents=tuple(dict.fromkeys(documents)), copies=copies, days=days, reason=tidy(reason))
 
 
@@ -244,8 +255,9 @@ def refusal(reason: str, clause: str) -> Refusal:
         InvalidInput (use.incomplete): The reason or the clause is missing.
     """
     told = Refusal(reason=tidy(reason), clause=tidy(clause))
-    if not told.reason or not told.clause:
-        raise incomplete()
+    lacking = lacks((not told.reason, REASON), (not told.clause, missing("căn cứ", "the clause")))
+    if lacking:
+        raise incomplete(*lacking)
     return told
 
 
@@ -264,19 +276,8 @@ def tidy(text: str) -> str:
     return " ".join(normalise(text).split())
 
 
-def incomplete() -> InvalidInput:
-    return InvalidInput(
-        "use.incomplete",
-        Sentence(
-            "Thiếu họ tên, mục đích, tài liệu, lý do, căn cứ hoặc số giấy tờ; hoặc số bản, số ngày ngoài giới hạn.",
-            "Name, purpose, documents, reason, clause or the number of papers are missing, or copies or days are out "
-            "of bounds.",
-        ),
-        Sentence(
-            f"Ghi đủ rồi gửi lại; tối đa {MOST_COPIES} bản, {MOST_DAYS} ngày.",
-            f"Give them and send it again; {MOST_COPIES} copies and {MOST_DAYS} days at most.",
-        ),
-    )
+def incomplete(*lacking: Sentence) -> InvalidInput:
+    return InvalidInput("use.incomplete", in_one(lacking), MEND_IT)
 
 
 def no_such_dossier() -> NotFound:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from records.errors import InvalidInput, Sentence
 from records.identifiers import CodeListId
+from records.incomplete import MEND_IT, in_one, lacks, missing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from records.findings import Finding
 
 LONGEST_VERSION = 64
+_TOO_LONG = Sentence(
+    f"số phiên bản dài hơn {LONGEST_VERSION} ký tự", f"the version has more than {LONGEST_VERSION} characters"
+)
 Entry = dict[str, str]
 """A row of a list: cells by column, days as 2025-07-01, empty where nothing is said."""
 
@@ -124,13 +128,11 @@ def declared(version: str, source: str) -> tuple[str, str]:
         InvalidInput (code_list.incomplete): One is missing, or the version is too long.
     """
     version, source = " ".join(version.split()), " ".join(source.split())
-    if not version or not source or len(version) > LONGEST_VERSION:
-        raise InvalidInput(
-            "code_list.incomplete",
-            Sentence(
-                f"Danh mục phải có số phiên bản (tối đa {LONGEST_VERSION} ký tự) và nguồn.",
-                f"A list needs a version (at most {LONGEST_VERSION} characters) and its source.",
-            ),
-            Sentence("Ghi đủ rồi nhập lại.", "Give them and import it again."),
-        )
+    lacking = lacks(
+        (not version, missing("số phiên bản", "the version")),
+        (len(version) > LONGEST_VERSION, _TOO_LONG),
+        (not source, missing("văn bản làm nguồn", "the source")),
+    )
+    if lacking:
+        raise InvalidInput("code_list.incomplete", in_one(lacking), MEND_IT)
     return version, source

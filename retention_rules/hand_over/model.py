@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from records.errors import InvalidInput, Sentence
 from records.folding import normalise
+from records.incomplete import MEND_IT, NO_DOSSIER, REASON, day_lacks, in_one, lacks, missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -233,8 +234,15 @@ def keep_back_order(
         InvalidInput (hand_over.incomplete): Dossier, number, name or reason is missing, or the consent is dated ahead.
     """
     told = {"number": tidy(number), "consented_by": tidy(consented_by), "reason": tidy(reason)}
-    if not dossiers or not all(told.values()) or consented_on > today:
-        raise incomplete()
+    lacking = lacks(
+        (not dossiers, NO_DOSSIER),
+        (not told["number"], missing("số văn bản đồng ý", "the number of the consent")),
+        (not told["consented_by"], missing("người đồng ý", "who consented")),
+        (not told["reason"], REASON),
+        day_lacks(consented_on, today, vi="ngày văn bản đồng ý", en="the day of the consent"),
+    )
+    if lacking:
+        raise incomplete(*lacking)
     return KeepBack(dossiers=tuple(sorted(set(dossiers))), until=until, consented_on=consented_on, **told)
 
 
@@ -248,12 +256,5 @@ def tidy(text: str) -> str:
     return " ".join(normalise(text).split())
 
 
-def incomplete() -> InvalidInput:
-    return InvalidInput(
-        "hand_over.incomplete",
-        Sentence(
-            "Thiếu tên, hồ sơ, lý do, số hoặc ngày văn bản; hoặc ngày ấy chưa tới.",
-            "Name, dossiers, reason, number or day are missing, or the day has not come.",
-        ),
-        Sentence("Ghi đủ rồi gửi lại.", "Give them and send it again."),
-    )
+def incomplete(*lacking: Sentence) -> InvalidInput:
+    return InvalidInput("hand_over.incomplete", in_one(lacking), MEND_IT)

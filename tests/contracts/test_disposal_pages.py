@@ -92,7 +92,8 @@ def test_a_list_goes_from_what_is_due_to_its_decision(site: DisposalSite) -> Non
     assert "1 mục sẽ bị hủy, 1 mục giữ lại" in page
     assert "Còn khiếu nại" in page
     today = site.desks.clock.today()
-    assert "Thiếu tên" in checked(site.refused(f"{address}/quyet-dinh", "giang", 422, number="", decided_on=""))
+    refused = checked(site.refused(f"{address}/quyet-dinh", "giang", 422, number="", decided_on=""))
+    assert "Thiếu số quyết định; thiếu ngày quyết định." in refused
     site.sent(f"{address}/quyet-dinh", "giang", number="12/QĐ-UBND", decided_on=today.isoformat())
     page = checked(site.page(address, "an"))
     assert "12/QĐ-UBND" in page
@@ -171,7 +172,7 @@ def test_everything_that_the_filter_means_is_listed_but_what_the_gate_refuses(si
 def test_what_is_missing_for_a_list_comes_back_with_what_was_chosen(site: DisposalSite) -> None:
     one = site.office.due("H-1")
     html = site.refused("/huy/lap", "an", 422, name="", dossiers=[one.value], council=["binh", "chi"])
-    assert "dưới 3 người" in checked(html)
+    assert "Thiếu tên danh mục; hội đồng mới có 2 người, cần ít nhất 3." in checked(html)
     assert html.count(" checked") == 3
     assert "Đề nghị quản trị" not in html
 

@@ -68,14 +68,15 @@ def test_a_hold_is_placed_on_what_was_typed_reaches_it_and_is_lifted_with_the_re
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"ground": ""}, "phải có căn cứ"),
-        ({"dated": "hôm qua"}, "phải có căn cứ"),
+        ({"ground": ""}, "Thiếu căn cứ giữ."),
+        ({"dated": "hôm qua"}, "Thiếu ngày của văn bản yêu cầu."),
         ({"dated": "2031-01-01"}, "chưa tới"),
-        ({"name": " "}, "phải có tên"),
-        (scopes(), "phải có tên"),
+        ({"name": " "}, "Thiếu tên lệnh giữ."),
+        ({"name": "", "by": ""}, "Thiếu tên lệnh giữ; thiếu cơ quan yêu cầu."),
+        (scopes(), "Thiếu phạm vi giữ."),
         (scopes(("dossier", "khong-co")), "Không có hồ sơ mang mã «khong-co»"),
-        (scopes(("query", "..")), "phải có tên"),
-        (scopes(("all", "x")), "phải có căn cứ"),
+        (scopes(("query", "..")), "Một phạm vi giữ để trống"),
+        (scopes(("all", "x")), "Thiếu loại phạm vi giữ."),
     ],
 )
 def test_what_is_missing_is_said_and_what_was_typed_stays(site: DisposalSite, wrong: dict, says: str) -> None:

@@ -48,7 +48,7 @@ def test_a_decision_is_recorded_on_the_page_and_ends_what_was_provisional(made: 
     place = f"/ho-so/{thing.dossier}/thoi-han"
     refused = made.ask("POST", place, "luu-tru", data={**DECISION, "decided_on": ""})
     assert refused.status_code == 422
-    assert "Quyết định phải có số, ngày" in refused.text
+    assert "Thiếu ngày quyết định." in refused.text
     assert 'value="12/QĐ-UBND"' in refused.text
     assert made.ask("POST", place, "lan", data=DECISION).status_code == 403
 

@@ -98,7 +98,8 @@ def test_rules_are_confirmed_with_what_they_were_compared_with_and_taken_back(si
     rule = site.office.schedules.in_force(site.desks.operator).schedule.rules[0].id
     place = {"hien": "unconfirmed", "q": "hồ sơ"}
     wrong = site.refused(f"{address}/xac-nhan", "an", 422, rules=[rule], source="", **place)
-    assert site.send(f"{address}/xac-nhan", "an", source="Công báo").status_code == 422
+    assert "Thiếu văn bản đã đối chiếu." in checked(wrong)
+    assert "Chưa chọn quy tắc nào." in checked(site.refused(f"{address}/xac-nhan", "an", 422, source="Công báo"))
     there = site.sent(f"{address}/xac-nhan", "an", rules=[rule], source="Công báo 12/2023", sure="true", **place)
     assert there.startswith(f"{address}?hien=unconfirmed&q=h")
     assert "Công báo 12/2023" in checked(site.page(f"{address}?hien=confirmed", "an"))

@@ -164,7 +164,7 @@ class NoSchedules(ScheduleDesk):
     def accept(self, reader: Reader, version: ScheduleId, *, fingerprint: str, shorter: bool) -> Reassessment:
         raise _none()
 
-    def kept_by(self, reader: Reader, rules: Sequence[str], *, said: str) -> tuple[int, int]:
+    def kept_by(self, reader: Reader, rules: Sequence[str], *, said: str, withdrawing: bool = False) -> tuple[int, int]:
         raise _none()
 
     def confirm(self, reader: Reader, rules: Sequence[str], *, source: str) -> Reassessment:
