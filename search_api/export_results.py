@@ -61,8 +61,11 @@ def export_results(
     reader: Reader,
     clock: Clock,
     language: str,
+    by: str = "",
 ) -> ResultsFile:
     """What ``reader`` may see of the answer: the first pages, as many as the kind of file holds.
+
+    ``by`` is the name that the mark tells; without one it is the account.
 
     Raises:
         Unavailable: It cannot be recorded, or the index does not answer; nothing is given.
@@ -78,7 +81,7 @@ def export_results(
     )
     export = ResultsExport(id=str(uuid7()), form=form.value, question=question, found=found)
     desk.exported(reader, export)
-    table = results_table(export, reader, now=now, language=language)
+    table = results_table(export, by=by or reader.account, now=now, language=language)
     return ResultsFile(
         name=f"tra-cuu-{now.astimezone(VIET_NAM):%Y%m%d-%H%M}.{form}",
         media_type=writers[form].media_type,

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from records.reader import Reader
     from search_api.ports import Hit, ResultsExport
 
 Value = str | int | date | None
@@ -72,16 +71,16 @@ class ResultsTable:
     rows: tuple[tuple[Value, ...], ...]
 
 
-def results_table(export: ResultsExport, reader: Reader, *, now: datetime, language: str) -> ResultsTable:
-    """The pages found, a row each, in the order in which they were found."""
+def results_table(export: ResultsExport, *, by: str, now: datetime, language: str) -> ResultsTable:
+    """The pages found, a row each, in the order in which they were found; ``by`` tells whom they were given."""
     hits, total = export.found.answer.hits, export.found.answer.total
     at = now.astimezone(VIET_NAM)
     asked = normalise(export.question.text.strip())
     asked = masked(asked, find_personal(asked))
     mark = [
         Sentence(
-            f"{reader.account} xuất từ Văn khố lúc {at:%H:%M} ngày {at:%d/%m/%Y}; mã bản xuất {export.id}.",
-            f"Exported from Văn khố by {reader.account} on {at:%d/%m/%Y} at {at:%H:%M}; export {export.id}.",
+            f"{by} xuất từ Văn khố lúc {at:%H:%M} ngày {at:%d/%m/%Y}; mã bản xuất {export.id}.",
+            f"Exported from Văn khố by {by} on {at:%d/%m/%Y} at {at:%H:%M}; export {export.id}.",
         ),
         Sentence(
             f"Câu tìm: {asked or 'mọi trang'}. {len(hits)} trang trong {total} trang khớp.",

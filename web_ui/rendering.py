@@ -58,11 +58,11 @@ class Foot:
 
 
 def words_for(
-    language: str, names: Callable[[], Mapping[str, str]] = dict, full_name: Callable[[str], str] = lambda _: ""
+    language: str, names: Callable[[], Mapping[str, str]] = dict, person: Callable[[str], str] = str
 ) -> dict[str, Any]:
     """What a template calls to say things in one language.
 
-    ``names`` gives those of units by their codes, ``full_name`` that of an account, empty where it has none.
+    ``names`` gives those of units by their codes, ``person`` that of whoever has an account.
     """
     return {
         "lang": language,
@@ -75,7 +75,7 @@ def words_for(
         "clock_time": formats.clock_time,
         "written_day": lambda value: formats.written_day(value, language),
         "unit_name": lambda code: unit_in_words(code, names().get(code, "")).in_language(language),
-        "person_name": lambda account: f"{name} ({account})" if (name := full_name(account)) else account,
+        "person_name": person,
         "sentence": lambda value: value.in_language(language),
         "period_name": lambda code: period_in_words(code).in_language(language),
         "clause_name": lambda clause: clause_in_words(clause).in_language(language),
@@ -102,7 +102,7 @@ def page(
     switched = request.url.include_query_params(lang=other)
     saved = was_saved(request)
     body = _ENVIRONMENT.get_template(template).render(
-        **words_for(language, cache(partial(unit_names, request)), cache(partial(_full_name, request))),
+        **words_for(language, cache(partial(unit_names, request)), cache(partial(person_name, request))),
         notices=_notices(request),
         saved_notice=saved,
         reader=reader,
@@ -126,10 +126,11 @@ def unit_names(request: Request) -> Mapping[str, str]:
     return tell() if tell is not None else {}
 
 
-def _full_name(request: Request, account: str) -> str:
-    """Of whoever has the account, as whoever joined the parts gives it."""
+def person_name(request: Request, account: str) -> str:
+    """Full name, and the account that tells two of one name apart; the account alone where no name is known."""
     tell: Callable[[str], str] | None = getattr(request.app.state, "full_name", None)
-    return tell(account) if tell is not None else ""
+    name = tell(account) if tell is not None else ""
+    return f"{name} ({account})" if name else account
 
 
 def _notices(request: Request) -> Sequence[Sentence]:

@@ -18,7 +18,7 @@ from search_api.question import Question
 from web_ui.asked import Asked, asked
 from web_ui.desks import Desks
 from web_ui.language import language_of
-from web_ui.rendering import page
+from web_ui.rendering import page, person_name
 
 _UNANSWERED = 200
 
@@ -47,6 +47,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             reader=who,
             clock=desks.clock,
             language=language,
+            by=person_name(request, who.account),
         )
         return file_answer(made.content, made.name, made.media_type)
 

@@ -85,8 +85,9 @@ def test_results_are_taken_away_in_a_file_that_says_who_and_when() -> None:
     assert export.id in str(rows[0][0])
     assert len(rows) - head - 1 == len(export.found.answer.hits) == export.found.answer.total > 20
 
+    site.state.full_name = {"nhung": "Trần Thị Nhung"}.get
     document = Document(BytesIO(ask(site, word.replace("&amp;", "&")).content))
-    assert "nhung xuất từ Văn khố lúc" in "\n".join(each.text for each in document.paragraphs)
+    assert "Trần Thị Nhung (nhung) xuất từ Văn khố lúc" in "\n".join(each.text for each in document.paragraphs)
     assert len(document.tables[0].rows) == export.found.answer.total + 1
     assert ask(site, printed.replace("&amp;", "&")).content.startswith(b"%PDF-")
     assert [act[1][1].form for act in world.acts if act[0] == "exported"] == ["xlsx", "docx", "pdf"]
