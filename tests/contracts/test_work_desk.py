@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from accounts.model import Role
 from adapters.catalogue.plain import error_to_plain
 from adapters.catalogue.schema import step
+from app.pipeline import FLOW
 from benchmarks.backup.dossiers import new_batch
 from records.errors import Damaged, Sentence
 from records.identifiers import BatchId, uuid7
@@ -18,6 +19,7 @@ from tests.contracts import catalogues
 from tests.contracts.offices import office, opened
 from tests.contracts.sites import Site
 from tests.contracts.test_site_of_people import PAGE, page, sent, went_to
+from web_ui.texts import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,6 +122,15 @@ def test_the_same_over_the_api(made: Site) -> None:
     assert (failed["step"], failed["code"], failed["hint"]["vi"]) == (step_id, "source.cannot_be_opened", "Gọi.")
     assert made.ask("POST", f"/api/work/failed/{step_id}/retry", "quan-tri").status_code == 204
     assert made.ask("POST", "/api/work/failed/retry", "quan-tri").json() == {"number": 0}
+
+
+def test_every_kind_of_step_has_its_words(made: Site) -> None:
+    batch = new_batch(made.desks.parts)
+    for kind in FLOW:
+        put_failed(made, batch, kind)
+    html = page(made.get(WORK, "quan-tri", headers=PAGE))
+    for kind in FLOW:
+        assert html.count(TEXTS[f"work.kind_{kind}"][0]) >= 2, kind
 
 
 def test_health_is_told_as_the_doctor_tells_it(made: Site) -> None:

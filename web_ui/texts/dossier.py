@@ -139,6 +139,11 @@ TEXTS = {
     "dossier.integrity_failed": ("tệp không còn như khi ký", "the file is not what was signed"),
     "dossier.integrity_undecided": ("chưa kiểm được", "could not be checked"),
     "dossier.no_pdfa": ("Không làm được PDF/A", "No PDF/A could be made"),
+    "dossier.pdfa_2b": (
+        "Phông chữ của bản gốc không cho biết hết các chữ: PDF/A-2b thay vì 2u",
+        "Fonts of the original do not tell every letter: PDF/A-2b in place of 2u",
+    ),
+    "dossier.original_alone": ("Chỉ giữ bản gốc", "The original alone is kept"),
     "dossier.original": ("Bản gốc", "Original"),
     "dossier.page_n": ("Trang {n}", "Page {n}"),
     "dossier.events": ("Việc đã xảy ra", "What was done"),

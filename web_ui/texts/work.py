@@ -42,6 +42,8 @@ TEXTS = {
     "work.kind_rehome": ("Chuyển văn bản sang hồ sơ khác", "Move a document to another dossier"),
     "work.kind_index": ("Đưa vào tìm kiếm", "Index a document"),
     "work.kind_retain": ("Xác định thời hạn", "Assign retention"),
+    "work.kind_record": ("Lập hồ sơ hủy", "Deposit the papers of a disposal list"),
+    "work.kind_destroy": ("Hủy hồ sơ", "Destroy a dossier"),
     "work.health": ("Tình trạng hệ thống", "Health"),
     "work.sound": ("Mọi thứ đều tốt", "All is well"),
     "work.not_sound": ("Có chỗ cần xử lý", "Something needs you"),
