@@ -17,6 +17,10 @@ TEXTS = {
     "retention.verdict_quiet": ("Chưa hồ sơ nào đến hạn", "No dossier is due"),
     "retention.verdict_empty": ("Chưa có hồ sơ nào trong kho", "No dossier is kept yet"),
     "retention.as_of": ("Tính đến {day} · {n} hồ sơ", "As of {day} · {n} dossier|As of {day} · {n} dossiers"),
+    "retention.as_of_seen": (
+        "Tính đến {day} · {n} hồ sơ trong phần bạn được xem",
+        "As of {day} · {n} dossier among what you may see|As of {day} · {n} dossiers among what you may see",
+    ),
     "retention.empty_says": (
         "Khi hồ sơ vào kho, thời hạn của nó được đề xuất kèm quy tắc, điều khoản và phép tính, và hiện ở đây.",
         "When a dossier is kept, a period is proposed with its rule, clause and arithmetic, and shown here.",

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from records.findings import Severity
+from records.reader import local_operator
 from tests.unit.web_ui.asking import ask
 from tests.unit.web_ui.fake_desks import World
 from tests.unit.web_ui.invented import document, dossier, finding
@@ -88,3 +89,11 @@ def test_papers_name_people_and_not_their_accounts_alone() -> None:
         assert "Trần Thị Nhung (nhung)" in checked(ask(site, address).text)
     nobody = application(world)
     assert "nhung in lúc" in checked(ask(nobody, f"/ho-so/{one.dossier}/{one.documents[0].document}/in").text)
+
+
+def test_who_sees_a_part_is_told_that_the_figures_are_of_that_part() -> None:
+    world = full_world()
+    words = "hồ sơ trong phần bạn được xem"
+    assert words not in checked(ask(application(world), "/thoi-han").text)
+    part = replace(local_operator("lan"), units=frozenset({"VH"}))
+    assert words in checked(ask(application(world, part), "/thoi-han").text)
