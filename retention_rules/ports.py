@@ -45,13 +45,11 @@ class RetentionDesk(Protocol):
     def set_work_ended(self, reader: Reader, dossier: DossierId, ended_on: date, *, why: str = "") -> Assignment:
         """Record the trigger date (kết thúc công việc) and assign anew; the old assignment stays in history.
 
-        ``why`` is kept with the event, and asked for where the dossier has a document of a later day.
-
         Raises:
             NotFound (dossier.not_found): None such for this reader.
             Forbidden (retention.not_allowed): The reader may not decide.
             InvalidInput (retention.trigger_in_future): The date has not come yet.
-            InvalidInput (retention.before_newest_document): A document is newer, and no reason is given.
+            InvalidInput (retention.before_newest_document): A document is newer, and no ``why`` is told to be kept.
         """
 
     @abstractmethod
@@ -60,10 +58,7 @@ class RetentionDesk(Protocol):
     ) -> Assignment:
         """Record the day of any event a period may be counted from; ``set_work_ended`` is this for the end of work.
 
-        A later record takes the place of an earlier one; both are events of the dossier.
-
-        Raises:
-            As ``set_work_ended``.
+        A later record takes the place of an earlier one; both are events of the dossier. Refused as that is.
         """
 
     @abstractmethod
@@ -174,11 +169,7 @@ class ScheduleDesk(Protocol):
 
     @abstractmethod
     def withdraw(self, reader: Reader, rules: Sequence[str], *, why: str) -> Reassessment:
-        """Take confirmations back, and work every dossier out anew.
-
-        Raises:
-            As ``confirm``.
-        """
+        """Take confirmations back, and work every dossier out anew; refused as ``confirm`` is."""
 
     @abstractmethod
     def reassessment(self, reader: Reader) -> Reassessment | None:
