@@ -130,7 +130,10 @@ def _page_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., Rea
         personal: whole = False,
         if_none_match: Annotated[str, Header()] = "",
     ) -> Response:
-        """WebP of the page as shown. It never changes. One that shows an identity card has to be asked for as such."""
+        """WebP of the page as shown, with numbers and addresses of people covered unless they are asked for.
+
+        One that shows an identity card has to be asked for as such.
+        """
         picture = room.page_picture(
             asks, DocumentId(str(document)), PageNumber(page), small=small, sharp=sharp, personal=personal
         )
@@ -165,7 +168,10 @@ def _file_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., Rea
         *,
         download: Annotated[bool, Query(description="To be saved, not shown.")] = False,
     ) -> Response:
-        """The searchable PDF/A; parts of it by a Range header."""
+        """The searchable PDF/A; parts of it by a Range header.
+
+        One in which numbers of people or an identity paper were found is given to who is cleared for level 02 alone.
+        """
         name, content = room.pdfa(asks, DocumentId(str(document)))
         return Download(content, file_name=name, media_type="application/pdf", inline=not download)
 
@@ -178,6 +184,6 @@ def _file_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., Rea
     )
     @needs(Capability.READ)
     def original(asks: asking, document: UUID) -> Response:
-        """The bytes as they came; always to be saved, never shown in the browser."""
+        """The bytes as they came; always to be saved, never shown in the browser. To whom as the PDF/A."""
         name, media_type, content = room.original(asks, DocumentId(str(document)))
         return Download(content, file_name=name, media_type=media_type or "application/octet-stream")

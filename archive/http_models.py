@@ -88,6 +88,10 @@ class DocumentAnswer(BaseModel):
     pdfa_reason: str = Field(description="Why not 2u.")
     own_access_level: str = Field(description="02 where it is stricter than its dossier; empty: as its dossier.")
     own_restricted_until: date | None = Field(description="Restricted until then beside its dossier; null: as it.")
+    personal: bool | None = Field(
+        description="Numbers of people or an identity paper were found: given whole to who is cleared for level 02. "
+        "Null: not looked at to its end yet."
+    )
     signed: bool = Field(description="The original carries signatures and is kept bit for bit.")
     signatures: list[str] = Field(description="Signer, time and integrity, a line each.")
     fields: list[FieldAnswer]
@@ -109,6 +113,7 @@ class DocumentAnswer(BaseModel):
             pdfa_reason=view.pdfa_reason,
             own_access_level=view.own_rule.level.value if view.own_rule.level else "",
             own_restricted_until=view.own_rule.restricted_until,
+            personal=view.personal,
             signed=view.signed,
             signatures=[one.line for one in view.signatures],
             fields=[FieldAnswer.of(proposal) for proposal in view.fields],

@@ -153,6 +153,8 @@ class DocumentView:
     """Made electronically, or digitised; None while no page of it is settled."""
     own_rule: DocumentRule = AS_ITS_DOSSIER
     """What it demands beside its dossier's rule."""
+    personal: bool | None = None
+    """Whether numbers of people or an identity paper were found in it; None: not all of it was looked at yet."""
 
     @property
     def in_archive(self) -> bool:

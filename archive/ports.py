@@ -87,13 +87,13 @@ class ReadingRoom(Protocol):
 
         A sharp one is drawn when it is asked for, of at most 5,000 pixels a side.
 
-        Nothing is masked in a picture. One that shows an identity card is given only where ``personal`` is asked
-        for, and that is recorded.
+        Where numbers and addresses of people stand it is covered unless ``personal`` is asked for: pixels, not a layer
+        over them. One that shows an identity card is given only where ``personal`` is asked for. Both are recorded.
 
         Raises:
             NotFound (document.not_found, page.not_found): None such for this reader.
             Forbidden (personal.identity_card): It shows an identity card, and was not asked for as such.
-            Forbidden (personal.not_allowed): The same, and the reader is not cleared for level 02.
+            Forbidden (personal.not_allowed): Asked for as such, and the reader is not cleared for level 02.
             Unavailable (page.drawing_busy): A sharp one cannot be drawn now; the others are there.
         """
 
@@ -120,6 +120,9 @@ class ReadingRoom(Protocol):
 
         Raises:
             NotFound (document.not_found): None such for this reader.
+            Forbidden (personal.not_whole): Numbers of people or an identity paper were found, and the reader is not
+                cleared for level 02.
+            Conflict (personal.not_looked_yet): It is not read yet, and the reader is not cleared.
         """
 
     @abstractmethod
@@ -128,6 +131,9 @@ class ReadingRoom(Protocol):
 
         Raises:
             NotFound (document.not_found): None such for this reader.
+            Forbidden (personal.not_whole): Numbers of people or an identity paper were found, and the reader is not
+                cleared for level 02.
+            Conflict (personal.not_looked_yet): It is not read yet, and the reader is not cleared.
         """
 
     @abstractmethod

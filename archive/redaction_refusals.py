@@ -170,3 +170,20 @@ def not_made() -> Conflict:
         Sentence("Bản đã che này chưa làm xong, hoặc đã rút.", "The copy is not made yet, or was withdrawn."),
         Sentence("Mở lại trang của bản đã che để xem.", "Look at the page of the copy."),
     )
+
+
+def leaves_people(page: int) -> Forbidden:
+    return Forbidden(
+        "redaction.leaves_people",
+        Sentence(
+            f"Trang {page} còn số của người hoặc giấy tờ tùy thân chưa che; tài khoản chưa được cấp mức tiếp cận 02 "
+            "phải che hết.",
+            f"Page {page} has numbers of people or an identity paper outside the boxes; an account that is not cleared "
+            "for level 02 has to cover them all.",
+        ),
+        Sentence(
+            "Bấm Che số của người, che cả trang có giấy tờ tùy thân; hoặc nhờ người được cấp mức 02 làm.",
+            "Mask the numbers of people, and the whole of a page with an identity paper; or have somebody who is "
+            "cleared make the copy.",
+        ),
+    )

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 import pypdfium2
 from PIL import Image
 
+from ocr.covers import cover
 from ocr.page_archive import write_page_archive
 from ocr.pdfa import says
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from ocr.covers import Cover
     from ocr.page_archive import PageArchive
     from records.identifiers import PageNumber
 
@@ -51,8 +53,8 @@ def write_page_pictures(pdfa: Path, target: Path) -> None:
         raise says.cannot_be_opened(str(error)) from error
 
 
-def draw_sharp(pdfa: Path, number: PageNumber) -> bytes:
-    """WebP of one page at 300 dots an inch, of at most 5,000 pixels a side and 16 million in all.
+def draw_sharp(pdfa: Path, number: PageNumber, covers: Sequence[Cover] = ()) -> bytes:
+    """WebP of one page at 300 dots an inch, of at most 5,000 pixels a side and 16 million in all, under ``covers``.
 
     Raises:
         Damaged (pdfa.source_cannot_be_opened): The file or the page cannot be drawn.
@@ -62,7 +64,9 @@ def draw_sharp(pdfa: Path, number: PageNumber) -> bytes:
             width, height = page.get_size()
             scale = min(_SHARP_DPI / 72, _SHARPEST / max(width, height), math.sqrt(_SHARP_PIXELS / (width * height)))
             with closing(page.render(scale=scale, rev_byteorder=True)) as bitmap:
-                return _webp(bitmap.to_pil())
+                image = bitmap.to_pil()
+                cover(image, covers)
+                return _webp(image)
     except (pypdfium2.PdfiumError, IndexError) as error:
         raise says.cannot_be_opened(str(error)) from error
 

@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pikepdf
 import pypdfium2
-from PIL import Image, ImageDraw
+from PIL import Image
 
+from ocr.covers import paint
 from ocr.make_pdfa import PDF, make_pdfa
 from ocr.model import Judgement, PageReading, Straightening, TextLayer
 from ocr.pdfa import pixels, says
@@ -100,16 +101,6 @@ def make_redacted_copy(
         _prove(made, clear, boxes)
         made.replace(target)
     return done
-
-
-def paint(image: Image.Image, boxes: Iterable[Box], width: float, height: float) -> None:
-    """Replace what lies in the boxes by black; ``width`` and ``height`` are the page's in points."""
-    draw = ImageDraw.Draw(image)
-    black: int | tuple[int, int, int] = 0 if image.mode in {"1", "L"} else (0, 0, 0)
-    across, down = image.width / width, image.height / height
-    for box in boxes:
-        left, top = math.floor(box.x0 * across) - 1, math.floor(box.y0 * down) - 1
-        draw.rectangle((left, top, math.ceil(box.x1 * across) + 1, math.ceil(box.y1 * down) + 1), fill=black)
 
 
 def preview(webp: bytes, boxes: Iterable[Box], width: float, height: float) -> bytes:

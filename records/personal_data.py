@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from records.folding import fold
+from records.folding import fold, normalise
 from records.identity_card import shows_identity_card
 from records.identity_fields import identity_fields
 
@@ -147,6 +147,11 @@ def masked(text: str, found: tuple[Personal, ...]) -> str:
     for one in found:
         text = text[: one.start] + _cover(text[one.start : one.end], one.kind) + text[one.end :]
     return text
+
+
+def tells_of_people(*texts: str) -> bool:
+    """Whether a number or address of people stands in one of these, however they are encoded."""
+    return any(find_personal(normalise(text)) for text in texts)
 
 
 def taken_out(text: str, found: tuple[Personal, ...]) -> str:

@@ -42,7 +42,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             raise no_such_page()
         first = min(tu, document.page_count)
         last = max(first, min(den, document.page_count, first + MOST_PRINTED - 1))
-        cards = {one.number.value for one in room.pages(who, document.document) if one.identity_card}
+        pages = [one for one in room.pages(who, document.document) if first <= one.number.value <= last]
+        cards = {one.number.value for one in pages if one.identity_card}
         room.printed(who, document.document, PageNumber(first), PageNumber(last))
         return page(
             request,
@@ -55,6 +56,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             last=last,
             most=MOST_PRINTED,
             cards=cards,
+            covered=any(one.personal for one in pages),
             now=desks.clock.now(),
         )
 

@@ -62,7 +62,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     @router.post(BELOW + "/{number:int}/che/hien")
     @needs(Capability.DECIDE)
     def show_card(request: Request, who: asking, dossier_id: UUID, document_id: UUID, *, number: int) -> Response:
-        """The page with its identity card, so that boxes can be drawn on it: an act, and recorded."""
+        """The page with its identity card or numbers of people, to draw boxes on it: an act, and recorded."""
         answer = _editor(request, who, (dossier_id, document_id, number), personal=True)
         answer.headers["cache-control"] = "no-store"
         return answer
@@ -126,7 +126,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         if not 1 <= number <= document.page_count:
             raise no_such_page()
         draft, unable = draft_of(copies, who, document)
-        card = any(one.number.value == number and one.identity_card for one in room.pages(who, document.document))
+        this = next((one for one in room.pages(who, document.document) if one.number.value == number), None)
+        card = this is not None and this.identity_card
         text = PageText(width=595, height=842, lines=())
         with suppress(NotFound):  # a page that could not be read has a picture and no words
             text = room.page_text(who, document.document, PageNumber(number))
@@ -146,6 +147,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             places=[at for at, one in enumerate(draft.masks if draft else ()) if one.page.value == number],
             masked_pages=draft.pages if draft else (),
             card=card and not personal,
+            covered=this is not None and this.personal > 0 and not (card or personal),
             personal=personal,
             seen=seen,
             text=words_outside(text, [mask.box for mask in masks]) if seen else text,

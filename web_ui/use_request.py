@@ -10,7 +10,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from archive.use.clock import explain_due, explain_validity, use_standing
+from archive.use.clock import explain_validity, use_standing
 from archive.use.decide import ANSWERING, may_decide
 from archive.use.http import copy_answer
 from archive.use.model import MOST_COPIES, MOST_DAYS, UseKind, UseRequest, UseState, grant, no_such_dossier, refusal
@@ -43,7 +43,7 @@ def may_of(found: UseRequest, who: Reader, today: date) -> dict[str, bool]:
     decides = filed and may_decide(who, found.filed_by, found.level, restricted=found.restricted)
     return {
         "name": filed and answers and bool(found.asked_for) and not found.hidden,
-        "grant": decides and found.dossier is not None and not found.restricted,
+        "grant": decides and found.dossier is not None and not found.restricted and found.kind is not UseKind.ERASURE,
         "refuse": decides,
         "fetch": in_time
         and (own or archivist)
@@ -79,7 +79,15 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         validity = None
         if decision is not None and decision.valid_until is not None:
             validity = explain_validity(found.kind, decision.at.astimezone(VIET_NAM).date(), decision.valid_until)
-        usual = {"chosen": None, "copies": found.copies or 1, "days": MOST_DAYS}
+        ready = found.proposed
+        usual = {
+            "chosen": None,
+            "copies": found.copies or 1,
+            "days": MOST_DAYS,
+            **dict.fromkeys(("reason", "why", "ma"), ""),
+            "refused_why": ready.reason if ready else "",
+            "clause": ready.clause if ready else "",
+        }
         return page(
             request,
             "use_request.html",
@@ -91,7 +99,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             standing=use_standing(found.state, found.due_on, decision.valid_until if decision else None, today),
             today=today,
             colours=COLOURS,
-            due=explain_due(found.filed_at.astimezone(VIET_NAM).date(), found.due_on),
+            due=found.due_says,
             validity=validity,
             may=may_of(found, who, today),
             own=found.filed_by == who.account,
@@ -101,7 +109,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             most_days=MOST_DAYS,
             shown=shown,
             wrong=wrong,
-            given={**usual, **dict.fromkeys(("reason", "refused_why", "clause", "why", "ma"), ""), **(given or {})},
+            given={**usual, **(given or {})},
         )
 
     def act(

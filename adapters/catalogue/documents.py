@@ -347,14 +347,6 @@ def page_views(connection: sa.Connection, document: DocumentId) -> tuple[PageVie
     )
 
 
-def shows_card(connection: sa.Connection, document: DocumentId, number: PageNumber) -> bool:
-    """Whether the page shows an identity card, as far as it was read."""
-    found = connection.execute(
-        sa.select(page.c.identity_card).where(page.c.document_id == document.value, page.c.number == number.value)
-    ).scalar_one_or_none()
-    return bool(found)
-
-
 def move(connection: sa.Connection, document: DocumentId, to: DossierId) -> None:
     """The document and its file belong to another dossier from now on."""
     connection.execute(sa.update(table).where(table.c.id == document.value).values(dossier_id=to.value))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from adapters.catalogue import checklists, confidence_levels, documents, locks, paper_codes
+from adapters.catalogue import checklists, confidence_levels, documents, locks, paper_codes, personal_found
 from adapters.catalogue.access import own_rule_of
 from adapters.catalogue.left_out import left_out_of
 from adapters.catalogue.plain import finding_from_plain, signature_from_plain
@@ -264,9 +264,12 @@ def view(connection: sa.Connection, dossier: DossierId, reader: Reader, today: d
     if found is None:
         return None
     levels, _ = confidence_levels.of_dossier(connection, dossier)
+    people = personal_found.of_dossier(connection, dossier)
     shown = tuple(
         replace(
-            _document_view(connection, ordinal, document_row), confidence_level=levels.get(DocumentId(document_row.id))
+            _document_view(connection, ordinal, document_row),
+            confidence_level=levels.get(DocumentId(document_row.id)),
+            personal=personal_found.told(document_row, people.get(document_row.id)),
         )
         for ordinal, document_row in enumerate(
             (

@@ -147,7 +147,7 @@ def _commands() -> cyclopts.App:
     for name, (function, summary) in _SCHEDULE.items():
         schedule.command(f"app.cli.scheduling:{function}", name=name, help=summary)
     app.command(schedule)
-    codes = cyclopts.App(name="codes", help="Lists of codes: kinds of documents, agencies, procedures.")
+    codes = cyclopts.App(name="codes", help="Lists of codes: kinds of documents, agencies, procedures, days off.")
     for name, (function, summary) in _CODES.items():
         codes.command(f"app.cli.coding:{function}", name=name, help=summary)
     app.command(codes)

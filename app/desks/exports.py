@@ -40,13 +40,18 @@ def export_view(parts: Parts, view: DossierView, target: Path) -> ExportReport:
         NotFound (archive.not_deposited): The dossier is not deposited yet.
         Damaged: What is stored is not what was written.
     """
-    ViewRecord(parts).looked(parts.operator, [view.dossier], "export")
+    record = ViewRecord(parts)
+    record.looked(parts.operator, [view.dossier], "export")
     with parts.catalogue.begin(readonly=True) as connection:
         today = parts.clock.today()
         # What leaves the house is whole, originals and all: names are not masked as they are on pages and lists.
         whole = dossiers.view(connection, view.dossier, parts.operator, today) or view
         elsewhere = _referred_to(connection, view.dossier, parts.operator, today)
-    ViewRecord(parts).looked(parts.operator, {home.dossier for home, _ in elsewhere}, "export")
+    record.looked(parts.operator, {home.dossier for home, _ in elsewhere}, "export")
+    taken = [(whole, one) for one in whole.documents] + elsewhere
+    for home, one in taken:
+        if one.personal and one.in_archive:
+            record.shown(parts.operator, home.dossier, "export", one.document)
     own = [one for one in whole.documents if one.in_archive]
     return export_dossier(
         parts.store,

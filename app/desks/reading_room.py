@@ -6,7 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from adapters.catalogue import documents, dossiers, duplicates, events, paper_codes
+from app.desks import personal_refusals as refuse
 from app.desks.page_versions import page_versions
+from app.desks.people_on_pages import NOBODY, give_whole, people_on_page
 from app.desks.sharp_pictures import sharp_picture
 from app.desks.view_record import ViewRecord
 from app.desks.view_with_codes import with_codes
@@ -18,9 +20,10 @@ from archive.masked_view import mask_dossier
 from archive.open_content import open_content
 from archive.ports import ReadingRoom
 from ingest.receive import blob_key
+from ocr.covers import covered
 from ocr.page_archive import PageArchive
 from ocr.page_pictures import read_picture
-from records.errors import Forbidden, NotFound, Sentence
+from records.errors import NotFound, Sentence
 from records.identifiers import Digest, DossierId, PageNumber
 from records.masked_page import mask_page
 
@@ -115,18 +118,19 @@ class CatalogueReadingRoom(ReadingRoom):
         row = self._row(document)
         if page.value > row.page_count or not row.pictures_digest:
             raise no_page()
-        with self._parts.catalogue.begin(readonly=True) as connection:
-            card = documents.shows_card(connection, document, page)
-        if card:
-            if not personal:
-                raise _identity_card()
-            self._show(reader, dossier, "identity_card", document, page)
+        found = people_on_page(self._parts, dossier, document, page)
+        if found.card and not personal:
+            raise refuse.identity_card()
+        if found != NOBODY and personal:
+            self._show(reader, dossier, "identity_card" if found.card else "personal", document, page)
         if not small:  # 240 pixels wide nobody reads anything
             self._record.looked(reader, [dossier], "picture", document, page)
+        covers = () if personal else found.covers
         if sharp and not small and row.pdfa_digest:
-            return sharp_picture(self._parts, dossier, row, document, page)
+            return sharp_picture(self._parts, dossier, row, document, page, covers=covers)
         archive = PageArchive(partial(self._parts.store.read_range, pictures_key(document)))
-        return read_picture(archive, page, small=small)
+        picture = read_picture(archive, page, small=small)
+        return covered(picture, covers) if covers else picture
 
     def page_versions(self, reader: Reader, document: DocumentId, page: PageNumber) -> Sequence[PageVersion]:
         dossier = self._dossier_of(reader, document)
@@ -149,7 +153,7 @@ class CatalogueReadingRoom(ReadingRoom):
         row = self._row(document)
         if not row.pdfa_digest:
             raise no_document()
-        self._record.looked(reader, [dossier], "pdfa", document)
+        give_whole(self._parts, self._record, reader, dossier, row, what="pdfa")
         name = f"{row.file_name.rpartition('/')[2].rpartition('.')[0] or row.file_name}.pdf"
         return name, self._content(dossier, row, layout.pdfa_path(document), made_key(document, PDFA))
 
@@ -157,7 +161,7 @@ class CatalogueReadingRoom(ReadingRoom):
         dossier = self._dossier_of(reader, document)
         row = self._row(document)
         name = row.file_name.rpartition("/")[2]
-        self._record.looked(reader, [dossier], "original", document)
+        give_whole(self._parts, self._record, reader, dossier, row, what="original")
         return (
             name,
             row.media_type,
@@ -181,7 +185,7 @@ class CatalogueReadingRoom(ReadingRoom):
 
     def _show(self, reader: Reader, dossier: DossierId, what: str, document: DocumentId, page: PageNumber) -> None:
         if not reader.sees_personal:
-            raise may_not_see_personal()
+            raise refuse.may_not_see_personal()
         self._record.shown(reader, dossier, what, document, page)
 
     def _dossier_of(self, reader: Reader, document: DocumentId) -> DossierId:
@@ -208,31 +212,6 @@ def no_dossier() -> NotFound:
         "dossier.not_found",
         Sentence("Không có hồ sơ này.", "There is no such dossier."),
         Sentence("Kiểm tra lại mã hồ sơ, hoặc tìm ở trang Tra cứu.", "Check the code, or search on the page Find."),
-    )
-
-
-def _identity_card() -> Forbidden:
-    return Forbidden(
-        "personal.identity_card",
-        Sentence("Trang này có ảnh giấy tờ tùy thân.", "This page shows an identity card."),
-        Sentence(
-            "Nếu công việc cần, yêu cầu hiện rõ (personal=true); mỗi lần hiện đều được ghi lại.",
-            "If your work needs it, ask for it to be shown (personal=true); each showing is recorded.",
-        ),
-    )
-
-
-def may_not_see_personal() -> Forbidden:
-    return Forbidden(
-        "personal.not_allowed",
-        Sentence(
-            "Tài khoản này không được xem số giấy tờ và ảnh giấy tờ tùy thân.",
-            "This account may not see numbers of people and identity cards.",
-        ),
-        Sentence(
-            "Đề nghị người quản trị cấp mức tiếp cận 02 nếu công việc cần.",
-            "Ask the administrator for access level 02 if your work needs it.",
-        ),
     )
 
 

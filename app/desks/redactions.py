@@ -16,6 +16,7 @@ from archive.propose_boxes import personal_boxes, proposed
 from archive.redaction import RedactionState, mask_of, require_some, silent_title
 from archive.redaction_refusals import (
     draft_changed,
+    leaves_people,
     master_changed,
     no_boxes,
     no_reason,
@@ -28,6 +29,8 @@ from archive.redaction_refusals import (
 from ingest.model import DocumentState
 from ocr.redact import preview
 from records.identifiers import BatchId, DossierId, PageNumber
+from records.identity_card import shows_identity_card
+from records.page_text import Box
 from records.reader import Capability
 from records.redaction import covers, words_hidden
 
@@ -43,7 +46,7 @@ if TYPE_CHECKING:
     from archive.propose_boxes import Asked
     from archive.redaction import CopyAccess, Mask, Redaction, SaidMask
     from records.identifiers import DocumentId, RedactionId
-    from records.page_text import Box, PageText
+    from records.page_text import PageText
     from records.reader import Reader
 
 _AT_REST = frozenset({DocumentState.DEPOSITED.value, DocumentState.INDEXED.value})
@@ -137,6 +140,7 @@ class CatalogueRedactionDesk(RedactionDesk):
         if draft is None:
             raise no_boxes()
         require_some(draft.masks)
+        self._require_nothing_left(reader, row, document, draft.masks)
         told = self._silent(row, document, title, draft.masks)
         with turn_of(self._parts, BatchId(row.batch_id)) as turn:
             hold(turn, DossierId(row.dossier_id))
@@ -154,6 +158,7 @@ class CatalogueRedactionDesk(RedactionDesk):
         sizes = self._sizes(row, document, masks)
         drawn = [mask_of(said, sizes, act=1) for said in masks]
         require_some(drawn)
+        self._require_nothing_left(reader, row, document, drawn)
         told = self._silent(row, document, title, drawn)
         with turn_of(self._parts, BatchId(row.batch_id)) as turn:
             hold(turn, DossierId(row.dossier_id))
@@ -260,16 +265,33 @@ class CatalogueRedactionDesk(RedactionDesk):
         named = {said.page for said in masks}
         return {number: (text.width, text.height) for number, text in self._texts(row, document, named)}
 
+    def _require_nothing_left(self, reader: Reader, row: Any, document: DocumentId, masks: Sequence[Mask]) -> None:
+        """Who is not cleared leaves nothing of people in a copy: there he would read what he may not see here."""
+        if reader.sees_personal:
+            return
+        by_page = _by_page(masks)
+        for number, text in self._texts(row, document, None):
+            boxes, bare = by_page.get(number, ()), list(personal_boxes(text))
+            if shows_identity_card(text.text):
+                bare.append(Box(0.0, 0.0, text.width, text.height))
+            if not all(any(covers(box, one) for box in boxes) for one in bare):
+                raise leaves_people(number)
+
     def _silent(self, row: Any, document: DocumentId, title: str, masks: Sequence[Mask]) -> str:
         """The title, where it tells nothing of what is masked."""
-        by_page: dict[int, list[Box]] = {}
-        for mask in masks:
-            by_page.setdefault(mask.page.value, []).append(mask.box)
+        by_page = _by_page(masks)
         hidden: set[str] = set()
         if title.strip():
             for number, text in self._texts(row, document, by_page):
                 hidden.update(word.text for word in words_hidden(text, by_page[number]))
         return silent_title(title, hidden)
+
+
+def _by_page(masks: Sequence[Mask]) -> dict[int, list[Box]]:
+    found: dict[int, list[Box]] = {}
+    for mask in masks:
+        found.setdefault(mask.page.value, []).append(mask.box)
+    return found
 
 
 def _put_on_list(turn: Turn, document: DocumentId, which: RedactionId) -> Redaction:

@@ -15,9 +15,10 @@ from ocr.page_pictures import draw_sharp
 from records.errors import Sentence, Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from app.wiring import Parts
+    from ocr.covers import Cover
     from records.identifiers import DocumentId, DossierId, PageNumber
 
 # PDFium is not made for threads, and one page may take a hundred megabytes while it is drawn.
@@ -25,8 +26,16 @@ _DRAWING = threading.Lock()
 _PATIENCE = 20.0
 
 
-def sharp_picture(parts: Parts, dossier: DossierId, row: Any, document: DocumentId, page: PageNumber) -> bytes:
-    """WebP of the page at 300 dots an inch, within bounds; ``row`` is the document's.
+def sharp_picture(
+    parts: Parts,
+    dossier: DossierId,
+    row: Any,
+    document: DocumentId,
+    page: PageNumber,
+    *,
+    covers: Sequence[Cover] = (),
+) -> bytes:
+    """WebP of the page at 300 dots an inch, within bounds, under ``covers``; ``row`` is the document's.
 
     Raises:
         Unavailable (page.drawing_busy): Others are drawn and do not end; the coarser picture is there all the time.
@@ -40,7 +49,7 @@ def sharp_picture(parts: Parts, dossier: DossierId, row: Any, document: Document
                 Sentence("Xem ảnh thường, rồi phóng to lại sau.", "See the plain picture, and zoom again later."),
             )
         try:
-            return draw_sharp(path, page)
+            return draw_sharp(path, page, covers)
         finally:
             _DRAWING.release()
 

@@ -9,6 +9,7 @@ from app.desks import transfer_refusals as refuse
 from app.desks.list_dossier import listed_now
 from app.desks.reading_room import no_dossier
 from app.desks.retention import require_deciding
+from app.steps.code_lists_in_force import work_calendar_in_force
 from records.identifiers import DossierId
 from records.incomplete import NO_DOSSIER, REASON, day_lacks, lacks, missing, too_many
 from retention_rules.hand_over.model import Custody, tidy
@@ -73,7 +74,7 @@ class CatalogueTransferDesk(TransferDesk):
                 name=tidy(name),
                 archive=archive,
                 planned_on=planned_on,
-                answer_due=answer_due(today),
+                answer_due=answer_due(today, work_calendar_in_force(connection)),
                 listed=[listed_now(connection, row) for row in rows],
                 by=reader.account,
                 now=self._parts.clock.now(),

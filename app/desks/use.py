@@ -7,13 +7,17 @@ from contextlib import ExitStack
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from adapters.catalogue import dossiers, events, use_requests
+from adapters.catalogue import documents, dossiers, events, use_requests
 from app.desks import use_refusals as refuse
-from app.desks.reading_room import may_not_see_personal, no_document, no_dossier
+from app.desks.people_on_pages import people_in
+from app.desks.personal_refusals import may_not_see_personal
+from app.desks.reading_room import no_document, no_dossier
 from app.desks.use_copy import make_copy, marked_page
+from app.desks.use_erasure import proposed_answer
 from app.desks.use_register import register_of
 from app.desks.use_views import documents_shown, is_restricted, level_of, request_of
 from app.form_writers import form_writers
+from app.steps.code_lists_in_force import work_calendar_in_force
 from archive.use.clock import UseStanding, answer_due, use_standing, valid_until
 from archive.use.decide import ANSWERING, left_out, who_decides
 from archive.use.model import Grant, UseKind, UseState, incomplete, number_of, tidy
@@ -23,7 +27,7 @@ from records.reader import AccessLevel, Capability
 from retention_rules.forms.model import FormFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     import sqlalchemy as sa
 
@@ -57,9 +61,9 @@ class CatalogueUseDesk(UseDesk):
                 by=reader.account,
                 now=self._parts.clock.now(),
                 filed_on=today,
-                due_on=answer_due(today),
+                due_on=answer_due(today, asked.kind, work_calendar_in_force(connection)),
             )
-            self._happened(connection, reader, "use_filed", self._there(connection, reader, made))
+            self._happened(connection, reader, _act("filed", asked.kind), self._there(connection, reader, made))
         return self.one(reader, made)
 
     def name_dossier(self, reader: Reader, which: UseRequestId, dossier: DossierId) -> UseRequest:
@@ -75,11 +79,15 @@ class CatalogueUseDesk(UseDesk):
         return self.one(reader, which)
 
     def decide(self, reader: Reader, which: UseRequestId, decision: Grant | Refusal) -> UseRequest:
+        if isinstance(decision, Grant) and not reader.sees_personal:
+            self._require_cleared_to_grant(reader, which, decision)
         now, today = self._parts.clock.now(), self._parts.clock.today()
         with self._parts.catalogue.begin() as connection:
             row = self._held(connection, reader, which, UseState.FILED)
             self._require_deciding(reader, row)
             values: dict[str, Any] = {"decided_by": reader.account, "decided_at": now, "reason": decision.reason}
+            if isinstance(decision, Grant) and row.kind == UseKind.ERASURE:
+                raise refuse.nothing_erased()
             if isinstance(decision, Grant):
                 state = UseState.GRANTED
                 out = self._left_out(connection, reader, row, decision)
@@ -96,7 +104,7 @@ class CatalogueUseDesk(UseDesk):
                 state = UseState.REFUSED
                 values["clause"] = decision.clause
             use_requests.change(connection, which, state=state.value, **values)
-            act = "use_granted" if state is UseState.GRANTED else "use_refused"
+            act = _act(state.value, row.kind)
             self._happened(connection, reader, act, row, documents=len(values.get("granted", ())))
         return self.one(reader, which)
 
@@ -137,6 +145,7 @@ class CatalogueUseDesk(UseDesk):
         with self._parts.catalogue.begin(readonly=True) as connection:
             row = self._there(connection, reader, which)
             self._require_getting(reader, row, UseKind.COPY)
+        self._require_handing_on(reader, row)
         with ExitStack() as undone:
             made = undone.enter_context(make_copy(self._parts, row))
             with self._parts.catalogue.begin() as connection:
@@ -148,6 +157,7 @@ class CatalogueUseDesk(UseDesk):
         with self._parts.catalogue.begin(readonly=True) as connection:
             row = self._there(connection, reader, which)
             self._require_getting(reader, row, UseKind.READING)
+        self._require_handing_on(reader, row)
         picture = marked_page(self._parts, row, number)
         with self._parts.catalogue.begin() as connection:
             row = self._held(connection, reader, which, *_OPEN)
@@ -168,7 +178,9 @@ class CatalogueUseDesk(UseDesk):
         today = self._parts.clock.today()
         with self._parts.catalogue.begin(readonly=True) as connection:
             row = self._there(connection, reader, which)
-            found = request_of(row, today, documents_shown(connection, row, reader, today))
+            shown = documents_shown(connection, row, reader, today)
+            proposed = proposed_answer(connection, row, today) if reader.capabilities & ANSWERING else None
+            found = request_of(row, today, work_calendar_in_force(connection), shown, proposed)
         if found.dossier is not None:
             self._record.looked(reader, [found.dossier], "dossier")
         return found
@@ -192,7 +204,8 @@ class CatalogueUseDesk(UseDesk):
                 rows = use_requests.waiting(
                     connection, reader, today, state, due=bounds[standing], limit=limit, offset=offset
                 )
-        return [request_of(row, today) for row in rows]
+            calendar = work_calendar_in_force(connection)
+        return [request_of(row, today, calendar) for row in rows]
 
     def waiting(self, reader: Reader) -> Mapping[UseStanding, int]:
         today = self._parts.clock.today()
@@ -249,6 +262,26 @@ class CatalogueUseDesk(UseDesk):
         allowed = who_decides(level_of(row), restricted=is_restricted(row, self._parts.clock.today()))
         if not reader.capabilities & allowed:
             raise refuse.head_decides() if Capability.APPROVE in allowed else refuse.not_allowed()
+
+    def _require_cleared_to_grant(self, reader: Reader, which: UseRequestId, decision: Grant) -> None:
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            row = self._there(connection, reader, which)
+            self._require_deciding(reader, row)
+        self._require_cleared(reader, row, {each.value for each in decision.documents})
+
+    def _require_cleared(self, reader: Reader, row: Any, wanted: Collection[str]) -> None:
+        """Whole documents with numbers of people are given by who is cleared for level 02, and handed on by such."""
+        dossier = use_requests.dossier_of(row)
+        if reader.sees_personal or dossier is None:
+            return
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            rows = [one for one in documents.rows_of_dossier(connection, dossier) if one.id in wanted]
+        if any(people_in(self._parts, dossier, one) is not False for one in rows):
+            raise refuse.cleared_only()
+
+    def _require_handing_on(self, reader: Reader, row: Any) -> None:
+        if reader.account != row.filed_by:  # who filed it is given what was decided
+            self._require_cleared(reader, row, row.granted)
 
     def _require_documents(
         self, connection: sa.Connection, reader: Reader, dossier: DossierId, wanted: Sequence[DocumentId]
@@ -337,3 +370,8 @@ class CatalogueUseDesk(UseDesk):
             dossier=dossier,
             detail={"act": act, "request": number_of(row.year, row.serial), **told},
         )
+
+
+def _act(what: str, kind: str) -> str:
+    """``use_filed``, or ``erasure_filed`` of a request that data be deleted."""
+    return f"{'erasure' if kind == UseKind.ERASURE else 'use'}_{what}"

@@ -145,3 +145,33 @@ def copy_only() -> Conflict:
         Sentence("Yêu cầu này được cấp bản sao.", "A copy was granted."),
         Sentence("Tải bản sao ở trang của yêu cầu.", "Fetch it on the page of the request."),
     )
+
+
+def cleared_only() -> Forbidden:
+    return Forbidden(
+        "use.cleared_only",
+        Sentence(
+            "Văn bản được yêu cầu có số của người hoặc giấy tờ tùy thân, hoặc chưa đọc xong: chỉ người được cấp mức "
+            "tiếp cận 02 quyết định và giao.",
+            "What is asked for has numbers of people or an identity paper, or was not read to its end yet: only who is "
+            "cleared for level 02 decides on it and hands it on.",
+        ),
+        Sentence(
+            "Trình người được cấp mức 02; hoặc cho đọc bản đã che.",
+            "Leave it to somebody who is cleared; or offer the redacted copy.",
+        ),
+    )
+
+
+def nothing_erased() -> Conflict:
+    return Conflict(
+        "use.nothing_erased",
+        Sentence(
+            "Hồ sơ lưu trữ không bị xóa theo yêu cầu: hồ sơ chỉ được hủy khi hết thời hạn bảo quản và có quyết định.",
+            "Nothing archived is deleted because somebody asks: a dossier is destroyed after its period, by decision.",
+        ),
+        Sentence(
+            "Từ chối, nêu thời hạn bảo quản và căn cứ; câu trả lời đã soạn sẵn ở trang của yêu cầu.",
+            "Refuse, with the period and the clause; the answer stands ready on the page of the request.",
+        ),
+    )

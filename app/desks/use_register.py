@@ -48,7 +48,7 @@ def _line(row: Any) -> UseLine:
         person=f"{person}, số giấy tờ {number}" if number else person,
         purpose=f"{PURPOSES[Purpose(row.purpose)]}: {mask(row.purpose_said)}",
         what=_what(row),
-        kind="Đọc" if row.kind == UseKind.READING else f"Sao {row.copies_granted or row.copies} bản",
+        kind=_kind(row),
         decision=_decision(row),
         handed_on=_day(row.handed_at),
         remark=mask(row.closed_why or row.reason),
@@ -73,3 +73,9 @@ def _decision(row: Any) -> str:
 
 def _day(at: datetime | None) -> str:
     return f"{at.astimezone(VIET_NAM):%d/%m/%Y}" if at is not None else ""
+
+
+def _kind(row: Any) -> str:
+    if row.kind == UseKind.COPY:
+        return f"Sao {row.copies_granted or row.copies} bản"
+    return "Xóa dữ liệu cá nhân" if row.kind == UseKind.ERASURE else "Đọc"

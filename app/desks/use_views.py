@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from adapters.catalogue import documents, dossiers, use_requests
+from archive.use.clock import explain_due
 from archive.use.model import (
     Purpose,
     UseDecision,
@@ -18,6 +19,7 @@ from archive.use.model import (
 from ingest.model import DocumentState
 from records.identifiers import DocumentId, UseRequestId
 from records.personal_data import mask
+from records.ports.clock import VIET_NAM
 from records.reader import AccessLevel
 
 if TYPE_CHECKING:
@@ -26,17 +28,26 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from archive.model import DocumentView
+    from archive.use.model import Refusal
     from records.reader import Reader
+    from records.working_days import WorkCalendar
 
 
-def request_of(row: Any, today: date, shown: tuple[UseDocument, ...] = ()) -> UseRequest:
-    """The request of a row of ``use_requests``."""
+def request_of(
+    row: Any,
+    today: date,
+    calendar: WorkCalendar,
+    shown: tuple[UseDocument, ...] = (),
+    proposed: Refusal | None = None,
+) -> UseRequest:
+    """The request of a row of ``use_requests``; ``calendar`` is that of the list of days off in force."""
     dossier, visible = use_requests.dossier_of(row), bool(row.visible)
+    kind, filed_on = UseKind(row.kind), row.filed_at.astimezone(VIET_NAM).date()
     return UseRequest(
         id=UseRequestId(row.id),
         number=number_of(row.year, row.serial),
         state=UseState(row.state),
-        kind=UseKind(row.kind),
+        kind=kind,
         purpose=Purpose(row.purpose),
         purpose_said=mask(row.purpose_said),
         person=mask(row.person),
@@ -48,6 +59,7 @@ def request_of(row: Any, today: date, shown: tuple[UseDocument, ...] = ()) -> Us
         filed_by=row.filed_by,
         filed_at=row.filed_at,
         due_on=row.due_on,
+        due_says=explain_due(filed_on, row.due_on, kind, calendar),
         dossier=dossier if visible else None,
         code=row.code if visible else "",
         title=mask(row.title) if visible else "",
@@ -55,6 +67,7 @@ def request_of(row: Any, today: date, shown: tuple[UseDocument, ...] = ()) -> Us
         restricted=visible and is_restricted(row, today),
         hidden=dossier is not None and not visible,
         documents=shown,
+        proposed=proposed,
         decision=_decision(row),
         handed_at=row.handed_at,
         handed_by=row.handed_by,
@@ -97,10 +110,19 @@ def documents_shown(connection: sa.Connection, row: Any, reader: Reader, today: 
 
 def _document(one: DocumentView, row: Any) -> UseDocument:
     title = one.title or one.file_name
-    return _told(row, document=one.document, title=title, pages=one.page_count, copyable=bool(one.pdfa_level))
+    return _told(
+        row,
+        document=one.document,
+        title=title,
+        pages=one.page_count,
+        copyable=bool(one.pdfa_level),
+        personal=one.personal is not False,
+    )
 
 
-def _told(row: Any, *, document: DocumentId, title: str, pages: int, copyable: bool) -> UseDocument:
+def _told(
+    row: Any, *, document: DocumentId, title: str, pages: int, copyable: bool, personal: bool = False
+) -> UseDocument:
     return UseDocument(
         document=document,
         title=mask(title.rpartition("/")[2]),
@@ -109,6 +131,7 @@ def _told(row: Any, *, document: DocumentId, title: str, pages: int, copyable: b
         granted=document.value in row.granted,
         left_out=document.value in row.left_out,
         copyable=copyable,
+        personal=personal,
     )
 
 

@@ -89,16 +89,21 @@ class ViewRecord:
                     )
         self._remember(new, now)
 
-    def shown(self, reader: Reader, dossier: DossierId, what: str, document: DocumentId, page: PageNumber) -> None:
-        """Record that ``reader`` is about to be shown what is of people: ``personal`` or ``identity_card``.
+    def shown(
+        self, reader: Reader, dossier: DossierId, what: str, document: DocumentId, page: PageNumber | None = None
+    ) -> None:
+        """Record that ``reader`` is about to see what is of people.
 
-        Of a dossier of whatever level, and also where nobody signs in: somebody asked for it.
+        ``what`` is ``personal`` (numbers), ``identity_card``, or the file of a document in which such was found
+        (``pdfa``, ``original``, ``export``).
+
+        Recorded of a dossier of whatever level, and also where nobody signs in: somebody asked for it.
 
         Raises:
             Unavailable: It cannot be recorded, so it must not be shown.
         """
         now = self._parts.clock.now()
-        key = (reader.account, dossier.value, what, document.value, str(page.value))
+        key = (reader.account, dossier.value, what, document.value, str(page.value) if page else "")
         if self._is_same_look(key, now):
             return
         with self._parts.catalogue.begin() as connection:
@@ -109,7 +114,7 @@ class ViewRecord:
                 now=now,
                 subjects=[dossier, document],
                 dossier=dossier,
-                detail={"what": what, "page": page.value},
+                detail={"what": what, **({"page": page.value} if page else {})},
             )
         self._remember([key], now)
 

@@ -11,6 +11,7 @@ from ingest.code_lists.model import BUILT_IN, CodeListKind
 from ingest.document_types import DocumentKinds
 from ingest.match_agency import AgencyCatalogue
 from ingest.match_procedure import ProcedureCatalogue
+from ingest.work_calendar import work_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from ingest.code_lists.model import Entry
     from records.identifiers import CodeListId
+    from records.working_days import WorkCalendar
 
 _made: dict[CodeListKind, tuple[CodeListId, Any]] = {}
 """Of each list what was made last, and of which version: versions never change, and one is in force at a time."""
@@ -41,6 +43,12 @@ def codes_in_force(connection: sa.Connection) -> KnownCodes:
         ),
         procedures=_in_force(connection, CodeListKind.PROCEDURES, lambda entries, _: ProcedureCatalogue(entries)),
     )
+
+
+def work_calendar_in_force(connection: sa.Connection) -> WorkCalendar:
+    """Working days as the list of days off has them in this transaction; none comes with Vankho."""
+    made: WorkCalendar = _in_force(connection, CodeListKind.HOLIDAYS, lambda entries, _: work_calendar(entries))
+    return made
 
 
 def _in_force(connection: sa.Connection, kind: CodeListKind, make: Callable[[tuple[Entry, ...], bool], Any]) -> Any:

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from archive.http_models import BothLanguages
-from archive.use.clock import UseStanding, explain_due, explain_validity
+from archive.use.clock import UseStanding, explain_validity
 from archive.use.model import (
     MOST_COPIES,
     MOST_DAYS,
@@ -96,6 +96,7 @@ class UseDocumentAnswer(BaseModel):
     granted: bool
     left_out: bool = Field(description="Asked for, and not granted though others were")
     copyable: bool
+    personal: bool = Field(description="It has, or may have, numbers of people; a copy shows all of it")
 
     @classmethod
     def of(cls, one: UseDocument) -> Self:
@@ -107,6 +108,7 @@ class UseDocumentAnswer(BaseModel):
             granted=one.granted,
             left_out=one.left_out,
             copyable=one.copyable,
+            personal=one.personal,
         )
 
 
@@ -142,6 +144,13 @@ class UseDecisionAnswer(BaseModel):
         )
 
 
+class ProposedAnswer(BaseModel):
+    """A refusal that can be given as it stands, in Vietnamese."""
+
+    reason: str
+    clause: str
+
+
 class UseRequestAnswer(BaseModel):
     """A request as you may see it; numbers of people are masked."""
 
@@ -166,6 +175,9 @@ class UseRequestAnswer(BaseModel):
     title: str
     documents: tuple[UseDocumentAnswer, ...] = Field(description="Empty in lists")
     decision: UseDecisionAnswer | None
+    proposed: ProposedAnswer | None = Field(
+        description="What can be answered to who asks for data to be deleted; for who answers, while it waits"
+    )
     handed_at: datetime | None
     handed_by: str
     closed_at: datetime | None
@@ -174,7 +186,6 @@ class UseRequestAnswer(BaseModel):
 
     @classmethod
     def of(cls, one: UseRequest) -> Self:
-        filed_on = one.filed_at.astimezone(VIET_NAM).date()
         return cls(
             request=one.id.value,
             number=one.number,
@@ -191,12 +202,13 @@ class UseRequestAnswer(BaseModel):
             filed_by=one.filed_by,
             filed_at=one.filed_at,
             due_on=one.due_on,
-            explanation=BothLanguages.of(explain_due(filed_on, one.due_on)),
+            explanation=BothLanguages.of(one.due_says),
             dossier=one.dossier.value if one.dossier else None,
             code=one.code,
             title=one.title,
             documents=tuple(UseDocumentAnswer.of(each) for each in one.documents),
             decision=UseDecisionAnswer.of(one.decision, one.kind) if one.decision else None,
+            proposed=ProposedAnswer(reason=one.proposed.reason, clause=one.proposed.clause) if one.proposed else None,
             handed_at=one.handed_at,
             handed_by=one.handed_by,
             closed_at=one.closed_at,

@@ -34,6 +34,8 @@ class UseKind(StrEnum):
 
     READING = "reading"
     COPY = "copy"
+    ERASURE = "erasure"
+    """Somebody asks for data about them to be deleted (Law 91/2025/QH15, Art. 14); never granted, always answered."""
 
 
 class Purpose(StrEnum):
@@ -77,7 +79,7 @@ class Filing:
     documents: tuple[DocumentId, ...]
     """Of the dossier; empty: all of it."""
     copies: int
-    """0 for a reading."""
+    """0 but for copies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +116,8 @@ class UseDocument:
     """Asked for, and not granted though others were."""
     copyable: bool
     """There is a PDF/A to make a copy of."""
+    personal: bool = False
+    """It has numbers of people or an identity paper, or was not looked at to its end; a copy shows all of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +158,8 @@ class UseRequest:
     filed_by: str
     filed_at: datetime
     due_on: date
+    due_says: Sentence
+    """Why by that day."""
     dossier: DossierId | None
     """None: nobody has named one yet, or it may not be seen."""
     code: str
@@ -165,6 +171,8 @@ class UseRequest:
     documents: tuple[UseDocument, ...] = ()
     """Told for one request, not in lists. Of a hidden dossier those alone that were granted."""
     decision: UseDecision | None = None
+    proposed: Refusal | None = None
+    """What there is to be said to who asks for data to be deleted; told for one request, while it waits."""
     handed_at: datetime | None = None
     handed_by: str = ""
     closed_at: datetime | None = None

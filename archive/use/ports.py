@@ -49,8 +49,10 @@ class UseDesk(Protocol):
             NotFound (use.not_found): None such for this reader.
             Forbidden (use.one_person): The reader filed it.
             Forbidden (use.not_allowed, use.head_decides): Somebody else decides, by the level of the dossier.
+            Forbidden (use.cleared_only): A document to be granted has numbers of people, and the reader is not cleared.
             InvalidInput (use.incomplete): Something is left out, and nothing says why.
             Conflict (use.wrong_state): It is decided or withdrawn.
+            Conflict (use.nothing_erased): Data are asked to be deleted, which is never granted.
             Conflict (use.restricted): The dossier is restricted for a time: nothing of it is granted.
             Conflict (use.not_there): No dossier is named, or a document is none of it, or has nothing to copy.
         """
@@ -96,6 +98,7 @@ class UseDesk(Protocol):
         Raises:
             NotFound (use.not_found): None such for this reader.
             Forbidden (use.not_allowed): It is not the reader's, and he is no archivist.
+            Forbidden (use.cleared_only): It is not the reader's, has numbers of people, and he is not cleared.
             Conflict (use.wrong_state, use.expired, use.used_up): Nothing is to be fetched, or no more.
             Conflict (use.reading_only): A reading was granted.
             Conflict (use.changed): The dossier was given a stricter level since, or is gone.
@@ -112,6 +115,7 @@ class UseDesk(Protocol):
         Raises:
             NotFound (use.not_found, page.not_found): None such for this reader.
             Forbidden (use.not_allowed): It is not the reader's, and he is no archivist.
+            Forbidden (use.cleared_only): It is not the reader's, has numbers of people, and he is not cleared.
             Conflict (use.wrong_state, use.expired, use.copy_only, use.changed): Nothing is to be read, or no more.
             Damaged (use.copy_unreadable): The page cannot be marked.
         """

@@ -33,6 +33,8 @@ class CodeListKind(StrEnum):
     """Bodies with code (Decision 20/2020), names, first and last day, and who succeeded them."""
     PROCEDURES = "procedures"
     """Administrative procedures."""
+    HOLIDAYS = "holidays"
+    """Days off by the notice of each year (Labour Code 45/2019/QH14, Art. 112), and weekend days worked in exchange."""
 
 
 BUILT_IN: Mapping[CodeListKind, CodeListId] = {

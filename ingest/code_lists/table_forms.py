@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 DAYS = ("first_day", "last_day")
 """Columns of days, in whichever list; empty: not known, so without that end."""
 _ABBREVIATION = re.compile(r"[^\W\d_]{1,10}")
+_LONGEST_HOLIDAY = 31
+"""Days; more is a slip of the pen."""
+_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +116,26 @@ def _procedures(rows: Rows) -> Iterator[Finding]:
         yield from _days_in_order(line, entry)
 
 
+def _holidays(rows: Rows) -> Iterator[Finding]:
+    for line, entry in rows:
+        yield from _days_in_order(line, entry)
+        first, last = (date.fromisoformat(entry[column] or entry["first_day"]) for column in DAYS)
+        if (last - first).days >= _LONGEST_HOLIDAY:
+            yield refused(
+                "code_list.holiday_too_long",
+                line,
+                f"kỳ nghỉ dài hơn {_LONGEST_HOLIDAY} ngày.",
+                f"the holiday is longer than {_LONGEST_HOLIDAY} days.",
+            )
+        elif entry["worked"] and (entry["worked"] != "x" or first != last or first.weekday() < _SATURDAY):
+            yield refused(
+                "code_list.worked_day",
+                line,
+                "ngày làm bù là một ngày thứ bảy hoặc chủ nhật, cột worked ghi x; ngày nghỉ thì để trống cột này.",
+                "a day worked in exchange is one Saturday or Sunday with x in the column worked, empty for days off.",
+            )
+
+
 def _days_in_order(line: int, entry: Entry) -> Iterator[Finding]:
     first, last = (entry[column] for column in DAYS)
     if first and last and last < first:
@@ -170,5 +194,8 @@ FORMS: Mapping[CodeListKind, TableForm] = {
     ),
     CodeListKind.PROCEDURES: TableForm(
         columns=("code", "name", *DAYS), needed=("code", "name"), key=("code",), check=_procedures
+    ),
+    CodeListKind.HOLIDAYS: TableForm(
+        columns=("name", *DAYS, "worked"), needed=("name", "first_day"), key=("first_day",), check=_holidays
     ),
 }

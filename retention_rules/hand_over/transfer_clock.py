@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 
 from records.errors import Sentence
-from records.working_days import working_days_after
+from records.working_days import WEEKENDS_ALONE, WorkCalendar, working_days_after
 from retention_rules.explain import civil
 from retention_rules.hand_over.clock import WARNED_BEFORE, months_after
 
@@ -69,9 +69,9 @@ def earliest_transfer(registered_on: date) -> date:
     return months_after(registered_on, AHEAD_MONTHS)
 
 
-def answer_due(registered_on: date) -> date:
-    """The last of the seven working days in which the historical archive answers; holidays are not known here."""
-    return working_days_after(registered_on, ANSWER_WORKING_DAYS)
+def answer_due(registered_on: date, calendar: WorkCalendar = WEEKENDS_ALONE) -> date:
+    """The last of the seven working days in which the historical archive answers."""
+    return working_days_after(registered_on, ANSWER_WORKING_DAYS, calendar)
 
 
 def explain_transfer(clock: TransferClock) -> Sentence:

@@ -14,6 +14,7 @@ from adapters.catalogue.schema import batch as batch_table
 from adapters.catalogue.schema import document as document_table
 from adapters.catalogue.schema import dossier as dossier_table
 from adapters.catalogue.schema import file as file_table
+from adapters.catalogue.schema import page as page_table
 from app.files_on_disk import PDFA, WORDS, made_key, pictures_key, put_made
 from app.steps.index import pages_of
 from benchmarks.backup.dossiers import deposit_dossier, new_batch, receive_dossier
@@ -77,6 +78,8 @@ def put_scanned(made: Site, *pages: tuple[str, ...], unit: str, level: str = "01
         put(sa.update(batch_table).where(batch_table.c.id == batch.value).values(unit=unit))
         put(sa.update(dossier_table).where(dossier_table.c.id == dossier.value).values(unit=unit, access_level=level))
         put(sa.update(document_table).where(document_table.c.id == document.value).values(page_count=len(pages)))
+        for at in range(2, len(pages) + 1):
+            put(sa.insert(page_table).values(document_id=document.value, number=at, state="waiting", findings=[]))
         file = put(sa.select(file_table.c.id).where(file_table.c.document_id == document.value)).scalar_one()
         documents.made(
             connection, document, level="2u", reason="", pdfa=pdfa, words=words, pictures=pictures, findings=()

@@ -172,7 +172,7 @@ def test_a_picture_of_an_identity_card_has_to_be_asked_for(staffed: Site, tmp_pa
             .values(pictures_digest=digest.hex, pdfa_level="2u")
         )
     path = f"/api/documents/{document}/pages/1/picture"
-    assert staffed.get(path, "doc").status_code == 200  # read before anybody looked
+    assert staffed.get(path, "doc").status_code == 403  # read before anybody looked: looked at now
     rebuild_index(parts)
     for small in ("", "&small=true"):
         for who, asked, status, code in (

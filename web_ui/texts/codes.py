@@ -5,6 +5,7 @@ TEXTS = {
     "codes.kind_document_kinds": ("Tên loại văn bản", "Kinds of documents"),
     "codes.kind_agencies": ("Cơ quan, tổ chức", "Agencies"),
     "codes.kind_procedures": ("Thủ tục hành chính", "Procedures"),
+    "codes.kind_holidays": ("Ngày nghỉ", "Days off"),
     "codes.says_document_kinds": (
         "Tên loại, chữ viết tắt trong ký hiệu, mã tên loại theo Thông tư 05/2025.",
         "Names, abbreviations as signs have them, codes by Circular 05/2025.",
@@ -16,6 +17,10 @@ TEXTS = {
     "codes.says_procedures": (
         "Mã và tên thủ tục. Bản kèm theo còn trống: nhập từ Cổng dịch vụ công quốc gia.",
         "Codes and names. The list that comes with Vankho is empty: import that of the national portal.",
+    ),
+    "codes.says_holidays": (
+        "Ngày nghỉ lễ, tết theo thông báo từng năm; cột worked ghi x cho ngày làm bù. Bản kèm theo còn trống.",
+        "Public holidays by the notice of each year; x in worked: worked in exchange. Empty as it comes with Vankho.",
     ),
     "codes.n_entries": ("{n} mục", "{n} entry|{n} entries"),
     "codes.entries": ("Số mục", "Entries"),
@@ -86,4 +91,5 @@ TEXTS = {
     "codes.column_first_day": ("Từ ngày", "From"),
     "codes.column_last_day": ("Đến hết ngày", "Until"),
     "codes.column_successor": ("Cơ quan kế tục", "Successor"),
+    "codes.column_worked": ("Làm bù", "Worked in exchange"),
 }

@@ -133,6 +133,10 @@ TEXTS = {
     "dossier.evidence": ("đọc từ: {line}", "read from: {line}"),
     "dossier.open_pdfa": ("Mở PDF/A", "Open PDF/A"),
     "dossier.open_original": ("Tải bản gốc", "Download the original"),
+    "dossier.not_whole": (
+        "Văn bản có số của người: xem từng trang (đã che), đọc bản đã che, hoặc xin đọc, xin sao.",
+        "It has numbers of people: see its pages (covered), read the redacted copy, or ask to read or copy it.",
+    ),
     "dossier.signatures": ("Chữ ký số", "Signatures"),
     "dossier.signed_at": ("ký lúc {when}", "signed {when}"),
     "dossier.integrity_passed": ("tệp còn nguyên như khi ký", "the file is as it was signed"),
@@ -206,8 +210,11 @@ TEXTS = {
         "This page shows an identity card, which is sensitive personal data. Open it only if your work needs it.",
     ),
     "viewer.masked": (
-        "{n} số hoặc địa chỉ của người dân trong phần chữ đã được che. Ảnh quét và bản PDF/A thì không che.",
-        "{n} numbers or addresses of people are masked in the words. The scan and the PDF/A are not masked.",
+        "{n} số hoặc địa chỉ của người đã được che trong chữ và trên ảnh.",
+        (
+            "{n} number or address of people is covered in words and picture."
+            "|{n} numbers or addresses of people are covered in words and picture."
+        ),
     ),
     "viewer.shown": (
         "Đang hiện rõ dữ liệu cá nhân. Lần xem này đã được ghi lại.",

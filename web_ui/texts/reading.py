@@ -21,6 +21,10 @@ TEXTS = {
         ),
         "Văn khố · printed by {who} on {when} · dossier {code} · {title} · page {page} of {all} · no certified copy",
     ),
+    "print.covered": (
+        "Số của người được che trên bản in.",
+        "Numbers of people are covered in print.",
+    ),
     "print.card": (
         "Trang này chụp giấy tờ tùy thân nên không in ở đây.",
         "The page shows an identity card and is not printed here.",

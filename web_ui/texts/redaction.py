@@ -23,6 +23,10 @@ TEXTS = {
         "Ảnh và chữ dưới đây là tất cả những gì bản đã che sẽ có ở trang này.",
         "The picture and the words below are all that the copy will have of this page.",
     ),
+    "redaction.covered_says": (
+        "Ô xám trên ảnh là số của người được che trên màn hình. Bản đã che chỉ bỏ những gì nằm trong khung đen.",
+        "Grey on the picture: numbers of people, covered on the screen. The copy loses only what lies in black boxes.",
+    ),
     "redaction.go_on": ("Làm bản đã che…", "Make the copy…"),
     "redaction.has_boxes": ("có khung", "has boxes"),
     "redaction.text_left": ("Chữ còn lại", "Words that are left"),

@@ -9,6 +9,7 @@ import pytest
 
 from archive.use.clock import UseStanding, answer_due, explain_due, explain_validity, use_standing, valid_until
 from archive.use.decide import left_out, may_decide, who_decides
+from archive.use.erasure import Retained, erasure_refusal
 from archive.use.mark import copy_mark
 from archive.use.model import (
     MOST_COPIES,
@@ -25,9 +26,9 @@ from archive.use.model import (
 from records.errors import InvalidInput
 from records.identifiers import DocumentId, DossierId
 from records.reader import AccessLevel, Capability, Reader
-from records.working_days import working_days_after
+from records.working_days import WorkCalendar, working_days_after
 
-pytestmark = pytest.mark.law("R31")
+pytestmark = pytest.mark.law("R31", "R35")
 COMPLETE: dict[str, Any] = {
     "kind": UseKind.COPY,
     "purpose": Purpose.PRIVATE,
@@ -172,3 +173,58 @@ def test_a_copy_says_of_whom_for_whom_when_and_how_many_are_left() -> None:
     foot = " ".join(mark.foot)
     for told in ("Bản sao phục vụ đọc", "YC-2026-0007", "Nguyễn Văn A", "11/03/2026 01:30", "2/3", "còn 1 bản"):
         assert told in foot
+
+
+TET = WorkCalendar({date(2026, 2, day): "Tết Nguyên đán" for day in range(14, 23)}, frozenset({date(2026, 2, 28)}))
+"""From a Saturday to a Sunday; a Saturday after it is worked."""
+
+
+@pytest.mark.parametrize(
+    ("filed", "kind", "due", "told"),
+    [
+        (date(2026, 2, 12), UseKind.COPY, date(2026, 2, 27), ("Tết Nguyên đán (14/02-22/02)",)),
+        (date(2026, 2, 13), UseKind.COPY, date(2026, 2, 28), ("Tết Nguyên đán (14/02-22/02)", "ngày làm bù: 28/02")),
+        (date(2026, 2, 13), UseKind.ERASURE, date(2026, 2, 24), ("Tết Nguyên đán", "Nghị định 356/2025", "2 ngày làm")),
+        (date(2026, 3, 2), UseKind.READING, date(2026, 3, 10), ("không có ngày nghỉ lễ", "Thông tư 05/2025")),
+        (date(2026, 12, 30), UseKind.READING, date(2027, 1, 7), ("chưa có danh mục ngày nghỉ năm 2027",)),
+    ],
+)
+def test_the_day_of_answer_names_the_holidays_it_passes_over(
+    filed: date, kind: UseKind, due: date, told: tuple[str, ...]
+) -> None:
+    assert answer_due(filed, kind, TET) == due
+    says = explain_due(filed, due, kind, TET)
+    assert [part for part in told if part not in says.vi] == []
+    assert f"{due:%d/%m/%Y}" in says.en
+
+
+def test_a_list_that_changed_since_is_said_and_moves_no_day() -> None:
+    filed = date(2026, 2, 12)
+    due = answer_due(filed)
+    says = explain_due(filed, due, UseKind.COPY, TET)
+    assert f"{due:%d/%m/%Y}" in says.vi
+    assert "nay đã đổi" in says.vi
+    assert "Tết" not in says.vi
+
+
+TODAY = date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        ({"permanent": False, "until": date(2031, 12, 31)}, "đến hết 31/12/2031 theo quy tắc TT10-2022-0031"),
+        ({"permanent": False, "until": TODAY}, "đến hết 02/03/2026"),
+        ({"permanent": True, "until": None}, "bảo quản vĩnh viễn"),
+        ({"permanent": False, "until": None}, "chưa xác định được ngày hết hạn"),
+        ({"permanent": False, "until": date(2025, 12, 31)}, "đã hết ngày 31/12/2025"),
+    ],
+)
+def test_who_asks_for_deletion_is_told_until_when_by_which_rule_and_law(kept: dict[str, Any], told: str) -> None:
+    answer = erasure_refusal(Retained(rule="TT10-2022-0031", clause="Thông tư 10/2022, mục 31", **kept), TODAY)
+    assert told in answer.reason
+    assert answer.reason.startswith("Không xóa: ")
+    for clause in ("91/2025/QH15, Điều 14 và Điều 19", "33/2024/QH15", "Thông tư 10/2022, mục 31"):
+        assert clause in answer.clause
+    long = erasure_refusal(Retained(rule="r", clause="x" * 900, **kept), TODAY)
+    assert len(refusal(long.reason, long.clause).clause) <= 500

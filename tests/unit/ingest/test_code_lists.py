@@ -30,8 +30,14 @@ from tests.unit.ingest.layouts import body, head, middle, page
 
 pytestmark = pytest.mark.law("R37")
 
-DIGESTS = {"document_kinds": "cce3419af118065f", "agencies": "1b5da0f38455d803", "procedures": "2e38e77b22c314a4"}
+DIGESTS = {
+    "document_kinds": "cce3419af118065f",
+    "agencies": "1b5da0f38455d803",
+    "procedures": "2e38e77b22c314a4",
+    "holidays": "2e38e77b22c314a4",
+}
 KINDS, AGENCIES, PROCEDURES = CodeListKind.DOCUMENT_KINDS, CodeListKind.AGENCIES, CodeListKind.PROCEDURES
+HOLIDAYS = CodeListKind.HOLIDAYS
 
 
 def table(kind: CodeListKind, *rows: str) -> bytes:
@@ -80,6 +86,12 @@ def test_a_row_of_each_list_is_understood() -> None:
         (KINDS, ";QĐ;02", "code_list.empty_cell"),
         (KINDS, "=1+1;QĐ;02", "code_list.formula"),
         (KINDS, f"{'a' * 2001};QĐ;02", "code_list.cell_too_long"),
+        (HOLIDAYS, "Tết Nguyên đán;2027-02-05;2028-02-09", "code_list.holiday_too_long"),
+        (HOLIDAYS, "Tết Nguyên đán;2027-02-09;2027-02-05", "code_list.days_reversed"),
+        (HOLIDAYS, "Tết Nguyên đán;;2027-02-05", "code_list.empty_cell"),
+        (HOLIDAYS, "Làm bù;2027-02-05;;x", "code_list.worked_day"),
+        (HOLIDAYS, "Làm bù;2027-02-06;;có", "code_list.worked_day"),
+        (HOLIDAYS, "Làm bù;2027-02-06;2027-02-07;x", "code_list.worked_day"),
         (AGENCIES, "H36;Tỉnh;;2025-13-01", "code_list.day"),
         (AGENCIES, "H36;Tỉnh;;31/02/2025", "code_list.day"),
         (AGENCIES, "H36;Tỉnh;;2025-07-01;2025-06-30", "code_list.days_reversed"),

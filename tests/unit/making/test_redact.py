@@ -15,8 +15,9 @@ import pytest
 from PIL import Image, ImageDraw
 
 from ocr import redact
+from ocr.covers import paint
 from ocr.make_pdfa import DocumentInformation, make_pdfa
-from ocr.redact import make_redacted_copy, paint, preview
+from ocr.redact import make_redacted_copy, preview
 from records.errors import VankhoError
 from records.page_text import Box, Line, PageText, Word
 from tests.unit.making import readings
