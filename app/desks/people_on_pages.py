@@ -10,6 +10,7 @@ from app.desks import personal_refusals as refuse
 from app.desks.words import words_of_document, words_of_page
 from archive.propose_boxes import personal_boxes
 from ocr.covers import Cover
+from records.errors import Damaged, NotFound
 from records.identifiers import DocumentId
 from records.identity_card import shows_identity_card
 from records.page_text import Box
@@ -38,14 +39,18 @@ _WHOLE_PAGE = Cover((Box(0, 0, 1, 1),), 1, 1)
 def people_in(parts: Parts, dossier: DossierId, row: Any) -> bool | None:
     """Whether numbers of people or identity papers were found in the document of this row of ``documents``.
 
-    Where nobody has looked (pages read by an older version) it is looked now. None: it is not read yet.
+    Where nobody has looked (pages read by an older version) it is looked now. None: it is not read yet, or its words
+    cannot be read.
     """
     document = DocumentId(row.id)
     with parts.catalogue.begin(readonly=True) as connection:
         found = personal_found.of_document(connection, row)
     if found is not None or not documents.lies_in_archive(row):
         return found
-    texts = [page.text for page in words_of_document(parts, dossier, document)]
+    try:
+        texts = [page.text for page in words_of_document(parts, dossier, document)]
+    except (NotFound, Damaged):
+        return None
     with parts.catalogue.begin() as connection:
         documents.note_personal(connection, document, texts)
         return personal_found.of_document(connection, row)

@@ -12,7 +12,7 @@ from app.steps.outcome import turn_of
 from archive import layout
 from archive.open_content import open_content
 from archive.ports import RedactionDesk
-from archive.propose_boxes import personal_boxes, proposed
+from archive.propose_boxes import ProposalKind, personal_boxes, proposed
 from archive.redaction import RedactionState, mask_of, require_some, silent_title
 from archive.redaction_refusals import (
     draft_changed,
@@ -30,6 +30,7 @@ from ingest.model import DocumentState
 from ocr.redact import preview
 from records.identifiers import BatchId, DossierId, PageNumber
 from records.identity_card import shows_identity_card
+from records.masked_page import mask_page
 from records.page_text import Box
 from records.reader import Capability
 from records.redaction import covers, words_hidden
@@ -76,7 +77,9 @@ class CatalogueRedactionDesk(RedactionDesk):
             raise no_page()
         found = {}
         for number, text in self._texts(row, document, None if asked.page is None else {asked.page}):
-            if boxes := proposed(text, asked):
+            # Words that are looked for would tell a number torn into pieces, piece by piece.
+            hides = asked.kind is ProposalKind.PHRASE and not reader.sees_personal
+            if boxes := proposed(mask_page(text) if hides else text, asked):
                 found[number] = boxes
         return found
 

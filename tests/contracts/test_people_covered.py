@@ -214,6 +214,9 @@ def test_who_is_not_cleared_makes_no_copy_that_tells_more_than_he_sees(staffed: 
     found = staffed.get(f"{path}/proposals", who).json()
     boxes = [{**each, "ground": "personal_data"} for each in found]
     whole = {"page": 3, "box": [0, 0, WIDTH, HEIGHT], "ground": "personal_data"}
+    for phrase, who_looks, found in ((NUMBER, who, []), (NUMBER, "luu-tru", [1, 2, 3]), ("Quyết định", who, [1])):
+        answer = staffed.get(f"{path}/proposals", who_looks, params={"phrase": phrase})
+        assert [each["page"] for each in answer.json()] == found, "nobody is told by a guess what is masked"
     for masks in (boxes[:1], boxes, [*boxes[1:], whole]):
         assert error_of(staffed.ask("POST", path, who, json={"masks": masks})) == (403, "redaction.leaves_people")
     assert staffed.ask("POST", path, who, json={"masks": [*boxes, whole]}).status_code == 202
