@@ -151,7 +151,7 @@ class Query:
     """A query as understood. No parts: everything is asked for."""
 
     text: str
-    """``normalise``d, blanks made single."""
+    """``normalise``d, blanks made single, without a stroke at the beginning."""
     parts: tuple[Part, ...] = ()
     filters: Filters = field(default_factory=Filters)
     order: Order = Order.BEST
@@ -224,6 +224,8 @@ def parse(text: str, *, today: date, filters: Filters | None = None, order: Orde
     # Arguments of a command line may hold halves of signs that no engine takes.
     text = text.encode(errors="ignore").decode()
     text = " ".join(normalise(text).replace("\0", " ").split())[:LONGEST_QUERY].rstrip()
+    # "/" leads to the box from anywhere; where the box has the focus already it is typed into it.
+    text = text.lstrip("/ ")
     text = code_scanned(text) or text
     # Taken in this order: what is quoted is meant word for word; a code may hold what looks like
     # a date, and a date what looks like a number.
