@@ -191,6 +191,8 @@ class BatchView:
     """Documents whose scan falls short: made, and waiting for a person's decision."""
     scan_again: int = 0
     """Documents that are to be scanned again; this scan is not deposited."""
+    unit: str = ""
+    """Code of the unit that its dossiers are of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

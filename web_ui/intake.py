@@ -14,6 +14,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from ingest.model import BatchView, DossierBy, FileView
 from records.effort import Effort
+from records.errors import InvalidInput, Sentence
 from records.identifiers import BatchId, DossierId, FileId
 from records.needs import needs
 from records.paper_file_code import LONGEST
@@ -46,6 +47,7 @@ _UPLOAD_TEXTS = (
     "upload_more",
     "upload_open_failed",
     "upload_leave",
+    "upload_choose_unit",
 )
 
 
@@ -219,6 +221,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         checked: Annotated[Literal["true", "false"], Form()] = "false",
         unit: Annotated[str, Form(max_length=64)] = "",
     ) -> Response:
+        if not unit and len(desk.units(who)) > 1:
+            raise _no_unit()
         batch = desk.open_batch(
             who, name.strip(), dossier_by, effort, profile=profile, paper=paper, checked=checked == "true", unit=unit
         )
@@ -332,6 +336,14 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         )
 
     return router
+
+
+def _no_unit() -> InvalidInput:
+    return InvalidInput(
+        "batch.unit_missing",
+        Sentence("Chưa chọn đơn vị mà lô này thuộc về.", "The unit that this batch is for is not chosen yet."),
+        Sentence("Chọn đơn vị rồi chọn lại các tệp.", "Choose the unit, then the files again."),
+    )
 
 
 def _all_files(desks: Desks, who: Reader, batch: BatchId) -> Iterator[FileView]:

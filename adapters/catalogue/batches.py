@@ -204,6 +204,7 @@ def _view(connection: sa.Connection, found: Any, now: datetime) -> BatchView:
     return BatchView(
         batch=BatchId(found.id),
         name=found.name,
+        unit=found.unit,
         effort=Effort(found.effort) if found.effort else None,
         profile=ScanProfile(found.profile) if found.profile else None,
         paper_file_code=found.paper_code,

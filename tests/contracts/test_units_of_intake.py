@@ -36,7 +36,13 @@ def test_who_sees_all_units_says_for_which_a_batch_is(made: Site) -> None:
     page = made.get("/tiep-nhan", "luu-tru").text
     assert '<option value="A">Phòng A</option>' in page
     assert '<option value="B">Phòng B</option>' in page
-    assert made.ask("POST", "/tiep-nhan", "luu-tru", data={"unit": "B"}).status_code == 303
+    assert '<option value="">Chọn đơn vị…</option>' in page
+    unsaid = made.ask("POST", "/tiep-nhan", "luu-tru", data={"unit": ""})
+    assert unsaid.status_code == 422
+    assert "Chưa chọn đơn vị mà lô này thuộc về." in unsaid.text
+    opened = made.ask("POST", "/tiep-nhan", "luu-tru", data={"unit": "B"})
+    assert opened.status_code == 303
+    assert "đơn vị: Phòng B" in made.get(opened.headers["location"], "luu-tru").text
     assert made.ask("POST", "/api/batches", "luu-tru", json={"unit": "A"}).status_code == 201
     assert units_of_batches(made) == ["B", "A"]
 
@@ -45,6 +51,7 @@ def test_a_clerk_takes_in_for_his_own_unit_and_for_no_other(made: Site) -> None:
     page = made.get("/tiep-nhan", "so-hoa").text
     assert '<option value="A">Phòng A</option>' in page
     assert '<option value="B">' not in page
+    assert "Chọn đơn vị" not in page
     assert made.ask("POST", "/tiep-nhan", "so-hoa", data={}).status_code == 303
     refused = made.ask("POST", "/api/batches", "so-hoa", json={"unit": "B"})
     assert (refused.status_code, refused.json()["error"]["code"]) == (403, "batch.unit_not_yours")

@@ -33,8 +33,11 @@ async function take(entries) {
   ours.add(entries);
   if (zone.dataset.batch || ours.batch) { ours.batch = zone.dataset.batch || ours.batch; ours.pump(); return; }
   if (opening) return;
+  const unit = zone.querySelector("[data-unit]");
+  if (!unit.value) { ours.tell(ours.words.upload_choose_unit); unit.focus(); return; }
+  ours.tell("");
   opening = true;
-  const form = new URLSearchParams({ name: zone.querySelector("[data-name]").value, dossier_by: zone.querySelector("[data-dossier-by]").value, effort: zone.querySelector("[data-effort]").value, profile: zone.querySelector("[data-profile]").value, paper: zone.querySelector("[data-paper]").value, unit: zone.querySelector("[data-unit]").value, checked: String(zone.querySelector("[data-checked]").checked) });
+  const form = new URLSearchParams({ name: zone.querySelector("[data-name]").value, dossier_by: zone.querySelector("[data-dossier-by]").value, effort: zone.querySelector("[data-effort]").value, profile: zone.querySelector("[data-profile]").value, paper: zone.querySelector("[data-paper]").value, unit: unit.value, checked: String(zone.querySelector("[data-checked]").checked) });
   const opened = await ours.persist("/tiep-nhan", form);
   opening = false;
   if (!opened.ok) { ours.tell(ours.words.upload_open_failed.replace("{why}", String(opened.status))); return; }
@@ -67,6 +70,8 @@ document.addEventListener("drop", async (event) => {
   await take(await dropped(event.dataTransfer));
 });
 document.addEventListener("change", async (event) => {
+  // Files that were waiting for nothing but the unit are sent.
+  if (event.target.matches("[data-unit]") && !uploads?.batch) { await take([]); return; }
   const input = event.target.closest("[data-choose]");
   if (!input) return;
   const entries = chosen(input);

@@ -68,6 +68,12 @@ TEXTS = {
     "intake.profile_maps": ("bản đồ, bản vẽ", "maps and drawings"),
     "intake.profile_earlier": ("đã số hóa từ trước", "digitised earlier"),
     "intake.unit": ("Đơn vị", "Unit"),
+    "intake.choose_unit": ("Chọn đơn vị…", "Choose a unit…"),
+    "intake.unit_says": ("đơn vị: {unit}", "unit: {unit}"),
+    "intake.upload_choose_unit": (
+        "Chưa gửi: chọn đơn vị mà lô này thuộc về, các tệp sẽ được gửi ngay.",
+        "Not sent yet: choose the unit that this batch is for, and the files are sent at once.",
+    ),
     "intake.paper": ("Hộp giấy", "Paper box"),
     "intake.paper_hint": (
         "Nơi để bản giấy của lô: mã cơ quan lưu trữ, kho/giá/hộp. Bỏ trống nếu không số hóa từ giấy.",
