@@ -77,6 +77,18 @@ class Asked:
         return self.address(tu=None, den=None) if on else ""
 
     @property
+    def turned(self) -> bool:
+        """Whether the span of dates ends before it begins, so that nothing can be in it."""
+        first, last = self.filters.issued_from, self.filters.issued_to
+        return first is not None and last is not None and last < first
+
+    @property
+    def turned_round(self) -> str:
+        """The address with the two days of the span exchanged."""
+        first, last = self.filters.issued_from, self.filters.issued_to
+        return self.address(tu=str(last) if last else None, den=str(first) if first else None)
+
+    @property
     def news(self) -> str:
         """The address without the moment since when; empty where there is none."""
         return self.address(moi=None) if self.filters.found_since else ""

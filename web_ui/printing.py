@@ -34,14 +34,16 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         document_id: UUID,
         *,
         tu: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
-        den: Annotated[int, Query(ge=1, le=1_000_000)] = MOST_PRINTED,
+        den: Annotated[int | None, Query(ge=1, le=1_000_000)] = None,
     ) -> Response:
-        """Pages to be printed, each with who, when and from where; recorded."""
+        """Pages to be printed, each with who, when and from where; recorded. From 9 to 5 is from 5 to 9, and said."""
         found, document = named(room, who, dossier_id, document_id)
         if not document.pdfa_level:
             raise no_such_page()
-        first = min(tu, document.page_count)
-        last = max(first, min(den, document.page_count, first + MOST_PRINTED - 1))
+        turned = den is not None and den < tu
+        begin, end = sorted((tu, tu + MOST_PRINTED - 1 if den is None else den))
+        first = min(begin, document.page_count)
+        last = min(end, document.page_count, first + MOST_PRINTED - 1)
         pages = [one for one in room.pages(who, document.document) if first <= one.number.value <= last]
         cards = {one.number.value for one in pages if one.identity_card}
         room.printed(who, document.document, PageNumber(first), PageNumber(last))
@@ -55,6 +57,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             first=first,
             last=last,
             most=MOST_PRINTED,
+            turned=turned,
             cards=cards,
             covered=any(one.personal for one in pages),
             now=desks.clock.now(),

@@ -42,6 +42,11 @@ TEXTS = {
     "find.date_to": ("Đến ngày", "To"),
     "find.date_apply": ("Lọc", "Apply"),
     "find.span": ("{first} – {last}", "{first} – {last}"),
+    "find.span_turned": (
+        "“Từ ngày” {first} sau “Đến ngày” {last}, nên không văn bản nào ở trong khoảng này.",
+        "“From” {first} is after “To” {last}, so that no document is within this span.",
+    ),
+    "find.span_turn": ("Lọc từ {first} đến {last}", "Apply from {first} to {last}"),
     "find.order": ("Xếp theo", "Order"),
     "find.order_best": ("khớp nhất", "best match"),
     "find.order_newest": ("mới nhất", "newest"),

@@ -10,6 +10,10 @@ TEXTS = {
         ),
     ),
     "print.most": ("Mỗi lần in tối đa {n} trang.", "At most {n} pages at a time."),
+    "print.turned": (
+        "Trang đầu đã ghi sau trang cuối: in từ trang {first} đến trang {last}.",
+        "The first page was given after the last: printed are pages {first} to {last}.",
+    ),
     "print.from": ("Từ trang", "From page"),
     "print.to": ("đến trang", "to page"),
     "print.choose": ("Chọn trang", "Choose pages"),

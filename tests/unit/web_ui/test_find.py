@@ -68,6 +68,13 @@ def test_every_filter_is_named_and_can_be_taken_off() -> None:
     assert f'href="{without_dates}"' in html
 
 
+def test_a_span_that_ends_before_it_begins_is_said_and_turned_round_with_one_click() -> None:
+    html = ask(application(full_world()), "/tra-cuu?q=thu+hoi&tu=2025-06-30&den=2025-01-01").text
+    assert "“Từ ngày” 30/06/2025 sau “Đến ngày” 01/01/2025" in " ".join(checked(html).split())
+    assert 'href="/tra-cuu?q=thu+hoi&amp;tu=2025-01-01&amp;den=2025-06-30"' in html
+    assert "sau “Đến ngày”" not in ask(application(full_world()), "/tra-cuu?q=thu+hoi&tu=2025-01-01").text
+
+
 def test_an_address_that_makes_no_sense_does_not_narrow() -> None:
     nonsense = "/tra-cuu?q=thu+hoi&state=x&tu=31/12/2012&den=&xep=y&year=20x9"
     html = ask(application(full_world()), nonsense).text

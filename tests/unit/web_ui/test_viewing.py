@@ -71,8 +71,13 @@ def test_each_printed_page_says_who_when_and_from_where_and_is_recorded() -> Non
         assert f"trang {number}/{document.page_count}" in words
     assert dossier.code in words
     assert world.acts == [("printed", ("nhung", 2, 3))]
+    turned = ask(application(world), f"{base}/in?tu=3&den=2").text
+    assert turned.count('class="print-page"') == 2
+    assert "Trang đầu đã ghi sau trang cuối: in từ trang 2 đến trang 3." in turned
+    assert "Trang đầu đã ghi sau trang cuối" not in html
     many = replace(document, page_count=300)
     world.dossiers[0] = replace(dossier, documents=(many,))
+    assert ask(application(world), f"{base}/in?tu=100").text.count('class="print-page"') == 50
     assert ask(application(world), f"{base}/in?tu=100&den=290").text.count('class="print-page"') == 50
 
 
