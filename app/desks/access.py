@@ -49,7 +49,7 @@ class CatalogueAccessDesk(AccessDesk):
             before = access.rule_of(found)
             if before != change.rule:
                 if not change.rule.stricter_or_same(before):
-                    require_not_frozen(turn.connection, dossier, found.code)
+                    require_not_frozen(turn.connection, dossier)
                 self._put(turn, reader, dossier, before, change)
         return change.rule
 
@@ -69,7 +69,7 @@ class CatalogueAccessDesk(AccessDesk):
                 raise not_stricter()
             if own != change.rule:
                 if not change.rule.within(whole).stricter_or_same(own.within(whole)):
-                    require_not_frozen(turn.connection, dossier, found.code)
+                    require_not_frozen(turn.connection, dossier)
                 self._put_on_document(turn, reader, document, own, change)
         return change.rule
 

@@ -107,7 +107,7 @@ class CatalogueHandOverDesk(HandOverDesk):
             for row, each in zip(rows, chosen, strict=True):
                 if found := obstacles_of(connection, row):
                     raise refuse.blocked(each, row.code, found)
-                require_not_frozen(connection, each, row.code)
+                require_not_frozen(connection, each, listed=True)
             made = hand_overs.add(
                 connection,
                 name=tidy(name),
@@ -180,7 +180,7 @@ class CatalogueHandOverDesk(HandOverDesk):
                 raise incomplete(*lacking)
             for one in accepted:
                 _require_unchanged(rows[one.dossier], one.inventory_sha512)
-                require_not_frozen(connection, one.dossier, one.code)
+                require_not_frozen(connection, one.dossier)
                 custody.take_over(
                     connection,
                     one.dossier,

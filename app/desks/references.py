@@ -90,7 +90,7 @@ class CatalogueReferenceDesk(ReferenceDesk):
         with self._parts.catalogue.begin() as connection:
             share_holds(connection)
             home, found = self._reference(connection, reader, dossier, document)
-            require_not_frozen(connection, dossier, dossiers.row(connection, dossier).code)
+            require_not_frozen(connection, dossier)
             if found.moving_by:
                 raise refuse.moving()
             references.remove(connection, dossier, document)
@@ -104,7 +104,7 @@ class CatalogueReferenceDesk(ReferenceDesk):
             share_holds(turn.connection)
             home, found = self._reference(turn.connection, reader, dossier, document)
             before, after = (dossiers.row(turn.connection, each) for each in (home, dossier))
-            require_not_frozen(turn.connection, home, before.code)
+            require_not_frozen(turn.connection, home)
             if found.moving_by:
                 return
             if after.state != "kept":

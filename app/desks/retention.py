@@ -79,7 +79,7 @@ class CatalogueRetentionDesk(RetentionDesk):
             share_holds(connection)
             require_past(trigger, on, today)
             row = dossiers.hold(connection, dossier)
-            require_not_frozen(connection, dossier, row.code)
+            require_not_frozen(connection, dossier)
             (known,) = grounds.of_rows(connection, [row], today)
             reason = require_meant(trigger, on, newest=known.newest_document, why=why)
             if trigger is TriggerKind.WORK_END:

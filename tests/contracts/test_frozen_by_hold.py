@@ -74,8 +74,11 @@ def test_nothing_of_a_set_on_hold_is_moved_or_changed_until_it_is_lifted(office:
         "opened": lambda: level(office, one, "01"),
     }
     for name, act in acts.items():
-        with pytest.raises(Conflict, match=r"hold\.frozen"):
+        with pytest.raises(Conflict, match=r"hold\.frozen") as refused:
             act()
+        assert "«Thanh tra»" in refused.value.says.vi
+        assert one.value not in refused.value.says.vi
+        assert ("Bỏ hồ sơ này ra" in refused.value.hint.vi) is (name == "handed over")
         assert office.desk.assignment(OPERATOR, one) == before, name
     assert office.hand_over.place(LAN, listed).custody.value == "unit"
     CatalogueHoldDesk(office.parts).lift(ARCHIVIST, hold, "Kết luận 12/KL")
