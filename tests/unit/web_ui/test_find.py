@@ -75,6 +75,13 @@ def test_a_span_that_ends_before_it_begins_is_said_and_turned_round_with_one_cli
     assert "sau “Đến ngày”" not in ask(application(full_world()), "/tra-cuu?q=thu+hoi&tu=2025-01-01").text
 
 
+def test_a_hit_in_a_dossier_without_a_code_is_told_by_the_title_of_the_dossier() -> None:
+    world = full_world()
+    world.indexed = [replace(one, dossier_code="", procedure="Cấp phép số 7", doubtful=()) for one in world.indexed]
+    words = " ".join(checked(ask(application(world), "/tra-cuu?q=thu+hoi").text).split())
+    assert "Cấp phép số 7 (chưa có mã hồ sơ)" in words
+
+
 def test_an_address_that_makes_no_sense_does_not_narrow() -> None:
     nonsense = "/tra-cuu?q=thu+hoi&state=x&tu=31/12/2012&den=&xep=y&year=20x9"
     html = ask(application(full_world()), nonsense).text

@@ -33,6 +33,15 @@ def lists_in(page: str) -> list[str]:
     return re.findall(r'href="/ban-giao/([0-9a-f-]{36})"', page)
 
 
+def test_a_dossier_without_a_code_is_reached_by_its_title() -> None:
+    world = full_world()
+    world.dossiers = [replace(one, code="") for one in world.dossiers]
+    page = ask(application(world, ARCHIVIST), "/ban-giao").text
+    first = world.dossiers[0]
+    assert f'<a href="/ho-so/{first.dossier}#noi-giu">{first.title}</a>' in page
+    assert not re.search(r"<a [^>]*>chưa có mã</a>", page)
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("who", [UNIT, ARCHIVIST, READER, person("lan", Capability.DECIDE, Capability.HAND_OVER)])
 def test_every_list_and_its_minutes_are_whole_for_everybody(who: Reader, language: str) -> None:
