@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from retention_rules.model import Assignment
 
 DECISION_RULE_ID = "DECISION"
+_DECISION_NO = "QĐ số "
 
 
 def decide_period(
@@ -69,10 +70,17 @@ def rule_of(decision: PeriodDecision) -> Rule:
         period=read.code,
         kind=read.kind,
         years=read.years,
-        clause=f"QĐ số {decision.number}, {decision.decided_on:%d/%m/%Y}",
+        clause=f"{_DECISION_NO}{decision.number}, {decision.decided_on:%d/%m/%Y}",
         confidence="high",
         confirmed=True,
     )
+
+
+def decision_number(rule: Rule) -> str:
+    """Number and sign of the decision that a rule stands for; empty for a rule of a schedule."""
+    if rule.id != DECISION_RULE_ID:
+        return ""
+    return rule.clause.removeprefix(_DECISION_NO).rpartition(", ")[0]
 
 
 def require_longer(decision: PeriodDecision, decided: Assignment, before: Assignment) -> None:

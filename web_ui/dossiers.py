@@ -13,14 +13,15 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from archive.change_access import access_change, document_access_change
-from archive.model import DossierView
+from archive.model import DocumentView, DossierView
+from records.description import Field
 from records.errors import InvalidInput, NotFound, VankhoError
 from records.identifiers import DocumentId, DossierId
 from records.incomplete import missing
 from records.needs import needs
 from records.paper_file_code import LONGEST
 from records.reader import AccessLevel, Capability, Reader
-from retention_rules.decide_period import decide_period, decision_incomplete
+from retention_rules.decide_period import decide_period, decision_incomplete, decision_number
 from retention_rules.model import Assignment
 from retention_rules.question_end_of_work import asks_for_reason
 from web_ui.desks import Desks
@@ -46,6 +47,15 @@ class RefusedChange:
 
 def _status_of(*refusals: VankhoError | None) -> int:
     return next((each.http_status for each in refusals if each), 200)
+
+
+def undated(dossier: DossierView) -> list[DocumentView]:
+    """Documents of it that say nothing of when its work ended: no date was read, or one that is in doubt."""
+    return [
+        one
+        for one in dossier.documents
+        if not any(field.field is Field.ISSUED_ON and not field.doubtful for field in one.fields)
+    ]
 
 
 def _work_ended(assignment: Assignment | None) -> date | None:
@@ -151,6 +161,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             status=_status_of(wrong, access_wrong, paper_wrong, period_wrong, refused.wrong if refused else None),
             dossier=found,
             assignment=assignment,
+            decision=decision_number(assignment.rule) if assignment else "",
+            undated=undated(found),
             place=desks.hand_over.place(who, found.dossier) if found.version else None,
             holds=[hold for hold in desks.holds.over(who, found.dossier) if hold.open],
             life=life_line(assignment.trigger_date, assignment.expires_on, today) if assignment else None,

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from records.unit_names import unit_in_words
+from retention_rules.decide_period import DECISION_RULE_ID
+from retention_rules.longest import DEFAULT_RULE_ID
 from retention_rules.may_delete import Reason, says
+from retention_rules.model import AssignmentState
 from web_ui import formats
 from web_ui.texts import TEXTS, say
 
@@ -62,6 +65,12 @@ def _outcome(value: str, language: str) -> str:
     return str(say(language, f"audit.outcome_{value}")) if f"audit.outcome_{value}" in TEXTS else value
 
 
+def _rule(value: str, language: str) -> str:
+    """A rule of a schedule goes by its code, which is what it is confirmed by; the others have none."""
+    key = {DECISION_RULE_ID: "dossier.rule_decided", DEFAULT_RULE_ID: "dossier.rule_none"}.get(value)
+    return str(say(language, key)) if key else value
+
+
 def _source(value: str, language: str) -> str:
     return str(say(language, f"dossier.source_{value}")) if f"dossier.source_{value}" in TEXTS else value
 
@@ -98,6 +107,7 @@ _WRITTEN: Mapping[str, Callable[[str, str], str]] = {
         str(say(language, f"dossier.state_{value}")) if f"dossier.state_{value}" in TEXTS else value
     ),
     "profile": _profile,
+    "retention_rule": _rule,
     "proved_by": _proof,
     "code_list": lambda value, language: (
         str(say(language, f"codes.kind_{value}")) if f"codes.kind_{value}" in TEXTS else value
@@ -169,7 +179,10 @@ def key_of(event: Told) -> str:
 def details_of(event: Told, language: str) -> tuple[str, ...]:
     """What is recorded with the event; a key without words is shown as it stands."""
     told = []
+    by_decision = event.detail.get("retention_rule") == DECISION_RULE_ID
     for key, value in event.detail.items():
+        if by_decision and key == "state" and value == AssignmentState.CONFIRMED:
+            continue  # nobody confirmed a rule
         if key in _SILENT or value in ("", None) or not isinstance(value, str | int | float):
             continue
         write = _WRITTEN.get(key)

@@ -90,6 +90,18 @@ TEXTS = {
     "dossier.state_provisional": ("Tạm thời, không dẫn tới hủy", "Provisional, never leads to destruction"),
     "dossier.state_unconfirmed": ("Quy tắc chưa được xác nhận", "Rule not confirmed"),
     "dossier.state_confirmed": ("Quy tắc đã xác nhận", "Rule confirmed"),
+    "dossier.state_decided": ("Theo quyết định {number}", "By decision {number}"),
+    "dossier.part_reason": ("Lý do của quyết định", "Reason of the decision"),
+    "dossier.rule_decided": ("quyết định của người đứng đầu", "decision of the head"),
+    "dossier.rule_none": ("chưa có, giữ tạm 20 năm", "none yet, 20 years for the time being"),
+    "dossier.undated": (
+        "{n} văn bản chưa đọc được ngày, hoặc ngày còn ngờ",
+        "{n} document without a date that could surely be read|{n} documents without a date that could surely be read",
+    ),
+    "dossier.undated_says": (
+        "Mốc tạm tính chỉ theo ngày mới nhất đã đọc được; xem các văn bản này trước khi ghi ngày kết thúc công việc.",
+        "What stands in for the end of the work is the newest date that was read; look at these before recording it.",
+    ),
     "dossier.set_ended": ("Ngày kết thúc công việc", "Day the work ended"),
     "dossier.set_ended_hint": (
         (
@@ -255,7 +267,7 @@ TEXTS = {
     "detail.version": ("bản {value}", "version {value}"),
     "detail.inventory_sha512": ("SHA-512 của bản kê: {value}", "SHA-512 of the inventory: {value}"),
     "detail.code": ("mã {value}", "code {value}"),
-    "detail.retention_rule": ("quy tắc {value}", "rule {value}"),
+    "detail.retention_rule": ("quy tắc: {value}", "rule: {value}"),
     "detail.state": ("{value}", "{value}"),
     "detail.expires_on": ("hết hạn {value}", "expires {value}"),
     "detail.work_ended_on": ("kết thúc công việc {value}", "work ended {value}"),

@@ -116,6 +116,10 @@ TEXTS = {
         "chưa, cho đến khi quy tắc được xác nhận",
         "not until the rule is confirmed",
     ),
+    "retention.candidate_after_decision": (
+        "chưa, cho đến khi quyết định của người đứng đầu về thời hạn được ghi, hoặc bảng thời hạn có quy tắc phù hợp",
+        "not until a decision of the head on its period is recorded, or the schedule has a rule that fits",
+    ),
     "retention.candidate_after_date": (
         "chưa, cho đến khi ngày kết thúc công việc được ghi",
         "not until the day the work ended is recorded",

@@ -6,6 +6,9 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from records.description import Field, FieldProposal
+from retention_rules.decide_period import decide_period, rule_of
+from retention_rules.model import AssignmentState
 from tests.unit.web_ui.asking import ask
 from tests.unit.web_ui.site import application, full_world
 from tests.unit.web_ui.test_pages import checked
@@ -46,6 +49,47 @@ def test_a_date_that_stands_in_is_called_so_and_not_put_into_the_field() -> None
     assert "kết thúc công việc</text>" not in html
     assert "chưa, cho đến khi quy tắc được xác nhận" in words
     assert "01/01/2031" not in words
+
+
+def test_a_period_that_the_head_decided_is_called_so_and_not_a_confirmed_rule() -> None:
+    world = full_world()
+    site, one = application(world), world.dossiers[0].dossier
+    told = {"number": "12/QĐ-UBND", "approved_by": "Chủ tịch", "reason": "Có khiếu nại"}
+    rule = rule_of(decide_period("50", **told, decided_on=date(2026, 1, 5), today=date(2026, 1, 6)))
+    world.assignments[one] = replace(world.assignments[one], rule=rule, state=AssignmentState.CONFIRMED)
+    words = checked(ask(site, f"/ho-so/{one}").text)
+    assert "Theo quyết định 12/QĐ-UBND" in words
+    assert "Lý do của quyết định" in words
+    assert "Quy tắc đã xác nhận" not in words
+    assert "Thông tư 10/2022/TT-BNV, bản 2022-10" not in words
+
+
+def test_a_provisional_period_ends_by_a_decision_or_a_rule_wherever_that_is_said() -> None:
+    world = full_world()
+    site, one = application(world), world.dossiers[0].dossier
+    world.assignments[one] = replace(world.assignments[one], state=AssignmentState.PROVISIONAL)
+    words = checked(ask(site, f"/ho-so/{one}").text)
+    assert "chưa, cho đến khi quyết định của người đứng đầu về thời hạn được ghi" in words
+    assert "cho đến khi quy tắc được xác nhận" not in words
+
+
+def test_documents_without_a_sure_date_are_named_where_a_date_stands_in() -> None:
+    world = full_world()
+    site, one = application(world), world.dossiers[0]
+    sure = FieldProposal(
+        field=Field.ISSUED_ON, value="2010-07-12", confidence=0.9, doubtful=False, page=None, box=None, evidence=""
+    )
+    first, *others = one.documents
+    documents = [replace(first, title="Đơn không ngày", fields=()), *(replace(each, fields=(sure,)) for each in others)]
+    world.dossiers[0] = replace(one, documents=tuple(documents))
+    said = "1 văn bản chưa đọc được ngày"
+    assert said not in checked(ask(site, f"/ho-so/{one.dossier}").text)  # the end of the work is recorded
+    before = world.assignments[one.dossier]
+    guessed = replace(before, explanation=replace(before.explanation, trigger="newest_document"))
+    world.assignments[one.dossier] = guessed
+    html = ask(site, f"/ho-so/{one.dossier}").text
+    assert said in checked(html)
+    assert f'href="/ho-so/{one.dossier}/{first.document}/1">Đơn không ngày</a>' in html
 
 
 def test_a_year_says_what_it_shows_also_where_it_has_nothing() -> None:

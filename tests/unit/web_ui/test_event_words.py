@@ -51,7 +51,7 @@ def test_what_the_steps_record_today_is_told_in_words_with_the_file() -> None:
         "Kiểm tra hợp lệ đơn.pdf · vankho · dạng PDF",
         "Làm PDF/A đơn.pdf · vankho · PDF/A-2u",
         "Nộp vào kho vankho · bản 2 · SHA-512 của bản kê: abababababab…",
-        "quy tắc R-1 · Quy tắc chưa được xác nhận · hết hạn 31/12/2045",
+        "quy tắc: R-1 · Quy tắc chưa được xác nhận · hết hạn 31/12/2045",
         "kết thúc công việc 01/03/2025",
         "đã kiểm 2,0 MB · người làm: lan",
         "SHA-256 lúc hỏng: cdcdcdcdcdcd… · SHA-512 phải có: efefefefefef… · ở v1/a.pdf · lấy từ bản sao lưu",
@@ -59,6 +59,17 @@ def test_what_the_steps_record_today_is_told_in_words_with_the_file() -> None:
         assert part in words
     for key in ("algorithm", "media_type", "joined_by", "retention_rule", "inventory", "expires_on", "dossier_code"):
         assert key not in words
+
+
+def test_a_decision_on_the_period_and_the_lack_of_a_rule_are_told_in_words() -> None:
+    words = told(
+        ("metadata modification", "", {"retention_rule": "DECISION", "state": "confirmed", "expires_on": "2045-12-31"}),
+        ("metadata modification", "", {"retention_rule": "VANKHO-DEFAULT-20", "state": "provisional"}),
+    )
+    assert "quy tắc: quyết định của người đứng đầu · hết hạn 31/12/2045" in words
+    assert "quy tắc: chưa có, giữ tạm 20 năm · Tạm thời, không dẫn tới hủy" in words
+    assert "DECISION" not in words
+    assert "VANKHO-DEFAULT" not in words
 
 
 def test_what_has_no_words_yet_is_shown_as_it_stands() -> None:
