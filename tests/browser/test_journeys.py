@@ -104,6 +104,19 @@ def test_a_batch_is_opened_by_itself_once_the_server_is_back(page: Page, samples
     expect(page.locator("[data-upload-notice]")).to_be_hidden()
 
 
+def test_files_wait_for_the_unit_where_one_must_be_chosen(page: Page, samples: Path) -> None:
+    page.goto("/tiep-nhan")
+    # As the page is for who takes in for several units.
+    page.locator("[data-unit]").evaluate("one => one.prepend(new Option('Chọn đơn vị…', '', true, true))")
+    page.locator("[data-auto-seal]").uncheck()
+    page.locator("[data-choose]:not([webkitdirectory])").set_input_files(samples / "Tệp rỗng.pdf")
+    expect(page.locator("[data-upload-notice]")).to_contain_text("Chưa gửi: chọn đơn vị")
+    expect(page).to_have_url(re.compile(r"/tiep-nhan$"))
+    page.locator("[data-unit]").select_option(index=1)
+    expect(page).to_have_url(re.compile(r"/tiep-nhan/[0-9a-f-]{36}$"))
+    expect(page.locator("[data-upload-list] li.done")).to_have_count(1)
+
+
 def test_a_batch_whose_server_is_gone_says_so(page: Page) -> None:
     batch = page.request.post("/api/batches", data={"name": "Lô đang mở", "dossier_by": "folder"}).json()["batch"]
     page.goto(f"/tiep-nhan/{batch}")
