@@ -95,12 +95,12 @@ TEXTS = {
     "dossier.rule_decided": ("quyết định của người đứng đầu", "decision of the head"),
     "dossier.rule_none": ("chưa có, giữ tạm 20 năm", "none yet, 20 years for the time being"),
     "dossier.undated": (
-        "{n} văn bản chưa đọc được ngày, hoặc ngày còn ngờ",
-        "{n} document without a date that could surely be read|{n} documents without a date that could surely be read",
+        "{n} văn bản chưa đọc được ngày",
+        "{n} document without a sure date|{n} documents without a sure date",
     ),
     "dossier.undated_says": (
-        "Mốc tạm tính chỉ theo ngày mới nhất đã đọc được; xem các văn bản này trước khi ghi ngày kết thúc công việc.",
-        "What stands in for the end of the work is the newest date that was read; look at these before recording it.",
+        "Chưa có ngày, hoặc ngày còn ngờ, nên không được tính; xem chúng trước khi ghi ngày kết thúc công việc.",
+        "They have no date, or one in doubt, and do not count; look at them before recording the day the work ended.",
     ),
     "dossier.set_ended": ("Ngày kết thúc công việc", "Day the work ended"),
     "dossier.set_ended_hint": (
