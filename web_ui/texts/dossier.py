@@ -94,14 +94,6 @@ TEXTS = {
     "dossier.part_reason": ("Lý do của quyết định", "Reason of the decision"),
     "dossier.rule_decided": ("quyết định của người đứng đầu", "decision of the head"),
     "dossier.rule_none": ("chưa có, giữ tạm 20 năm", "none yet, 20 years for the time being"),
-    "dossier.undated": (
-        "{n} văn bản chưa đọc được ngày",
-        "{n} document without a sure date|{n} documents without a sure date",
-    ),
-    "dossier.undated_says": (
-        "Chưa có ngày, hoặc ngày còn ngờ, nên không được tính; xem chúng trước khi ghi ngày kết thúc công việc.",
-        "They have no date, or one in doubt, and do not count; look at them before recording the day the work ended.",
-    ),
     "dossier.set_ended": ("Ngày kết thúc công việc", "Day the work ended"),
     "dossier.set_ended_hint": (
         (

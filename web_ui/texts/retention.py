@@ -116,6 +116,14 @@ TEXTS = {
         "chưa, cho đến khi quy tắc được xác nhận",
         "not until the rule is confirmed",
     ),
+    "retention.undated": (
+        "{n} văn bản chưa đọc được ngày",
+        "{n} document without a sure date|{n} documents without a sure date",
+    ),
+    "retention.undated_says": (
+        "Chưa có ngày, hoặc ngày còn ngờ, nên không được tính; xem chúng trước khi ghi ngày kết thúc công việc.",
+        "They have no date, or one in doubt, and do not count; look at them before recording the day the work ended.",
+    ),
     "retention.candidate_after_decision": (
         "chưa, cho đến khi quyết định của người đứng đầu về thời hạn được ghi, hoặc bảng thời hạn có quy tắc phù hợp",
         "not until a decision of the head on its period is recorded, or the schedule has a rule that fits",
