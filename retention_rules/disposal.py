@@ -36,6 +36,8 @@ class ListState(StrEnum):
 
     PROPOSED = "proposed"
     """Frozen; the council votes."""
+    WITHDRAWN = "withdrawn"
+    """Taken back before a decision, with the votes cast; nothing goes by it."""
     DECIDED = "decided"
     EXECUTING = "executing"
     """Somebody who had no other part in it has begun to destroy what was decided."""
@@ -70,6 +72,16 @@ class Appraisal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """Why a list was taken back."""
+
+    by: str
+    """Account."""
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """A dossier on a list."""
 
@@ -87,7 +99,7 @@ class Item:
 
     def standing(self, of: ListState) -> ItemState:
         """Where it stands on a list in that state."""
-        if self.state is not ItemState.LISTED or of is ListState.PROPOSED:
+        if self.state is not ItemState.LISTED or of in {ListState.PROPOSED, ListState.WITHDRAWN}:
             return self.state
         return ItemState.TO_GO if self.carried else ItemState.KEPT
 
@@ -118,6 +130,7 @@ class DisposalList:
     executing_since: datetime | None = None
     executed_at: datetime | None = None
     appraisal: Appraisal | None = None
+    withdrawal: Withdrawal | None = None
 
     def item(self, dossier: DossierId) -> Item | None:
         return next((item for item in self.items if item.dossier == dossier), None)

@@ -78,6 +78,14 @@ class Appraised(BaseModel):
     body: str = Field(max_length=300)
 
 
+class Withdrawn(BaseModel):
+    """Why a list is taken back."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: str = Field(max_length=500)
+
+
 class Linked(BaseModel):
     """A dossier that belongs together with another."""
 
@@ -122,6 +130,9 @@ class ListAnswer(BaseModel):
     appraisal_number: str = Field(description="Of the competent body; empty: none is recorded")
     appraised_on: date | None
     appraised_by: str
+    withdrawn_at: datetime | None = Field(description="When it was taken back before a decision; null: it stands")
+    withdrawn_by: str
+    withdrawn_why: str
     execute_by: date | None = Field(description="The last day to execute it in time; null before the decision")
     overdue: bool = Field(description="That day is over, and something is left to be done")
     executed_by: str
@@ -145,6 +156,9 @@ class ListAnswer(BaseModel):
             appraisal_number=found.appraisal.number if found.appraisal else "",
             appraised_on=found.appraisal.appraised_on if found.appraisal else None,
             appraised_by=found.appraisal.body if found.appraisal else "",
+            withdrawn_at=found.withdrawal.at if found.withdrawal else None,
+            withdrawn_by=found.withdrawal.by if found.withdrawal else "",
+            withdrawn_why=found.withdrawal.reason if found.withdrawal else "",
             execute_by=execute_by(decision.decided_on) if decision else None,
             overdue=overdue(found, today),
             executed_by=found.executor,
@@ -257,5 +271,15 @@ def disposal_routes(desk: DisposalDesk, reader: Callable[..., Reader], clock: Cl
     def appraise(account: who, listed: UUID, body: Appraised) -> ListAnswer:
         appraised = desk.appraise(account, DisposalListId(str(listed)), **body.model_dump())
         return ListAnswer.of(appraised, clock.today())
+
+    @router.post(
+        "/disposal/{listed}/withdrawal",
+        operation_id="withdrawDisposal",
+        summary="Take back a list that nobody has decided on",
+        responses={**_NOT_FOUND, **_MAY_NOT, **_CONFLICT},
+    )
+    @needs(Capability.DECIDE)
+    def withdraw(account: who, listed: UUID, body: Withdrawn) -> ListAnswer:
+        return ListAnswer.of(desk.withdraw(account, DisposalListId(str(listed)), body.reason), clock.today())
 
     return router

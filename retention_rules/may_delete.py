@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from records.errors import Sentence
-from retention_rules.disposal import IN_FORCE, fingerprint_of
+from retention_rules.disposal import IN_FORCE, ListState, fingerprint_of
 from retention_rules.execution import ItemState
 from retention_rules.model import AssignmentState, PeriodKind
 
@@ -183,7 +183,7 @@ def _of_the_period(facts: GateFacts) -> set[Reason]:
 def _of_the_list(facts: GateFacts) -> set[Reason]:
     listed = facts.listed
     item = None if listed is None else listed.item(facts.dossier)
-    if listed is None or item is None:
+    if listed is None or item is None or listed.state is ListState.WITHDRAWN:
         return {Reason.NOT_LISTED}
     found = set()
     if facts.assignment is None or fingerprint_of(facts.assignment) != item.fingerprint:

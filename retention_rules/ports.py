@@ -281,15 +281,23 @@ class DisposalDesk(Protocol):
     def appraise(
         self, reader: Reader, which: DisposalListId, *, number: str, appraised_on: date, body: str
     ) -> DisposalList:
-        """Record the appraisal of the competent body; without it a source of a historical archive destroys nothing.
-
-        Recorded again it takes the place of the one before.
+        """Record the appraisal of the competent body, in place of one before: a source destroys nothing without it.
 
         Raises:
             NotFound (disposal.not_found): No such list.
             Forbidden (retention.not_allowed): The reader may not decide.
             InvalidInput (disposal.incomplete): Number, body or day is missing, or the day has not come.
             Conflict (disposal.decided): It is too late.
+        """
+
+    @abstractmethod
+    def withdraw(self, reader: Reader, which: DisposalListId, reason: str) -> DisposalList:
+        """Take back a list that nobody decided on; its dossiers can be listed anew, its votes stay recorded.
+
+        Raises:
+            NotFound (disposal.not_found), Forbidden (retention.not_allowed): As above.
+            InvalidInput (disposal.no_reason): The reason is missing.
+            Conflict (disposal.decided, disposal.withdrawn): It is too late, or done.
         """
 
     @abstractmethod

@@ -20,6 +20,7 @@ from web_ui.disposal_view import (
     verdict_key,
     votes,
     votes_cast,
+    withdraws,
 )
 from web_ui.rendering import Foot, page
 
@@ -88,6 +89,7 @@ def list_page(
         keeping=next((one for one in sheet.items if one.item.dossier.value == keep), None),
         reason_of=Reason,
         may_decide=decides(listed, who),
+        may_withdraw=withdraws(listed, who),
         now=first_open(sheet, who) if votes(listed, who) else 0,
         pick=pick,
         picks=list(Pick),

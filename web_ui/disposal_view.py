@@ -85,6 +85,11 @@ def decides(listed: DisposalList, reader: Reader) -> bool:
     )
 
 
+def withdraws(listed: DisposalList, reader: Reader) -> bool:
+    """Whether the reader may take the list back now."""
+    return listed.state is ListState.PROPOSED and Capability.DECIDE in reader.capabilities
+
+
 def executes(listed: DisposalList, reader: Reader) -> bool:
     """Whether the reader may be the one who executes the list now."""
     may = Capability.DECIDE in reader.capabilities and not had_a_part(listed, reader.account)
@@ -93,6 +98,8 @@ def executes(listed: DisposalList, reader: Reader) -> bool:
 
 def verdict_key(listed: DisposalList, standing: Standing, reader: Reader) -> str:
     """The text that says what the list waits for."""
+    if listed.state is ListState.WITHDRAWN:
+        return "disposal.verdict_withdrawn"
     if listed.state is ListState.EXECUTED:
         return "disposal.verdict_executed"
     if listed.state is ListState.EXECUTING:

@@ -13,7 +13,16 @@ from adapters.catalogue.schema_retention import disposal_item, disposal_vote, do
 from adapters.catalogue.schema_retention import disposal_list as table
 from adapters.catalogue.statements import insert_new
 from records.identifiers import DisposalListId, DossierId, uuid7
-from retention_rules.disposal import Appraisal, Decision, DisposalList, Item, ListState, Vote, digest_of
+from retention_rules.disposal import (
+    Appraisal,
+    Decision,
+    DisposalList,
+    Item,
+    ListState,
+    Vote,
+    Withdrawal,
+    digest_of,
+)
 from retention_rules.execution import ItemState
 from retention_rules.may_delete import GateFacts
 from retention_rules.plain import from_plain
@@ -23,6 +32,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from retention_rules.model import Assignment
+
+_STANDING = disposal_item.join(table, table.c.id == disposal_item.c.list_id)
 
 
 def gate_facts(
@@ -201,6 +212,20 @@ def appraise(connection: sa.Connection, which: DisposalListId, appraisal: Apprai
     )
 
 
+def withdraw(connection: sa.Connection, which: DisposalListId, withdrawal: Withdrawal) -> None:
+    """The list is taken back. The caller holds it and knows that it is not decided."""
+    connection.execute(
+        sa.update(table)
+        .where(table.c.id == which.value)
+        .values(
+            state=ListState.WITHDRAWN.value,
+            withdrawn_at=withdrawal.at,
+            withdrawn_by=withdrawal.by,
+            withdrawn_why=withdrawal.reason,
+        )
+    )
+
+
 def one(connection: sa.Connection, which: DisposalListId, *, only: DossierId | None = None) -> DisposalList | None:
     """With every item, or with the one of that dossier ``only``."""
     found = connection.execute(sa.select(table).where(table.c.id == which.value)).first()
@@ -213,16 +238,22 @@ def every(connection: sa.Connection) -> list[DisposalList]:
 
 
 def newest_with(connection: sa.Connection, dossier: DossierId) -> DisposalListId | None:
-    """The newest list that the dossier is on."""
+    """The newest list that the dossier is on and that was not withdrawn."""
     found = connection.execute(
-        sa.select(sa.func.max(disposal_item.c.list_id)).where(disposal_item.c.dossier_id == dossier.value)
+        sa.select(sa.func.max(disposal_item.c.list_id))
+        .select_from(_STANDING)
+        .where(disposal_item.c.dossier_id == dossier.value, table.c.state != ListState.WITHDRAWN.value)
     ).scalar_one_or_none()
     return DisposalListId(found) if found else None
 
 
 def on_any_list(connection: sa.Connection, which: Sequence[str]) -> set[str]:
-    """Which of these dossiers are on a list."""
-    rows = connection.execute(sa.select(disposal_item.c.dossier_id).where(disposal_item.c.dossier_id.in_(which)))
+    """Which of these dossiers are on a list that was not withdrawn."""
+    rows = connection.execute(
+        sa.select(disposal_item.c.dossier_id)
+        .select_from(_STANDING)
+        .where(disposal_item.c.dossier_id.in_(which), table.c.state != ListState.WITHDRAWN.value)
+    )
     return set(rows.scalars())
 
 
@@ -264,6 +295,7 @@ def _list(connection: sa.Connection, r: Any, only: DossierId | None = None) -> D
         executing_since=r.executing_since,
         executed_at=r.executed_at,
         appraisal=_appraisal(r),
+        withdrawal=Withdrawal(by=r.withdrawn_by, at=r.withdrawn_at, reason=r.withdrawn_why) if r.withdrawn_at else None,
     )
 
 

@@ -144,7 +144,10 @@ def on_open_list(connection: sa.Connection, which: Sequence[DossierId]) -> dict[
     rows = connection.execute(
         sa.select(disposal_item.c.dossier_id, disposal_list.c.id, disposal_list.c.name, disposal_list.c.state)
         .select_from(disposal_item.join(disposal_list, disposal_list.c.id == disposal_item.c.list_id))
-        .where(disposal_item.c.dossier_id.in_([each.value for each in which]))
+        .where(
+            disposal_item.c.dossier_id.in_([each.value for each in which]),
+            disposal_list.c.state != ListState.WITHDRAWN.value,
+        )
         .order_by(disposal_list.c.id)
     ).all()
     for r in rows:

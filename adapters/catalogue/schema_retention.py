@@ -237,6 +237,9 @@ disposal_list = sa.Table(
     sa.Column("appraised_on", sa.Date),
     sa.Column("appraised_by", Words, nullable=False, server_default=""),
     sa.Column("appraisal_recorded_by", Words, nullable=False, server_default=""),
+    sa.Column("withdrawn_at", Moment),
+    sa.Column("withdrawn_by", Words, nullable=False, server_default=""),
+    sa.Column("withdrawn_why", Words, nullable=False, server_default=""),
 )
 
 disposal_item = sa.Table(

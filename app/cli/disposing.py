@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import cyclopts
 
@@ -14,6 +14,12 @@ from app.desks.disposal import CatalogueDisposalDesk
 from app.desks.reading_room import CatalogueReadingRoom
 from records.errors import NotFound, Sentence
 from retention_rules.may_delete import says
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from records.identifiers import DisposalListId
+    from retention_rules.disposal import DisposalList
 
 
 def why(dossier: str, /, *, json: Json = False) -> int:
@@ -87,16 +93,42 @@ def appraise(
     current = session()
     with current.parts() as parts:
         desk = CatalogueDisposalDesk(parts)
-        matches = [one.id for one in desk.lists(parts.operator) if listed in {one.id.value, one.id.value[-8:]}]
-        if len(matches) != 1:
-            raise NotFound(
-                "disposal.not_found",
-                Sentence(f"«{listed}» không chỉ đúng một danh mục.", f"“{listed}” does not name one list."),
-                Sentence("Xem danh sách: vankho disposal list", "See the lists: vankho disposal list"),
-            )
-        found = desk.appraise(parts.operator, matches[0], number=number, appraised_on=on, body=by)
+        which = _named(desk.lists(parts.operator), listed)
+        found = desk.appraise(parts.operator, which, number=number, appraised_on=on, body=by)
     if json:
         print_json(found.appraisal)
     else:
         out.print(current.say("Đã ghi ý kiến thẩm định.", "The appraisal is recorded."))
     return 0
+
+
+def withdraw(listed: str, /, *, why: Annotated[str, cyclopts.Parameter(required=True)], json: Json = False) -> int:
+    """Take back a list that nobody has decided on; its dossiers can be listed anew.
+
+    Parameters
+    ----------
+    listed
+        Id of the list.
+    why
+        The reason, which stays recorded.
+    """
+    current = session()
+    with current.parts() as parts:
+        desk = CatalogueDisposalDesk(parts)
+        found = desk.withdraw(parts.operator, _named(desk.lists(parts.operator), listed), why)
+    if json:
+        print_json(found.withdrawal)
+    else:
+        out.print(current.say("Đã rút danh mục.", "The list is withdrawn."))
+    return 0
+
+
+def _named(lists: Sequence[DisposalList], said: str) -> DisposalListId:
+    matches = [one.id for one in lists if said in {one.id.value, one.id.value[-8:]}]
+    if len(matches) != 1:
+        raise NotFound(
+            "disposal.not_found",
+            Sentence(f"«{said}» không chỉ đúng một danh mục.", f"“{said}” does not name one list."),
+            Sentence("Xem danh sách: vankho disposal list", "See the lists: vankho disposal list"),
+        )
+    return matches[0]

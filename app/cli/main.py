@@ -97,6 +97,7 @@ _DISPOSAL = {
     "list": ("printing", "lists", "Disposal lists, newest first."),
     "form": ("printing", "form", "Write a form of a disposal list to a file."),
     "appraise": ("disposing", "appraise", "Record the appraisal of the competent body."),
+    "withdraw": ("disposing", "withdraw", "Take back a list that nobody has decided on."),
     "show": ("executing", "show", "Where each item of a list stands, and why."),
     "execute": ("executing", "execute", "Have destroyed what was decided; it cannot be taken back."),
     "record": ("executing", "record", "The disposal dossier of an executed list."),

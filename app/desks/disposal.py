@@ -16,7 +16,7 @@ from app.steps.retain import work_out
 from records.errors import Conflict, Forbidden, InvalidInput, NotFound, Sentence
 from records.incomplete import MEND_IT, NO_DOSSIER, REASON, day_lacks, in_one, lacks, missing, too_many
 from records.reader import Capability
-from retention_rules.disposal import Appraisal, Decision, Item, ListState, fingerprint_of
+from retention_rules.disposal import Appraisal, Decision, Item, ListState, Withdrawal, fingerprint_of
 from retention_rules.may_delete import AFTER_THE_VOTE, BEFORE_LISTING, may_delete, says
 from retention_rules.ports import DisposalDesk
 
@@ -150,6 +150,22 @@ class CatalogueDisposalDesk(DisposalDesk):
             disposal.appraise(connection, which, said)
             return list_there(connection, which)
 
+    def withdraw(self, reader: Reader, which: DisposalListId, reason: str) -> DisposalList:
+        require_deciding(reader)
+        told = " ".join(reason.split())
+        if not told:
+            raise _no_reason()
+        with self._parts.catalogue.begin() as connection:
+            # In the order of all: the dossiers whose history tells of it come before the list.
+            found = list_there(connection, which)
+            disposal.hold_with_linked(connection, [item.dossier for item in found.items])
+            found = self._open(connection, which)
+            said = Withdrawal(by=reader.account, at=self._parts.clock.now(), reason=told)
+            disposal.withdraw(connection, which, said)
+            for item in found.items:
+                self._happened(connection, reader, "list_withdrawn", which, item.dossier)
+            return list_there(connection, which)
+
     def decide(self, reader: Reader, which: DisposalListId, *, number: str, decided_on: date) -> DisposalList:
         with self._parts.catalogue.begin() as connection:
             # In the order of all: what the gate holds comes before the list.
@@ -216,6 +232,7 @@ class CatalogueDisposalDesk(DisposalDesk):
     def _open(connection: sa.Connection, which: DisposalListId) -> DisposalList:
         disposal.hold(connection, which)
         found = list_there(connection, which)
+        require_standing(found)
         if found.state is not ListState.PROPOSED:
             raise Conflict(
                 "disposal.decided",
@@ -250,6 +267,29 @@ def list_there(connection: sa.Connection, which: DisposalListId) -> DisposalList
             Sentence("Xem các danh mục.", "Look at the lists."),
         )
     return found
+
+
+def require_standing(found: DisposalList) -> None:
+    """Refuse a list that was taken back.
+
+    Raises:
+        Conflict (disposal.withdrawn): Who took it back and why.
+    """
+    if found.withdrawal is not None:
+        why = found.withdrawal.reason
+        raise Conflict(
+            "disposal.withdrawn",
+            Sentence(f"Danh mục này đã được rút: {why}.", f"The list was withdrawn: {why}."),
+            Sentence("Lập danh mục mới từ hồ sơ đến hạn.", "Make a new list of what is due."),
+        )
+
+
+def _no_reason() -> InvalidInput:
+    return InvalidInput(
+        "disposal.no_reason",
+        Sentence("Chưa ghi lý do rút danh mục.", "It is not said why the list is withdrawn."),
+        Sentence("Ghi lý do rồi gửi lại.", "Give the reason and send it again."),
+    )
 
 
 def _require_nothing_but(allowed: frozenset[Reason], facts: GateFacts) -> None:

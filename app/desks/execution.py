@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from adapters.catalogue import backup_sets, batches, disposal, dossiers, events, execution, retention
 from app.certify import certify_if_done
-from app.desks.disposal import list_there, not_yours, one_person, require_part
+from app.desks.disposal import list_there, not_yours, one_person, require_part, require_standing
 from app.desks.reading_room import no_dossier
 from app.desks.retention import require_deciding
 from app.disposal_record import FOLDER
@@ -187,6 +187,7 @@ def _none_yet() -> list[ReadyStep]:
 
 
 def _require_in_force(found: DisposalList) -> None:
+    require_standing(found)
     if found.state is ListState.PROPOSED:
         raise Conflict(
             "disposal.not_decided",

@@ -65,6 +65,9 @@ class NoDisposal(DisposalDesk):
     ) -> DisposalList:
         raise _none()
 
+    def withdraw(self, reader: Reader, which: DisposalListId, reason: str) -> DisposalList:
+        raise _none()
+
     def decide(self, reader: Reader, which: DisposalListId, *, number: str, decided_on: date) -> DisposalList:
         raise _none()
 
