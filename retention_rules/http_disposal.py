@@ -15,10 +15,10 @@ from records.needs import Anybody, needs
 from records.ports.clock import Clock
 from records.reader import Capability, Reader
 from retention_rules.disposal import DisposalList, ListState, Vote
+from retention_rules.disposal_ports import DisposalDesk
 from retention_rules.execution import ItemState, execute_by, overdue
 from retention_rules.http_models import SentenceAnswer
 from retention_rules.may_delete import Reason, says
-from retention_rules.ports import DisposalDesk
 
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"description": "No such list or dossier for this reader"}}
 _MAY_NOT: dict[int | str, dict[str, Any]] = {403: {"description": "Not this account's part, or it acted before"}}

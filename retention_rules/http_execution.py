@@ -14,9 +14,9 @@ from records.needs import Anybody, needs
 from records.ports.clock import Clock
 from records.reader import Capability, Reader
 from retention_rules.decide_period import decide_period
+from retention_rules.disposal_ports import ExecutionDesk
 from retention_rules.http_disposal import ListAnswer
 from retention_rules.http_models import DecidedPeriod
-from retention_rules.ports import ExecutionDesk
 
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"description": "No such list or dossier"}}
 _MAY_NOT: dict[int | str, dict[str, Any]] = {403: {"description": "Not proved, not this account's part, or it acted"}}

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from records.ports.clock import Clock
     from records.ports.work_desk import WorkDesk
     from records.reader import Reader
+    from retention_rules.disposal_ports import DisposalDesk, ExecutionDesk
     from retention_rules.forms.model import FormFormat
     from retention_rules.forms.ports import DisposalSheets, FormDesk, FormWriter, RegisterDesk
     from retention_rules.hand_over.ports import HandOverDesk, TransferDesk
-    from retention_rules.ports import DisposalDesk, ExecutionDesk, HoldDesk, RetentionDesk, ScheduleDesk
+    from retention_rules.ports import HoldDesk, RetentionDesk, ScheduleDesk
     from search_api.export_results import ResultsForm, ResultsWriter
     from search_api.find_pages import Find
     from search_api.ports import SearchDesk

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from records.identifiers import DisposalListId
     from records.reader import Reader
-    from retention_rules.ports import DisposalDesk
+    from retention_rules.disposal_ports import DisposalDesk
 
 MOST_WORDS = 2000
 

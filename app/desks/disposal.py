@@ -17,8 +17,8 @@ from records.errors import Conflict, Forbidden, InvalidInput, NotFound, Sentence
 from records.incomplete import MEND_IT, NO_DOSSIER, REASON, day_lacks, in_one, lacks, missing, too_many
 from records.reader import Capability
 from retention_rules.disposal import Appraisal, Decision, Item, ListState, Withdrawal, fingerprint_of
+from retention_rules.disposal_ports import DisposalDesk
 from retention_rules.may_delete import AFTER_THE_VOTE, BEFORE_LISTING, may_delete, says
-from retention_rules.ports import DisposalDesk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -25,8 +25,8 @@ from records.reader import Capability
 from retention_rules.certificate import certificate
 from retention_rules.decide_period import require_longer
 from retention_rules.disposal import IN_FORCE, ListState
+from retention_rules.disposal_ports import ExecutionDesk
 from retention_rules.execution import had_a_part
-from retention_rules.ports import ExecutionDesk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from records.conditional_access import ConditionalQuery
     from records.identifiers import DisposalListId, DossierId, HandOverId, TransferId, UseRequestId
     from records.reader import Reader
+    from retention_rules.disposal_ports import ExecutionDesk
     from retention_rules.forms.hand_over_papers import HandOverForm
     from retention_rules.forms.model import PrintedForm
     from retention_rules.forms.use_papers import UseForm
-    from retention_rules.ports import ExecutionDesk
     from retention_rules.report import DueQuery
 
 

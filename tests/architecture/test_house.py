@@ -116,7 +116,7 @@ def _without_reason(path: Path) -> list[str]:
 
 
 def _ports() -> dict[str, tuple[Path, ast.ClassDef]]:
-    places = [path for path in files(".py") if path.name == "ports.py" or path.parent.name == "ports"]
+    places = [p for p in files(".py") if p.stem == "ports" or p.stem.endswith("_ports") or p.parent.name == "ports"]
     return {one.name: (path, one) for path in places for one in _classes(path) if "Protocol" in _bases(one)}
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from records.errors import NotFound, Sentence
+from retention_rules.disposal_ports import DisposalDesk, ExecutionDesk
 from retention_rules.forms.ports import DisposalSheets, FormDesk, RegisterDesk
 from retention_rules.forms.sheet import Candidates
 from retention_rules.may_delete import Reason, Verdict
-from retention_rules.ports import DisposalDesk, ExecutionDesk, HoldDesk, ScheduleDesk
+from retention_rules.ports import HoldDesk, ScheduleDesk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
