@@ -231,6 +231,7 @@ TEXTS = {
     "disposal.is_open": ("{n} mục chưa đủ phiếu", "{n} item lacks votes|{n} items lack votes"),
     "disposal.is_decided": ("Quyết định {number} ngày {day}", "Decision {number} of {day}"),
     "disposal.is_undecided": ("Chưa có quyết định của thủ trưởng", "The head has not decided"),
+    "event.act_list_withdrawn": ("Rút danh mục hủy", "Disposal list withdrawn"),
     "disposal.verdict_withdrawn": ("đã rút", "withdrawn"),
     "disposal.withdrawn": ("Đã rút lúc {when}, người rút: {who}.", "Withdrawn {when} by {who}."),
     "disposal.withdrawn_says": (

@@ -387,7 +387,6 @@ TEXTS = {
     "event.act_hold_placed": ("Lệnh giữ", "Hold placed"),
     "event.act_hold_lifted": ("Gỡ lệnh giữ", "Hold lifted"),
     "event.act_listed": ("Đưa vào danh mục hủy", "Put on a disposal list"),
-    "event.act_list_withdrawn": ("Rút danh mục hủy", "Disposal list withdrawn"),
     "event.act_voted_destroy": ("Hội đồng: biểu quyết hủy", "Council: voted to destroy"),
     "event.act_voted_keep": ("Hội đồng: biểu quyết giữ", "Council: voted to keep"),
     "event.act_destruction_decided": ("Quyết định hủy", "Destruction decided"),
