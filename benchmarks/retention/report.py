@@ -32,6 +32,7 @@ import sqlalchemy as sa
 from adapters.catalogue.engine import Catalogue
 from adapters.catalogue.schema import document, dossier, field_proposal
 from adapters.catalogue.schema_retention import period_decision, retention_assignment, retention_trigger
+from adapters.catalogue.table_copies import take_time
 from app.desks.retention import CatalogueRetentionDesk
 from benchmarks.record import Figure, record
 from benchmarks.retention.generate import NOBODY, TODAY, UNITS, alter, fill, filled
@@ -68,6 +69,7 @@ def recount(catalogue: Catalogue) -> dict[tuple[object, ...], int]:
     """By looking at every assignment in force."""
     columns = [retention_assignment.c[name] for name in ("unit", "kind", "state", "period", "candidate_from")]
     with catalogue.begin(readonly=True) as connection:
+        take_time(connection)
         rows = connection.execute(
             sa.select(*columns, sa.func.count())
             .where(retention_assignment.c.superseded_at.is_(None))
@@ -99,6 +101,7 @@ def differing(catalogue: Catalogue) -> tuple[int, int]:
     query = query.where(retention_assignment.c.superseded_at.is_(None)).group_by(*columns)
     dossiers = wrong = 0
     with catalogue.begin(readonly=True) as connection:
+        take_time(connection)
         for row in connection.execution_options(yield_per=1000).execute(query):
             kept, (title, ended, has, kind, about, issued, event, *decision, number) = Outcome(*row[:6]), row[6:]
             known = Grounds(
