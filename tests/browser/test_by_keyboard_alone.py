@@ -68,12 +68,14 @@ def test_sign_in_upload_find_open_and_decide(page: Page, desk: StaffedDesk, samp
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/tiep-nhan"))
 
-    # Upload: the button of the file chooser answers to the keyboard.
+    # Upload: the button of the file chooser answers to the keyboard, and files wait until the unit is chosen.
     choose = page.locator("[data-choose]:not([webkitdirectory])")
     tab_to(page, choose)
     with page.expect_file_chooser() as asked:
         page.keyboard.press("Space")
     asked.value.set_files(samples / "Thông báo tiếp công dân.jpg")
+    tab_to(page, page.locator("[data-unit]"))
+    page.keyboard.press("ArrowDown")
     expect(page).to_have_url(re.compile(r"/tiep-nhan/[0-9a-f-]{36}$"), timeout=30_000)
     expect(page.locator("h1")).to_contain_text("Xong", timeout=_WORK)
 

@@ -147,7 +147,7 @@ def test_a_unit_hands_over_and_an_archivist_receives_what_is_right(people: Peopl
     thu.get_by_label("Số biên bản").fill("07/BB-GNHS")
     thu.get_by_role("button", name="Nhận 1 hồ sơ vào lưu trữ").click()
     expect(thu.locator(".note.ok")).to_contain_text("07/BB-GNHS")
-    thu.get_by_role("link", name="Biên bản giao nhận").click()
+    thu.get_by_role("link", name="Biên bản giao nhận", exact=True).click()
     expect(thu.locator(".receipt h2")).to_have_text("BIÊN BẢN GIAO NHẬN HỒ SƠ, TÀI LIỆU")
     expect(thu.locator(".receipt")).to_contain_text("Thiếu văn bản số 3")
 
