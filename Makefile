@@ -4,7 +4,7 @@
 
 STAMPS := .stamps
 # A file of tests stays in one process (tests/conftest.py says what else does); the short ones come last.
-SIDE_BY_SIDE := --numprocesses 2 --dist loadgroup --no-loadscope-reorder
+SIDE_BY_SIDE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 PYTHON_FILES := records ingest ocr archive retention_rules search_api accounts adapters web_ui app tests benchmarks deploy training
 
 help: ## Show what can be made

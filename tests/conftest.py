@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import structlog
+from xdist.scheduler import LoadFileScheduling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,19 +62,18 @@ def _plain_logs() -> None:
     structlog.configure(processors=[structlog.processors.add_log_level, plain])
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What each test stays with in one process: its file; in the browser, whatever looks at the same site."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_stays_with(item)))
+class SitesTogether(LoadFileScheduling):
+    """A file of tests stays in one process; in the browser, whatever looks at the site of a profile does."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, test = nodeid.partition("::")
+        of_profile = re.search(r"\[(desk|server)\b", test)
+        return f"sites of {of_profile[1]}" if of_profile and file.startswith("tests/browser/") else file
 
 
-def _stays_with(item: pytest.Item) -> str:
-    if isinstance(item, pytest.Function) and {"server", "office"} & set(item.fixturenames):
-        profile = getattr(item, "callspec", None) and item.callspec.params.get("profile")
-        if profile:
-            return f"sites of {profile}"
-    return item.path.relative_to(REPOSITORY).with_suffix("").as_posix()
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SitesTogether | None:
+    """Where files of tests run side by side (``--dist loadfile``)."""
+    return SitesTogether(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
