@@ -78,7 +78,7 @@ class DisposalDesk(Protocol):
 
         Raises:
             NotFound (disposal.not_found), Forbidden (retention.not_allowed): As above.
-            InvalidInput (disposal.no_reason): The reason is missing.
+            InvalidInput (disposal.incomplete): The reason is missing.
             Conflict (disposal.decided, disposal.withdrawn): It is too late, or done.
         """
 

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import cyclopts
 
-from app.cli.ids import dossier_id
+from app.cli.ids import disposal_list, dossier_id
 from app.cli.output import out, print_json
 from app.cli.session import Json, session
 from app.desks.disposal import CatalogueDisposalDesk
 from app.desks.reading_room import CatalogueReadingRoom
-from records.errors import NotFound, Sentence
 from retention_rules.may_delete import says
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from records.identifiers import DisposalListId
-    from retention_rules.disposal import DisposalList
 
 
 def why(dossier: str, /, *, json: Json = False) -> int:
@@ -93,7 +86,7 @@ def appraise(
     current = session()
     with current.parts() as parts:
         desk = CatalogueDisposalDesk(parts)
-        which = _named(desk.lists(parts.operator), listed)
+        which = disposal_list(desk, parts.operator, listed).id
         found = desk.appraise(parts.operator, which, number=number, appraised_on=on, body=by)
     if json:
         print_json(found.appraisal)
@@ -115,20 +108,9 @@ def withdraw(listed: str, /, *, why: Annotated[str, cyclopts.Parameter(required=
     current = session()
     with current.parts() as parts:
         desk = CatalogueDisposalDesk(parts)
-        found = desk.withdraw(parts.operator, _named(desk.lists(parts.operator), listed), why)
+        found = desk.withdraw(parts.operator, disposal_list(desk, parts.operator, listed).id, why)
     if json:
         print_json(found.withdrawal)
     else:
         out.print(current.say("Đã rút danh mục.", "The list is withdrawn."))
     return 0
-
-
-def _named(lists: Sequence[DisposalList], said: str) -> DisposalListId:
-    matches = [one.id for one in lists if said in {one.id.value, one.id.value[-8:]}]
-    if len(matches) != 1:
-        raise NotFound(
-            "disposal.not_found",
-            Sentence(f"«{said}» không chỉ đúng một danh mục.", f"“{said}” does not name one list."),
-            Sentence("Xem danh sách: vankho disposal list", "See the lists: vankho disposal list"),
-        )
-    return matches[0]

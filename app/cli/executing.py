@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import cyclopts
 
+from app.cli.ids import disposal_list
 from app.cli.output import NEEDS_A_PERSON, print_json, print_table
 from app.cli.printing import until
 from app.cli.session import Json, session
@@ -17,7 +18,6 @@ from app.desks.execution import CatalogueExecutionDesk
 from app.desks.sign_in import CatalogueSignInDesk
 from app.who_acts import reader_named
 from app.worker_pool import somebody_at_work
-from records.errors import InvalidInput, NotFound, Sentence
 from records.identifiers import DisposalListId
 from retention_rules.disposal import ListState
 from retention_rules.execution import ItemState, overdue
@@ -42,7 +42,7 @@ def show(listed: str, /, *, json: Json = False) -> int:
     """
     current = session()
     with current.parts() as parts:
-        found = _chosen(parts, listed)
+        found = disposal_list(CatalogueDisposalDesk(parts), parts.operator, listed)
         today = parts.clock.today()
     return _told(current, found, late=overdue(found, today), as_json=json)
 
@@ -73,12 +73,16 @@ def execute(
     """
     current = session()
     with current.parts() as parts:
-        chosen = _chosen(parts, listed)
+        chosen = disposal_list(CatalogueDisposalDesk(parts), parts.operator, listed)
         asked = current.say(f"Mật khẩu của {account}: ", f"Password of {account}: ")
         password = getpass(asked) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
         desk = CatalogueExecutionDesk(parts, CatalogueSignInDesk(parts))
         desk.execute(reader_named(parts, account), chosen.id, password=password, code=code)
-        found = _followed(parts, chosen.id) if wait else _chosen(parts, chosen.id.value)
+        found = (
+            _followed(parts, chosen.id)
+            if wait
+            else disposal_list(CatalogueDisposalDesk(parts), parts.operator, chosen.id.value)
+        )
         late = overdue(found, parts.clock.today())
     return _told(current, found, late=late, as_json=json)
 
@@ -93,7 +97,7 @@ def certificate(listed: str, /) -> int:
     """
     current = session()
     with current.parts() as parts:
-        chosen = _chosen(parts, listed)
+        chosen = disposal_list(CatalogueDisposalDesk(parts), parts.operator, listed)
         desk = CatalogueExecutionDesk(parts, CatalogueSignInDesk(parts))
         print_json(desk.certificate(parts.operator, chosen.id))
     return 0
@@ -109,7 +113,7 @@ def record(listed: str, /) -> int:
     """
     current = session()
     with current.parts() as parts:
-        chosen = _chosen(parts, listed)
+        chosen = disposal_list(CatalogueDisposalDesk(parts), parts.operator, listed)
         desk = CatalogueExecutionDesk(parts, CatalogueSignInDesk(parts))
         print_json(desk.record(parts.operator, chosen.id))
     return 0
@@ -146,24 +150,3 @@ def _told(current: Session, found: DisposalList, *, late: bool, as_json: bool) -
 def _why(current: Session, item: Item) -> str:
     said = [says(Reason(reason)).in_language(current.settings.language) for reason in item.reasons]
     return "; ".join([*said, *([item.code] if item.code else [])])
-
-
-def _chosen(parts: Parts, typed: str) -> DisposalList:
-    matches = [
-        each
-        for each in CatalogueDisposalDesk(parts).lists(parts.operator)
-        if each.id.value.startswith(typed) or each.id.value.endswith(typed)
-    ]
-    if not matches:
-        raise NotFound(
-            "disposal.not_found",
-            Sentence(f"Không có danh mục «{typed}».", f"There is no list “{typed}”."),
-            Sentence("Xem các danh mục: vankho disposal list", "See the lists: vankho disposal list"),
-        )
-    if len(matches) > 1:
-        raise InvalidInput(
-            "id.ambiguous",
-            Sentence(f"«{typed}» khớp {len(matches)} mã.", f"“{typed}” begins {len(matches)} ids."),
-            Sentence("Gõ thêm vài ký tự của mã.", "Type a few more signs of it."),
-        )
-    return matches[0]

@@ -8,16 +8,18 @@ from records.errors import InvalidInput, NotFound, Sentence
 from records.identifiers import BatchId, DossierId
 
 if TYPE_CHECKING:
+    from app.desks.disposal import CatalogueDisposalDesk
     from archive.ports import ReadingRoom
     from ingest.ports import IntakeDesk
     from records.reader import Reader
+    from retention_rules.disposal import DisposalList
 
 _MANY = 100_000
 _LAST = 8
 """Signs at the end of an id that name it well enough; folders of exports carry them."""
 _URN = "urn:uuid:"
 """What precedes a dossier's id in its package."""
-T = TypeVar("T", BatchId, DossierId)
+T = TypeVar("T")
 
 
 def batch_id(desk: IntakeDesk, reader: Reader, typed: str) -> BatchId:
@@ -64,6 +66,25 @@ def dossier_id(room: ReadingRoom, reader: Reader, typed: str) -> DossierId:
             "dossier.not_found",
             Sentence(f"Không có hồ sơ «{typed}».", f"There is no dossier “{typed}”."),
             Sentence("Tìm: vankho search TỪ-KHÓA", "Search: vankho search WORDS"),
+        ),
+    )
+
+
+def disposal_list(desk: CatalogueDisposalDesk, reader: Reader, typed: str) -> DisposalList:
+    """The disposal list meant, by the first or last signs of its id.
+
+    Raises:
+        NotFound (disposal.not_found): None.
+        InvalidInput (id.ambiguous): Several begin or end so.
+    """
+    lists = desk.lists(reader)
+    return _one(
+        [one for one in lists if one.id.value.startswith(typed) or one.id.value.endswith(typed)],
+        typed,
+        NotFound(
+            "disposal.not_found",
+            Sentence(f"Không có danh mục «{typed}».", f"There is no list “{typed}”."),
+            Sentence("Xem các danh mục: vankho disposal list", "See the lists: vankho disposal list"),
         ),
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import cyclopts
 
+from app.cli.ids import disposal_list
 from app.cli.output import out, print_json, print_table
 from app.cli.session import Json, session
 from app.desks.disposal import CatalogueDisposalDesk
@@ -16,7 +17,7 @@ from app.desks.sign_in import CatalogueSignInDesk
 from app.desks.view_record import ViewRecord
 from app.form_writers import form_writers
 from app.write_reports import write_reports
-from records.errors import InvalidInput, NotFound, Sentence
+from records.errors import InvalidInput, Sentence
 from retention_rules.execution import execute_by, overdue
 from retention_rules.forms.model import FormFormat, FormKind
 from retention_rules.forms.write import written
@@ -24,7 +25,6 @@ from retention_rules.forms.write import written
 if TYPE_CHECKING:
     from app.cli.session import Session
     from app.wiring import Parts
-    from records.identifiers import DisposalListId
     from retention_rules.disposal import DisposalList
     from retention_rules.forms.model import PrintedForm
 
@@ -96,7 +96,8 @@ def form(listed: str, which: FormKind, /, *, to: Annotated[Path, Needed], json: 
     current = session()
     kind = kind_of(to)
     with current.parts() as parts:
-        made = forms_desk(parts).form(parts.operator, _chosen(parts, listed), which)
+        chosen = disposal_list(CatalogueDisposalDesk(parts), parts.operator, listed).id
+        made = forms_desk(parts).form(parts.operator, chosen, which)
     return save(current, made, kind, to, json=json)
 
 
@@ -134,24 +135,3 @@ def kind_of(to: Path) -> FormFormat:
             Sentence("Nêu một tệp mới.", "Name a new file."),
         )
     return FormFormat(ending)
-
-
-def _chosen(parts: Parts, typed: str) -> DisposalListId:
-    found = [
-        one.id
-        for one in CatalogueDisposalDesk(parts).lists(parts.operator)
-        if one.id.value.startswith(typed) or one.id.value.endswith(typed)
-    ]
-    if not found:
-        raise NotFound(
-            "disposal.not_found",
-            Sentence("Không có danh mục này.", "There is no such list."),
-            Sentence("Xem các danh mục.", "Look at the lists."),
-        )
-    if len(found) > 1:
-        raise InvalidInput(
-            "id.ambiguous",
-            Sentence(f"«{typed}» khớp {len(found)} mã.", f"“{typed}” begins {len(found)} ids."),
-            Sentence("Gõ thêm vài ký tự của mã.", "Type a few more signs of it."),
-        )
-    return found[0]

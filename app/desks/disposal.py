@@ -154,7 +154,7 @@ class CatalogueDisposalDesk(DisposalDesk):
         require_deciding(reader)
         told = " ".join(reason.split())
         if not told:
-            raise _no_reason()
+            raise _incomplete(REASON)
         with self._parts.catalogue.begin() as connection:
             # In the order of all: the dossiers whose history tells of it come before the list.
             found = list_there(connection, which)
@@ -282,14 +282,6 @@ def require_standing(found: DisposalList) -> None:
             Sentence(f"Danh mục này đã được rút: {why}.", f"The list was withdrawn: {why}."),
             Sentence("Lập danh mục mới từ hồ sơ đến hạn.", "Make a new list of what is due."),
         )
-
-
-def _no_reason() -> InvalidInput:
-    return InvalidInput(
-        "disposal.no_reason",
-        Sentence("Chưa ghi lý do rút danh mục.", "It is not said why the list is withdrawn."),
-        Sentence("Ghi lý do rồi gửi lại.", "Give the reason and send it again."),
-    )
 
 
 def _require_nothing_but(allowed: frozenset[Reason], facts: GateFacts) -> None:

@@ -70,7 +70,7 @@ def test_what_was_on_it_is_listed_anew(body: DisposalOffice) -> None:
 
 def test_only_an_archivist_takes_it_back_with_a_reason_and_before_the_decision(body: DisposalOffice) -> None:
     which = body.listed(body.due("a")).id
-    with pytest.raises(InvalidInput, match="no_reason"):
+    with pytest.raises(InvalidInput, match="incomplete"):
         body.disposal.withdraw(ARCHIVIST, which, "  ")
     with pytest.raises(Forbidden, match="not_allowed"):
         body.disposal.withdraw(HEAD, which, "Không thích")
@@ -89,7 +89,7 @@ def test_it_is_taken_back_on_its_page(tmp_path: Path) -> None:
         where = site.sent("/huy/lap", "an", **said)
         assert 'id="rut"' in site.page(where, "an")
         assert 'id="rut"' not in site.page(where, "binh"), "of the council"
-        assert "Chưa ghi lý do" in checked(site.refused(f"{where}/rut", "an", 422, reason=" "))
+        assert "Thiếu lý do" in checked(site.refused(f"{where}/rut", "an", 422, reason=" "))
         site.sent(f"{where}/rut", "an", reason="Lập nhầm")
         html = site.page(where, "an")
         assert "Lập nhầm" in checked(html)
