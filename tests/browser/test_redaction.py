@@ -74,7 +74,7 @@ def test_boxes_are_drawn_by_mouse_and_by_keyboard_and_the_copy_is_made(page: Pag
     expect(boxes).to_have_count(1)
     expect(page.locator(".hidden-word").first).to_contain_text(first)
     for name, value in (("Từ trái", "20"), ("Từ trên", "100"), ("Rộng", "60"), ("Cao", "30")):
-        page.get_by_label(name).focus()
+        page.get_by_role("spinbutton", name=name, exact=True).focus()
         page.keyboard.type(value)
     assert page.locator("[data-ghost]").evaluate("ghost => ghost.getBoundingClientRect().width") > 50
     page.keyboard.press("Enter")
