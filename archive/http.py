@@ -15,6 +15,7 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Response
 
 from archive.http_download import Download
 from archive.http_models import DossierAnswer, DossierSummary, DuplicateAnswer, EventAnswer, PageAnswer, PageWordsAnswer
+from archive.picture_answer import media_type_of, picture_described
 from archive.ports import ReadingRoom
 from archive.refuse_code import no_such_code
 from records.identifiers import DocumentId, DossierId, PageNumber
@@ -24,7 +25,7 @@ from records.reader import Capability, Reader
 
 MOST_DOSSIERS = 500
 _PICTURE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"image/webp": {"schema": {"type": "string", "format": "binary"}}}, "description": "The picture."},
+    **picture_described("The picture: JPEG where something is covered on it."),
     304: {"description": "The picture the client has is the one there is."},
 }
 
@@ -130,7 +131,7 @@ def _page_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., Rea
         personal: whole = False,
         if_none_match: Annotated[str, Header()] = "",
     ) -> Response:
-        """WebP of the page as shown, with numbers and addresses of people covered unless they are asked for.
+        """The page as shown, with numbers and addresses of people covered unless they are asked for.
 
         One that shows an identity card has to be asked for as such.
         """
@@ -148,7 +149,7 @@ def _page_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., Rea
         known = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
         if known & {etag, "*"}:
             return Response(status_code=304, headers=headers)
-        return Response(picture, media_type="image/webp", headers=headers)
+        return Response(picture, media_type=media_type_of(picture), headers=headers)
 
 
 def _file_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., Reader]) -> None:

@@ -83,7 +83,8 @@ class ReadingRoom(Protocol):
         sharp: bool = False,
         personal: bool = False,
     ) -> bytes:
-        """WebP of the page as shown: 1240 pixels wide, 240 for ``small``, at 300 dots an inch for ``sharp``.
+        """The page as shown, WebP, or JPEG where something is covered: 1240 pixels wide, 240 for ``small``, at 300 dots
+        an inch for ``sharp``.
 
         A sharp one is drawn when it is asked for, of at most 5,000 pixels a side.
 

@@ -29,6 +29,7 @@ BENCHMARKS = {
     "search_engines": ["benchmarks.search.compare_engines"],
     "search_many": ["benchmarks.search.many"],
     "search_many_server": ["benchmarks.search.many", "--engine", "elasticsearch"],
+    "viewer": ["benchmarks.viewer.first_page"],
     "load_desk": ["benchmarks.load.fifty", "desk"],
     "load_server": ["benchmarks.load.fifty", "server"],
     "intake": ["benchmarks.intake.receive", "--full"],

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 BLACK = 0
 GREY = 112
 """Not black: who draws boxes for a redacted copy sees what is covered on the screen alone."""
-_QUALITY = 60
-_METHOD = 0
-"""WebP effort: the cheapest, for somebody waits."""
+_QUALITY = 75
+"""JPEG, for somebody waits: it takes a tenth of the time of WebP."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +47,10 @@ def cover(image: Image.Image, covers: Iterable[Cover]) -> None:
 
 
 def covered(picture: bytes, covers: Iterable[Cover]) -> bytes:
-    """A page's picture with its covers, as WebP of the same size."""
+    """A page's picture with its covers, as JPEG of the same size."""
     with Image.open(io.BytesIO(picture)) as opened:
         image = opened.convert("RGB")
     cover(image, covers)
     out = io.BytesIO()
-    image.save(out, "WEBP", quality=_QUALITY, method=_METHOD)
+    image.save(out, "JPEG", quality=_QUALITY)
     return out.getvalue()

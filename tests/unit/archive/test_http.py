@@ -341,4 +341,4 @@ def test_the_interface_is_described_completely(client: Client) -> None:
             content = operation["responses"]["200"]["content"]
             assert all(kind["schema"] for kind in content.values()), path
     picture = described["paths"]["/api/documents/{document}/pages/{page}/picture"]["get"]
-    assert list(picture["responses"]["200"]["content"]) == ["image/webp"]
+    assert list(picture["responses"]["200"]["content"]) == ["image/webp", "image/jpeg"]

@@ -1,0 +1,94 @@
+"""``python -m benchmarks.viewer.first_page``: how soon a page of a document is there, in a browser with nothing kept.
+
+From the click of a link to the picture decoded: the page of the site, its styles and scripts, the picture. Pages
+on which something is covered are told apart: their pictures are made while somebody waits.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import httpx
+from playwright.sync_api import Browser, sync_playwright
+
+from benchmarks.record import Figure, record, shared_data
+from benchmarks.search.run import quantile
+from tests.browser.conftest import QUIET
+from tests.server_installation import installation_of
+
+ROUNDS = 3
+SCAN = "synthetic/mix20.pdf"
+"""Twenty scanned A4 pages, beside the samples."""
+_DRAWN = "picture => picture.decode().then(() => picture.naturalWidth)"
+
+
+def take_in(url: str, paths: list[Path]) -> str:
+    batch = str(httpx.post(f"{url}/api/batches", json={"name": "Lô đo", "dossier_by": "file"}).json()["batch"])
+    for path in paths:
+        with path.open("rb") as content:
+            sent = httpx.put(
+                f"{url}/api/batches/{batch}/files", params={"name": path.name}, content=content.read(), timeout=60
+            )
+        sent.raise_for_status()
+    httpx.post(f"{url}/api/batches/{batch}/seal").raise_for_status()
+    return batch
+
+
+def pages_of(url: str) -> dict[str, bool]:
+    """The address of each page's viewer, and whether something is covered on it."""
+    found: dict[str, bool] = {}
+    for summary in httpx.get(f"{url}/api/dossiers").json():
+        dossier = httpx.get(f"{url}/api/dossiers/{summary['dossier']}").json()
+        for document in dossier["documents"]:
+            for page in range(1, document["page_count"] + 1):
+                picture = httpx.get(f"{url}/api/documents/{document['document']}/pages/{page}/picture", timeout=60)
+                if picture.status_code == 200:
+                    covered = picture.headers["content-type"] == "image/jpeg"
+                    found[f"/ho-so/{summary['dossier']}/{document['document']}/{page}"] = covered
+    return found
+
+
+def milliseconds(chromium: Browser, url: str, address: str) -> float:
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=url, locale="vi-VN")
+    window = context.new_page()
+    began = time.perf_counter()
+    window.goto(address, wait_until="domcontentloaded")
+    assert window.locator("[data-picture]").evaluate(_DRAWN) > 1000
+    taken = 1000 * (time.perf_counter() - began)
+    context.close()
+    return round(taken, 1)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        samples = Path(folder) / "samples"
+        subprocess.run([sys.executable, "-m", "app.samples", str(samples)], check=True, capture_output=True)
+        scans = [path for path in samples.rglob("*") if path.is_file()] + [shared_data() / SCAN]
+        with installation_of("desk", Path(folder) / "data") as installation, installation.serve() as site:
+            site.wait_finished(take_in(site.url, scans))
+            pages = pages_of(site.url)
+            walls: dict[bool, list[float]] = {True: [], False: []}
+            with sync_playwright() as playwright:
+                chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+                milliseconds(chromium, site.url, next(iter(pages)))
+                for _ in range(ROUNDS):
+                    for address, covered in pages.items():
+                        walls[covered].append(milliseconds(chromium, site.url, address))
+                chromium.close()
+    figures = []
+    for covered, said in ((False, "first page, nothing covered"), (True, "first page, numbers of people covered")):
+        ways = (("median", 50, ""), ("95 of 100 within", 95, "<= 300"))
+        for way, part, promise in ways:
+            value = quantile(walls[covered], part)
+            figures.append(Figure(what=f"viewer: {said}, {way}", value=value, unit="ms", promise=promise))
+    note = f"{len(walls[False])} and {len(walls[True])} looks, each by a browser that had nothing kept"
+    record("viewer", "python -m benchmarks.viewer.first_page", figures, note)
+
+
+if __name__ == "__main__":
+    main()
