@@ -43,8 +43,7 @@ class CatalogueRetentionDesk(RetentionDesk):
         today = self._parts.clock.today()
         query = DueQuery(year=year, limit=limit, offset=offset)
         with self._parts.catalogue.begin(readonly=True) as connection:
-            counted = holdings.totals(connection, reader, today)
-            units = holdings.by_unit(connection, reader, today)
+            counted, units = holdings.totals(connection, reader, today)
             held = holds.held_count(connection, reader, today)
             found = holdings.due_rows(connection, reader, today, query) if limit else ()
         rows = tuple(due_row(r) for r in found)

@@ -66,22 +66,29 @@ TEXTS = {
         "Retention tells in which year the first falls due.",
     ),
     "disposal.new_not_yet": (
-        "{n} hồ sơ đã đến hạn, nhưng quy tắc chưa được xác nhận",
-        "{n} dossier is due, but its rule is not confirmed|{n} dossiers are due, but their rules are not confirmed",
+        "{n} hồ sơ đã đến hạn, nhưng quy tắc hoặc mốc tính chưa được xác nhận",
+        (
+            "{n} dossier is due, but its rule or its start is not confirmed"
+            "|{n} dossiers are due, but their rules or starts are not confirmed"
+        ),
     ),
     "disposal.not_yet_says": (
         (
             "{n} hồ sơ đã đến hạn theo quy tắc hoặc mốc tính mà chưa ai xác nhận. Quy tắc chưa xác nhận chỉ đề xuất "
-            "được ngày, không dẫn tới hủy: đối chiếu với văn bản rồi xác nhận ở bảng thời hạn."
+            "được ngày, không dẫn tới hủy: đối chiếu với văn bản rồi xác nhận ở bảng thời hạn. Mốc tính còn tạm lấy "
+            "thì ghi ở trang hồ sơ."
         ),
         (
             "{n} dossier is due by a rule or trigger that nobody has confirmed. An unconfirmed rule proposes a date "
-            "and never leads to destruction: compare it with the text, then confirm it in the schedule."
+            "and never leads to destruction: compare it with the text, then confirm it in the schedule. A start that "
+            "is a guess is recorded on the page of the dossier."
             "|{n} dossiers are due by rules or triggers that nobody has confirmed. An unconfirmed rule proposes a date "
-            "and never leads to destruction: compare it with the text, then confirm it in the schedule."
+            "and never leads to destruction: compare it with the text, then confirm it in the schedule. A start that "
+            "is a guess is recorded on the page of the dossier."
         ),
     ),
     "disposal.to_confirm": ("Xác nhận quy tắc", "Confirm rules"),
+    "disposal.to_record": ("Ghi mốc tính", "Record its start"),
     "disposal.see_not_yet": ("Xem các hồ sơ này", "See these dossiers"),
     "disposal.new_says_none": (
         "Danh mục hủy chỉ gồm hồ sơ đến hạn theo quy tắc đã xác nhận.",

@@ -50,7 +50,7 @@ TEXTS = {
     "retention.list_due": ("đã quá ngày hết hạn", "past their date"),
     "retention.list_without_trigger": ("chưa có ngày hết hạn", "without a date"),
     "retention.list_provisional": ("chưa có quy tắc", "no rule yet"),
-    "retention.list_unconfirmed": ("quy tắc chưa xác nhận", "rule not confirmed"),
+    "retention.list_unconfirmed": ("chưa xác nhận", "not confirmed"),
     "retention.list_permanent": ("vĩnh viễn", "permanent"),
     "retention.head_all": (
         "{n} hồ sơ, hết hạn sớm nhất trước",
@@ -69,8 +69,8 @@ TEXTS = {
         "{n} dossier without a rule|{n} dossiers without a rule",
     ),
     "retention.head_unconfirmed": (
-        "{n} hồ sơ theo quy tắc chưa xác nhận",
-        "{n} dossier under an unconfirmed rule|{n} dossiers under an unconfirmed rule",
+        "{n} hồ sơ có quy tắc hoặc mốc tính chưa xác nhận",
+        "{n} dossier whose rule or date is not confirmed|{n} dossiers whose rule or date is not confirmed",
     ),
     "retention.head_permanent": (
         "{n} hồ sơ giữ vĩnh viễn",
@@ -92,6 +92,7 @@ TEXTS = {
     "retention.badge_provisional": ("Chưa có quy tắc", "No rule yet"),
     "retention.badge_unconfirmed": ("Quy tắc chưa xác nhận", "Rule not confirmed"),
     "retention.badge_confirmed": ("Đã xác nhận", "Confirmed"),
+    "retention.badge_guessed": ("Mốc tính tạm lấy", "Its start is a guess"),
     "retention.badge_trigger": ("Thiếu ngày kết thúc", "No end date"),
     "retention.list_is_empty": ("Không có hồ sơ nào trong danh sách này.", "No dossier is in this list."),
     "retention.trigger_newest": (

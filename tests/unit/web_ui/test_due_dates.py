@@ -9,6 +9,7 @@ from datetime import date
 from records.description import Field, FieldProposal
 from retention_rules.decide_period import decide_period, rule_of
 from retention_rules.model import AssignmentState
+from retention_rules.trigger import TriggerKind
 from tests.unit.web_ui.asking import ask
 from tests.unit.web_ui.site import application, full_world
 from tests.unit.web_ui.test_pages import checked
@@ -49,6 +50,18 @@ def test_a_date_that_stands_in_is_called_so_and_not_put_into_the_field() -> None
     assert "kết thúc công việc</text>" not in html
     assert "chưa, cho đến khi quy tắc được xác nhận" in words
     assert "01/01/2031" not in words
+
+
+def test_what_is_not_confirmed_is_named_the_rule_or_the_day_it_counts_from() -> None:
+    world = full_world()
+    site, one = application(world), world.dossiers[0].dossier
+    addresses, before = (f"/ho-so/{one}", "/thoi-han"), world.assignments[one]
+    assert all("Mốc tính tạm lấy" not in checked(ask(site, address).text) for address in addresses)
+    rule = replace(before.rule, confirmed=True)
+    world.assignments[one] = replace(before, rule=rule, waiting_for=TriggerKind.WORK_END)
+    for address in addresses:
+        assert "Mốc tính tạm lấy" in checked(ask(site, address).text)
+    assert "Quy tắc chưa được xác nhận" not in checked(ask(site, addresses[0]).text)
 
 
 def test_a_period_that_the_head_decided_is_called_so_and_not_a_confirmed_rule() -> None:
