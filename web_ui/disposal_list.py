@@ -115,6 +115,8 @@ def list_page(
 
 
 def _papers(listed: DisposalList, *, appraised: bool) -> list[tuple[FormKind, tuple[FormFormat, ...]]]:
-    """What there is to print of the list; of an execution nothing before somebody begins."""
-    there = forms_of(appraised=appraised)
+    """What there is to print of the list; of an execution nothing before it begins, withdrawn no decision."""
+    there = set(forms_of(appraised=appraised))
+    if listed.withdrawal:
+        there.discard(FormKind.DECISION)
     return [one for one in PAPERS if one[0] in there and (one[0] not in OF_EXECUTION or listed.executor)]

@@ -112,7 +112,7 @@ def test_what_waits_for_its_rule_says_so_and_leads_to_where_it_is_confirmed(site
     site.office.reassessed()
     html = site.page("/huy/lap", "an")
     page = checked(html)
-    assert "1 hồ sơ đã đến hạn, nhưng quy tắc chưa được xác nhận" in page
+    assert "1 hồ sơ đã đến hạn, nhưng quy tắc hoặc mốc tính chưa được xác nhận" in page
     assert "bộ lọc này" not in page
     there = re.search(r'href="(/bang-thoi-han/[^"]+)">Xác nhận quy tắc', html)
     assert there

@@ -94,6 +94,8 @@ def test_it_is_taken_back_on_its_page(tmp_path: Path) -> None:
         html = site.page(where, "an")
         assert "Lập nhầm" in checked(html)
         assert 'id="rut"' not in html
+        assert 'aria-current="step"' not in html
+        assert "/forms/quyet-dinh?" not in html, "nothing is left to decide"
         assert "đã rút" in checked(site.page("/huy", "an"))
         assert "Rút danh mục hủy" in site.page(f"/ho-so/{dossier}", "an")
         site.sent("/huy/lap", "an", **said)
