@@ -149,6 +149,15 @@ def _unit_routes(router: APIRouter, desk: UnitDesk, reader: Callable[..., Reader
             began_on=body.began_on,
         )
 
+    @router.delete("/units/{code}", status_code=204, response_class=Response, summary="Bỏ đơn vị lập nhầm")
+    @needs(Capability.ADMINISTER)
+    def remove_unit(asks: asking, code: coded) -> None:
+        """Take away a unit that nothing names.
+
+        Errors: unit.not_found, unit.in_use.
+        """
+        desk.remove(asks, code)
+
     @router.post("/units/{code}/dissolve", status_code=204, response_class=Response, summary="Giải thể đơn vị")
     @needs(Capability.ADMINISTER)
     def dissolve(asks: asking, code: coded, body: Dissolved) -> None:

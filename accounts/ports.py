@@ -374,6 +374,15 @@ class UnitDesk(Protocol):
         """
 
     @abstractmethod
+    def remove(self, reader: Reader, code: str) -> None:
+        """Take away a unit that was made by mistake: nothing names it.
+
+        Raises:
+            NotFound (unit.not_found): There is no such unit.
+            Conflict (unit.in_use): A dossier, a batch, an account, a request, a hand-over, a hold or a unit names it.
+        """
+
+    @abstractmethod
     def dissolve(self, reader: Reader, code: str, on: date, successor: str) -> None:
         """The unit ended on that day and ``successor`` took its records over: from then on its people see them.
 

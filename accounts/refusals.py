@@ -343,6 +343,20 @@ def units_in_circle() -> InvalidInput:
     )
 
 
+def unit_in_use() -> Conflict:
+    return Conflict(
+        "unit.in_use",
+        Sentence(
+            "Đơn vị này đã có hồ sơ, lô, tài khoản, yêu cầu, danh mục giao nộp, lệnh giữ hoặc đơn vị khác nêu tên.",
+            "A dossier, a batch, an account, a request, a hand-over, a hold or another unit names this unit.",
+        ),
+        Sentence(
+            "Chuyển tài khoản và đơn vị trực thuộc sang nơi khác rồi thử lại; đã có hồ sơ thì dùng Giải thể, sáp nhập.",
+            "Move its accounts and the units below it, then try again; if it has records, dissolve or merge it.",
+        ),
+    )
+
+
 def unit_days_reversed() -> InvalidInput:
     return InvalidInput(
         "unit.days_reversed",

@@ -234,6 +234,11 @@ def _unit_routes(
     def dissolve(request: Request, who: asking, code: _Text, on: Annotated[date, Form()], successor: _Text) -> Response:
         return _unit_act(request, who, lambda: desks.units.dissolve(who, code, on, successor))
 
+    @router.post("/quan-tri/don-vi/bo")
+    @needs(Capability.ADMINISTER)
+    def remove_unit(request: Request, who: asking, code: _Text) -> Response:
+        return _unit_act(request, who, lambda: desks.units.remove(who, code))
+
     def _unit_act(request: Request, who: Reader, act: Callable[[], None]) -> Response:
         try:
             act()

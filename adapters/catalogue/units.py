@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from accounts.model import ALL_UNITS, Unit
+from adapters.catalogue import holds
+from adapters.catalogue.all_tables import metadata
 from adapters.catalogue.schema_people import unit as table
 from adapters.catalogue.statements import by_code_point, hold_name, insert_or_leave
+from retention_rules.holds import HoldScope, ScopeKind
 
 if TYPE_CHECKING:
     from datetime import date
+
+
+_COUNTED = {"retention_assignment", "retention_total"}
+"""Their units are those of the dossiers, and numbers that are none any more."""
+_NAMING = tuple(each.c.unit for each in metadata.sorted_tables if "unit" in each.c and each.name not in _COUNTED)
 
 
 def hold(connection: sa.Connection) -> None:
@@ -50,6 +58,19 @@ def put(
 
 def dissolve(connection: sa.Connection, code: str, on: date, successor: str) -> None:
     connection.execute(sa.update(table).where(table.c.code == code).values(dissolved_on=on, successor=successor))
+
+
+def remove(connection: sa.Connection, code: str) -> None:
+    connection.execute(sa.delete(table).where(table.c.code == code))
+
+
+def is_named(connection: sa.Connection, code: str) -> bool:
+    """Whether a record, a person, a request, a hand-over, a hold or another unit names it."""
+    named = sa.or_(*(sa.exists().where(column == code) for column in (*_NAMING, table.c.parent, table.c.successor)))
+    held = HoldScope(kind=ScopeKind.UNIT, value=code)
+    return bool(connection.execute(sa.select(named)).scalar_one()) or any(
+        held in each.scopes for each in holds.every(connection, lifted_too=True)
+    )
 
 
 def reached_from(connection: sa.Connection, code: str, today: date | None) -> frozenset[str]:

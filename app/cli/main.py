@@ -217,6 +217,7 @@ def _people() -> list[cyclopts.App]:
         ("list", "units", "Show the units."),
         ("put", "put_unit", "Make a unit, or rename and move one."),
         ("dissolve", "dissolve", "End a unit whose records another one takes over."),
+        ("remove", "remove_unit", "Take away a unit made by mistake, which nothing names."),
     ):
         unit.command(f"app.cli.people:{function}", name=name, help=summary)
     return [account, unit]

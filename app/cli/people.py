@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import cyclopts
 
 from accounts.model import ALL_UNITS, Rights, Role
+from accounts.roles import CAPABILITIES
 from app.cli.output import err, out, print_json, print_table
 from app.cli.session import Json, session
 from app.desks.accounts import CatalogueAccountDesk, CatalogueUnitDesk
@@ -15,6 +16,7 @@ from app.desks.code_lists import CatalogueCodeListDesk
 from app.desks.second_factor import CatalogueSecondFactorDesk
 from app.desks.sign_in import CatalogueSignInDesk
 from ingest.check_codes import CodeKind
+from records.reader import Capability
 
 if TYPE_CHECKING:
     from accounts.model import OneTimePassword
@@ -52,7 +54,8 @@ def add(
     with current.parts() as parts:
         made = CatalogueAccountDesk(parts).add(parts.operator, name, full_name, rights)
     _tell_password(made, json=json)
-    if not conditional and not json:
+    reads = any(Capability.READ in CAPABILITIES[each] for each in role)
+    if reads and not conditional and not json:
         out.print(
             current.say(
                 "Tài khoản này không thấy hồ sơ mức 02 (tiếp cận có điều kiện), mà hồ sơ mới đều ở mức đó: "
@@ -260,6 +263,20 @@ def dissolve(code: str, on: date, /, *, into: str, json: Json = False) -> int:
     """
     with session().parts() as parts:
         CatalogueUnitDesk(parts).dissolve(parts.operator, code, on, into)
+    _done(json=json)
+    return 0
+
+
+def remove_unit(code: str, /, *, json: Json = False) -> int:
+    """Take away a unit that was made by mistake: nothing names it.
+
+    Parameters
+    ----------
+    code
+        Its code.
+    """
+    with session().parts() as parts:
+        CatalogueUnitDesk(parts).remove(parts.operator, code)
     _done(json=json)
     return 0
 

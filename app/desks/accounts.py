@@ -193,6 +193,16 @@ class CatalogueUnitDesk(UnitDesk):
             detail = {"dissolved_on": on.isoformat(), "successor": successor}
             self._tell(connection, "unit modification", reader, code, detail)
 
+    def remove(self, reader: Reader, code: str) -> None:
+        _require_administrator(reader)
+        with self._parts.catalogue.begin() as connection:
+            units.hold(connection)
+            found = _require_unit(connection, code)
+            if units.is_named(connection, code):
+                raise refusals.unit_in_use()
+            units.remove(connection, code)
+            self._tell(connection, "unit modification", reader, code, {"removed_unit": found.name})
+
     def _tell(
         self, connection: sa.Connection, what: str, reader: Reader, code: str, detail: Mapping[str, object]
     ) -> None:

@@ -45,6 +45,9 @@ def test_the_first_account_closes_a_desk_and_opens_it_for_who_has_it(tmp_path: P
         ("H36.1", None),
         ("H37", None),
     ]
+    desk.run("unit", "put", "H99", "Lập nhầm")
+    desk.run("unit", "remove", "H99")
+    assert desk.error("unit", "remove", "H37", expect=6)["code"] == "unit.in_use"
     assert desk.error("unit", "dissolve", "H37", "2025-07-02", "--into", "H36", expect=2)["code"] == "unit.in_circle"
 
 

@@ -234,6 +234,7 @@ def test_an_administrator_sets_up_a_unit_with_its_people(staffed: Site) -> None:
         assert went_to(sent(staffed, "/quan-tri/don-vi", boss, code=code, name=name, parent=parent))
     merged = {"code": "H36.1", "on": "2025-07-01", "successor": "H36.12"}
     assert went_to(sent(staffed, "/quan-tri/don-vi/giai-the", boss, **merged)) == "/quan-tri/don-vi"
+    assert "đơn vị khác nêu tên" in page(sent(staffed, "/quan-tri/don-vi/bo", boss, code=merged["successor"]), 409)
     tree = page(staffed.get("/quan-tri/don-vi", boss, headers=PAGE))
     assert "UBND phường &lt;b&gt;" in tree
     assert "Nhập vào H36.12 từ 01/07/2025" in tree
@@ -275,6 +276,9 @@ def test_the_same_over_the_api(staffed: Site) -> None:
     act("PUT", "/units/H36", 204, name="UBND tỉnh")
     act("PUT", "/units/H36.1", 204, name="Xã cũ", parent="H36")
     act("PUT", "/units/H36.2", 204, name="Xã mới", parent="H36")
+    act("PUT", "/units/H36.9", 204, name="Lập nhầm")
+    act("DELETE", "/units/H36.9", 204)
+    act("DELETE", "/units/H36", 409)
     act("POST", "/units/H36.1/dissolve", 204, on="2025-07-01", successor="H36.2")
     units = act("GET", "/units", 200)
     assert isinstance(units, list)

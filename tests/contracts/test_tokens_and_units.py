@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accounts.model import Rights, Role
+from adapters.catalogue import batches, holds
+from ingest.model import DossierBy
 from records.errors import InvalidInput, NotFound
 from records.reader import Capability
+from retention_rules.holds import HoldGround, HoldOrder, HoldScope, ScopeKind
 from tests.contracts import catalogues
 from tests.contracts.offices import Office, code_of, office, opened
 
@@ -156,3 +159,48 @@ def test_a_unit_has_its_code_by_the_decision_and_its_first_day(desk: Office) -> 
     desk.units.dissolve(operator, "cu", date(2025, 7, 1), "moi")
     act = lambda: put(operator, "cu", "Xã cũ", None, began_on=date(2025, 7, 2))  # noqa: E731  called once below
     assert code_of(act) == "unit.days_reversed"
+
+
+def test_a_unit_made_by_mistake_is_taken_away_as_long_as_nothing_names_it(desk: Office) -> None:
+    put, remove, operator = desk.units.put, desk.units.remove, desk.operator
+    for code, parent in (
+        ("giu", None),
+        ("tren", None),
+        ("duoi", "tren"),
+        ("cu", None),
+        ("nguoi", None),
+        ("nham", None),
+    ):
+        put(operator, code, f"Đơn vị {code}", parent)
+    desk.units.dissolve(operator, "cu", date(2025, 7, 1), "giu")
+    desk.add("quan-tri", Role.ADMINISTRATOR)
+    desk.add("lan", Role.UNIT_READER, unit="nguoi")
+    assert [code_of(lambda: remove(operator, code)) for code in ("tren", "giu", "nguoi")] == ["unit.in_use"] * 3  # noqa: B023  called at once
+    assert code_of(lambda: remove(operator, "khong-co")) == "unit.not_found"
+    lan = desk.sign_in.reader_of_session(desk.session("lan"))
+    assert lan is not None
+    assert code_of(lambda: remove(lan, "nham")) == "account.not_allowed"
+    for code in ("nham", "duoi", "tren", "cu", "giu"):
+        remove(operator, code)
+    assert [unit.code for unit in desk.units.units(operator)] == ["nguoi"]
+
+
+def test_a_unit_that_records_or_a_hold_name_stays(desk: Office) -> None:
+    desk.add("quan-tri", Role.ADMINISTRATOR)
+    now, today = desk.clock.now(), desk.clock.today()
+    for code in ("A", "B", "C"):
+        desk.units.put(desk.operator, code, f"Đơn vị {code}", None)
+    order = HoldOrder(
+        name="Thanh tra",
+        ground=HoldGround.INSPECTION,
+        mandate_number="1/QĐ",
+        mandate_date=today,
+        mandate_by="Thanh tra tỉnh",
+        scopes=(HoldScope(kind=ScopeKind.UNIT, value="B"),),
+    )
+    with desk.parts.catalogue.begin() as connection:
+        batches.add(connection, name="lô", dossier_by=DossierBy.FOLDER, unit="A", by="ai", now=now)
+        holds.hold_all(connection)
+        holds.place(connection, order, by="ai", now=now)
+    assert [code_of(lambda: desk.units.remove(desk.operator, code)) for code in ("A", "B")] == ["unit.in_use"] * 2  # noqa: B023  called at once
+    desk.units.remove(desk.operator, "C")

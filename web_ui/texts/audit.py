@@ -126,6 +126,7 @@ TEXTS = {
     "detail.kind": ("loại: {value}", "kind: {value}"),
     "detail.roles": ("vai trò: {value}", "roles: {value}"),
     "detail.unit": ("đơn vị: {value}", "unit: {value}"),
+    "detail.removed_unit": ("bỏ đơn vị lập nhầm: {value}", "taken away, made by mistake: {value}"),
     "detail.successor": ("nhập vào: {value}", "went into: {value}"),
     "detail.parent": ("trực thuộc: {value}", "part of: {value}"),
     "event.work retry": ("Cho thử lại bước hỏng", "Had failed steps tried again"),

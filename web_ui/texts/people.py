@@ -220,6 +220,12 @@ TEXTS = {
         "Từ ngày ấy, người của đơn vị nhận xem được hồ sơ của đơn vị đã nhập vào. Hồ sơ vẫn ghi nơi đã lập ra chúng.",
         "From that day on people of the successor see its records. Records go on naming who made them.",
     ),
+    "people.remove_unit": ("Bỏ đơn vị lập nhầm", "Take away a unit made by mistake"),
+    "people.remove_unit_says": (
+        "Chỉ bỏ được đơn vị chưa có hồ sơ, tài khoản hay đơn vị trực thuộc nào. Việc bỏ được ghi trong nhật ký.",
+        "Only one that has no records, accounts or units below it. The audit trail keeps that it was.",
+    ),
+    "people.which_mistaken": ("Đơn vị lập nhầm", "Unit made by mistake"),
     "people.which_ended": ("Đơn vị thôi hoạt động", "Unit that ended"),
     "people.ended_on": ("Từ ngày", "From"),
     "people.went_into": ("Nhập vào", "Went into"),
