@@ -78,6 +78,8 @@ def settle(connection: sa.Connection, dossier: DossierId, plan: LockPlan) -> Non
         locks.ask(connection, dossier, held=True)
     else:
         locks.settled(connection, dossier, plan.look_on)
+    if plan.until is not None:
+        locks.leased(connection, dossier, plan.until)
 
 
 def keep_locks(parts: Parts, *, seconds: float) -> bool:
@@ -123,6 +125,8 @@ def _keep(parts: Parts, dossier: DossierId) -> None:
         return
     look_on = min(plan.look_on, today + timedelta(days=1)) if trouble else plan.look_on
     with parts.catalogue.begin() as connection:
+        if plan.until is not None:
+            locks.leased(connection, dossier, plan.until)
         # Where it was not let go of everywhere, it stays known as held.
         locks.done(connection, mine, held=plan.held or (mine.held and bool(trouble)), look_on=look_on, trouble=trouble)
 

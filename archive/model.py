@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from records.description import FieldProposal
     from records.findings import Finding, Verdict
-    from records.identifiers import Digest, DocumentId, DossierId, ObjectKey, PageNumber
+    from records.identifiers import Digest, DisposalListId, DocumentId, DossierId, ObjectKey, PageNumber
     from records.reader import AccessLevel
 
 
@@ -237,6 +237,8 @@ class DossierView:
     """Where the paper is from which it was digitised (Circular 05/2025); empty: nobody has said it."""
     confidence_level: ConfidenceLevel | None = None
     """Of its newest version; None before the first."""
+    record_of: DisposalListId | None = None
+    """The executed disposal list whose papers it holds, beside or without documents; told for one dossier."""
 
     @property
     def paper_box(self) -> str:

@@ -10,7 +10,7 @@ from adapters.catalogue.rights import may_see_dossier
 from adapters.catalogue.schema import dossier
 from adapters.catalogue.schema_hand_over import custody as table
 from adapters.catalogue.schema_hand_over import hand_over, hand_over_clock, hand_over_item, keep_back
-from adapters.catalogue.schema_retention import retention_assignment
+from adapters.catalogue.schema_retention import disposal_list, retention_assignment
 from records.identifiers import DossierId, uuid7
 from records.personal_data import mask
 from retention_rules.hand_over.clock import WARNED_BEFORE, Consent, HandOverClock, Standing, Start, standing
@@ -206,7 +206,9 @@ def _owed(reader: Reader, today: date) -> sa.ColumnElement[bool]:
         .where(hand_over_item.c.dossier_id == dossier.c.id, hand_over.c.id == hand_over_item.c.hand_over_id)
         .where(hand_over.c.state == HandOverState.SUBMITTED.value)
     )
-    return sa.and_(dossier.c.state == "kept", ~listed, may_see_dossier(reader, today))
+    # The papers of a destruction were made by the archive itself.
+    record = sa.exists().where(disposal_list.c.record_id == dossier.c.id)
+    return sa.and_(dossier.c.state == "kept", ~listed, ~record, may_see_dossier(reader, today))
 
 
 def _standing_on(today: date) -> sa.ColumnElement[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from adapters.catalogue import destroyed, dossiers, holds, references, retention
+from adapters.catalogue import destroyed, dossiers, holds, locks, references, retention
 from adapters.catalogue.destroyed import WorkLeft
 from adapters.catalogue.rights import DESTROYED
 from adapters.catalogue.schema_retention import disposal_item, disposal_vote, dossier_link
@@ -73,7 +73,7 @@ def gate_facts(
         appraisal_needed=appraisal_needed,
         # Of no interest before somebody executes: it passes.
         at_work=bool(executor) and destroyed.work_left(connection, which) is not WorkLeft.NONE,
-        leased=leased,
+        leased=leased or bool(locks.leases(connection, [which], today)),
     )
 
 

@@ -17,6 +17,7 @@ from ingest.model import DocumentState
 from records.identifiers import DisposalListId, DossierId
 from records.personal_data import mask
 from retention_rules.disposal import ListState
+from retention_rules.execution import ItemState
 from retention_rules.forms.sheet import Described
 from retention_rules.model import AssignmentState
 from retention_rules.plain import from_plain
@@ -174,7 +175,8 @@ def people(connection: sa.Connection) -> list[AccountView]:
 def _carried(connection: sa.Connection, which: DisposalListId, each: DossierId) -> bool:
     listed = disposal.one(connection, which)
     item = None if listed is None else listed.item(each)
-    return item is not None and item.carried
+    # What was kept back is let go of: with its new period it is listed anew when it falls due.
+    return item is not None and item.carried and item.state is not ItemState.KEPT_BACK
 
 
 def _due() -> sa.Join:

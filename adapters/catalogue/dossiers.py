@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from adapters.catalogue import checklists, confidence_levels, documents, locks, paper_codes, personal_found
+from adapters.catalogue import checklists, confidence_levels, documents, execution, locks, paper_codes, personal_found
 from adapters.catalogue.access import own_rule_of
 from adapters.catalogue.left_out import left_out_of
 from adapters.catalogue.plain import finding_from_plain, signature_from_plain
@@ -16,6 +16,7 @@ from adapters.catalogue.schema import batch as batches
 from adapters.catalogue.schema import document, file
 from adapters.catalogue.schema import dossier as table
 from adapters.catalogue.schema_references import document_reference
+from adapters.catalogue.schema_retention import disposal_list
 from adapters.catalogue.statements import hold_name, insert_new
 from archive.model import DocumentView, DossierView, SignatureView
 from ingest.model import DocumentState, FileState
@@ -281,7 +282,9 @@ def view(connection: sa.Connection, dossier: DossierId, reader: Reader, today: d
         )
     )
     return replace(
-        _view(found, shown, sum(d.page_count for d in shown)), left_out=left_out_of(connection, dossier, reader)
+        _view(found, shown, sum(d.page_count for d in shown)),
+        left_out=left_out_of(connection, dossier, reader),
+        record_of=execution.list_of_record(connection, dossier),
     )
 
 
@@ -289,7 +292,8 @@ def _holds_something() -> sa.ColumnElement[bool]:
     # A dossier whose files were all refused or quarantined is no dossier to anybody yet.
     own = sa.exists().where(document.c.dossier_id == table.c.id, document.c.state != DocumentState.QUARANTINED.value)
     # All that it had may have been moved to where it is kept longer.
-    return sa.or_(own, sa.exists().where(document_reference.c.dossier_id == table.c.id))
+    referred = sa.exists().where(document_reference.c.dossier_id == table.c.id)
+    return sa.or_(own, referred, sa.exists().where(disposal_list.c.record_id == table.c.id))
 
 
 def _view(found: Any, shown: tuple[DocumentView, ...], pages: int) -> DossierView:

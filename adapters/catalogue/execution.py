@@ -221,6 +221,14 @@ def record_in(connection: sa.Connection, which: DisposalListId, dossier: Dossier
     )
 
 
+def list_of_record(connection: sa.Connection, dossier: DossierId) -> DisposalListId | None:
+    """The list whose papers this dossier holds; None for every other dossier."""
+    found = connection.execute(
+        sa.select(disposal_list.c.id).where(disposal_list.c.record_id == dossier.value)
+    ).scalar_one_or_none()
+    return DisposalListId(found) if found else None
+
+
 def record_of(connection: sa.Connection, which: DisposalListId) -> DossierId | None:
     """The disposal dossier of the list; None before it is executed."""
     found = connection.execute(

@@ -19,6 +19,7 @@ from adapters.catalogue.statements import insert_new
 from records.identifiers import DossierId
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 AT_ONCE = date(1, 1, 1)
@@ -50,6 +51,22 @@ def ask(connection: sa.Connection, which: DossierId, *, held: bool = False) -> N
 def settled(connection: sa.Connection, which: DossierId, look_on: date) -> None:
     """A dossier just deposited is locked as it should be until then; what was asked for before stays asked for."""
     insert_new(connection, table, id=which.value, look_on=look_on)
+
+
+def leased(connection: sa.Connection, which: DossierId, until: date) -> None:
+    """The store keeps the dossier until that day begins; a lease is never made shorter."""
+    longer = sa.or_(table.c.leased_until.is_(None), table.c.leased_until < until)
+    connection.execute(sa.update(table).where(table.c.id == which.value, longer).values(leased_until=until))
+
+
+def leases(connection: sa.Connection, which: Sequence[DossierId], today: date) -> dict[DossierId, date]:
+    """Until when the store keeps those that nobody can erase yet, as far as it is known here."""
+    rows = connection.execute(
+        sa.select(table.c.id, table.c.leased_until).where(
+            table.c.id.in_([each.value for each in which]), table.c.leased_until > today
+        )
+    )
+    return {DossierId(r.id): r.leased_until for r in rows}
 
 
 def unheld_until(connection: sa.Connection, which: DossierId) -> date | None:

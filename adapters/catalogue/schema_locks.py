@@ -16,5 +16,7 @@ dossier_lock = sa.Table(
     # The store may have been told to hold it.
     sa.Column("held", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("trouble", sa.String(64), nullable=False, server_default=""),
+    # The longest lease that was given, to where this day begins; empty: none was, or by an older version.
+    sa.Column("leased_until", sa.Date),
     sa.Index(None, "look_on", "id"),
 )

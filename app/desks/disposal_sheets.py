@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accounts.roles import capabilities_of
-from adapters.catalogue import disposal, execution, schedules
+from adapters.catalogue import disposal, execution, locks, schedules
 from adapters.catalogue import disposal_sheets as catalogue
 from app.desks.disposal import CatalogueDisposalDesk, ask_gate
 from app.desks.retention import require_deciding
@@ -68,6 +68,7 @@ class CatalogueDisposalSheets(DisposalSheets):
             seen = catalogue.described(connection, reader, today, ids)
             periods = catalogue.in_force(connection, ids)
             listed = catalogue.on_open_list(connection, ids)
+            leases = locks.leases(connection, ids, today)
             matching = catalogue.due_count(connection, reader, today, wanted)
             return Candidates(
                 rows=tuple(
@@ -76,6 +77,7 @@ class CatalogueDisposalSheets(DisposalSheets):
                         assignment=periods[each],
                         reasons=reasons[each][0],
                         on_list=listed.get(each),
+                        leased_until=leases.get(each),
                     )
                     for each in ids
                 ),
@@ -133,6 +135,7 @@ class CatalogueDisposalSheets(DisposalSheets):
         ids = [item.dossier for _, item in shown]
         seen = catalogue.described(connection, reader, today, ids)
         periods = catalogue.in_force(connection, ids)
+        leases = locks.leases(connection, ids, today)
         return Sheet(
             listed=listed,
             names=catalogue.full_names(connection, _everybody(listed)),
@@ -143,7 +146,9 @@ class CatalogueDisposalSheets(DisposalSheets):
                     described=seen.get(item.dossier),
                     assignment=periods.get(item.dossier) if item.dossier in seen else None,
                     reasons=reasons.get(item.dossier, ()),
-                    left=execution.tombstone_of(connection, item.dossier) if item.state is ItemState.GONE else None,
+                    # Of a list that was withdrawn, another may have destroyed it since.
+                    left=None if item.dossier in seen else execution.tombstone_of(connection, item.dossier),
+                    leased_until=leases.get(item.dossier),
                 )
                 for number, item in shown
             ),

@@ -65,11 +65,13 @@ class SheetItem:
     """Why it may not be destroyed, beside the votes and the decision that are still to come."""
     left: Mapping[str, Any] | None = None
     """Its tombstone, once it is gone."""
+    leased_until: date | None = None
+    """The day before which the store lets nobody erase it."""
 
     @property
     def gone(self) -> bool:
         """Whether it is destroyed, or on the way from which nothing comes back."""
-        return self.item.state in {ItemState.GOING, ItemState.GONE}
+        return self.item.state in {ItemState.GOING, ItemState.GONE} or self.left is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +114,8 @@ class Candidate:
     reasons: tuple[Reason, ...]
     on_list: tuple[DisposalListId, str] | None
     """The list that it is on and that is not over, with its name."""
+    leased_until: date | None = None
+    """The day before which the store lets nobody erase it."""
 
     @property
     def listable(self) -> bool:

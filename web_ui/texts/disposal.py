@@ -88,6 +88,7 @@ TEXTS = {
         ),
     ),
     "disposal.to_confirm": ("Xác nhận quy tắc", "Confirm rules"),
+    "disposal.leased_until": ("không ai xóa được trước ngày {day}", "nobody can erase it before {day}"),
     "disposal.to_record": ("Ghi mốc tính", "Record its start"),
     "disposal.see_not_yet": ("Xem các hồ sơ này", "See these dossiers"),
     "disposal.new_says_none": (
@@ -354,6 +355,17 @@ TEXTS = {
     "disposal.who": ("Ai làm bước nào", "Who takes which step"),
     "disposal.who_proposes": ("Đề nghị", "Proposes"),
     "disposal.who_votes": ("Xét", "Votes"),
+    "disposal.record_says": (
+        (
+            "Hồ sơ này giữ giấy tờ của một danh mục hủy đã thi hành: danh mục, biên bản, quyết định, chứng nhận. Nó "
+            "không có văn bản quét nào, và không phải giao nộp."
+        ),
+        (
+            "This dossier keeps the papers of a disposal list that was executed: list, minutes, decision, certificate. "
+            "It has no scanned documents, and is not owed to the archive."
+        ),
+    ),
+    "disposal.to_its_list": ("Mở danh mục ấy", "Open that list"),
     "disposal.who_decides": ("Quyết định", "Decides"),
     "disposal.who_executes": ("Thi hành", "Executes"),
     "disposal.nobody_yet": ("chưa có", "nobody yet"),
