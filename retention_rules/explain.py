@@ -8,6 +8,7 @@ from records.errors import Sentence
 from retention_rules.clause_words import clause_in_words
 from retention_rules.decide_period import DECISION_RULE_ID
 from retention_rules.due_date import candidate_from
+from retention_rules.explain_unconfirmed import why_and_until
 from retention_rules.model import AssignmentState, Explanation, PeriodKind
 from retention_rules.trigger import TriggerKind, happened, trigger_of, years_counted
 
@@ -178,11 +179,7 @@ def _standing(rule: Rule, state: AssignmentState, considered: Sequence[Rule], *,
         )
         until = Sentence("ngày ấy được ghi", "that day is recorded")
     elif rule.confirmed:
-        why = Sentence(
-            "Trong hồ sơ còn tài liệu mà quy tắc chưa được xác nhận",
-            "The rule of another document in the dossier is not confirmed",
-        )
-        until = Sentence("lưu trữ viên xác nhận mọi quy tắc", "an archivist has confirmed every rule")
+        why, until = why_and_until(considered)
     else:
         why = Sentence("Quy tắc chưa được lưu trữ viên xác nhận", "No archivist has confirmed the rule")
         until = Sentence("quy tắc được xác nhận", "the rule is confirmed")

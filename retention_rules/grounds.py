@@ -20,6 +20,7 @@ import retention_rules.clause_words
 import retention_rules.decide_period
 import retention_rules.due_date
 import retention_rules.explain
+import retention_rules.explain_unconfirmed
 import retention_rules.longest
 import retention_rules.model
 import retention_rules.period
@@ -48,6 +49,7 @@ DECIDING: tuple[ModuleType, ...] = (
     retention_rules.decide_period,
     retention_rules.due_date,
     retention_rules.explain,
+    retention_rules.explain_unconfirmed,
     retention_rules.longest,
     retention_rules.model,
     retention_rules.period,

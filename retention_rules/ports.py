@@ -22,8 +22,13 @@ class RetentionDesk(Protocol):
     """Reports what falls due, and why."""
 
     @abstractmethod
-    def report(self, reader: Reader, *, limit: int = 100, offset: int = 0, year: int | None = None) -> RetentionReport:
-        """The holdings the reader may see; ``year`` narrows the rows to one year of ``candidate_from``."""
+    def report(
+        self, reader: Reader, *, limit: int = 100, offset: int = 0, year: int | None = None, unit: str = ""
+    ) -> RetentionReport:
+        """The holdings the reader may see; ``year`` narrows the rows to one year of ``candidate_from``.
+
+        ``unit`` narrows every figure but ``held``, and the rows, to what one unit made.
+        """
 
     @abstractmethod
     def due(self, reader: Reader, query: DueQuery) -> tuple[Sequence[DueRow], Place | None]:

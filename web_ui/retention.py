@@ -83,23 +83,24 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     ) -> Response:
         language = language_of(request)
         report = desks.retention.report(who, limit=0)
+        of_unit = desks.retention.report(who, limit=0, unit=dv) if dv else report
         behind = place_of(sau)
         first = tu if behind is not None else 1
         year = nam if ds is DueList.ALL else None
         rows, following = desks.retention.due(who, _query(ds, year, dv, th, behind))
         counts = {
-            DueList.ALL: report.dossiers,
-            DueList.DUE: report.due_now,
-            DueList.WITHOUT_TRIGGER: report.without_trigger,
-            DueList.PROVISIONAL: report.provisional,
-            DueList.UNCONFIRMED: report.unconfirmed,
-            DueList.PERMANENT: report.permanent,
+            DueList.ALL: of_unit.dossiers,
+            DueList.DUE: of_unit.due_now,
+            DueList.WITHOUT_TRIGGER: of_unit.without_trigger,
+            DueList.PROVISIONAL: of_unit.provisional,
+            DueList.UNCONFIRMED: of_unit.unconfirmed,
+            DueList.PERMANENT: of_unit.permanent,
         }
         narrowed = {"nam": year, "dv": dv, "th": th}
         if year is not None:
-            of_list = dict(report.by_year).get(year, 0)
-        elif ds is DueList.ALL and (dv or th):
-            of_list = dict(report.by_unit).get(dv, 0) if dv else dict(report.by_period).get(th, 0)
+            of_list = dict(of_unit.by_year).get(year, 0)
+        elif ds is DueList.ALL and th:
+            of_list = dict(of_unit.by_period).get(th, 0)
         else:
             of_list = counts[ds]
         asked = urlencode({"ds": ds.value, **{key: value for key, value in narrowed.items() if value}})

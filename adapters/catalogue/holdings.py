@@ -47,12 +47,16 @@ _WITHOUT_DATE = (PeriodKind.PERMANENT.value, PeriodKind.NOT_A_RECORD.value)
 
 
 def totals(
-    connection: sa.Connection, reader: Reader, today: date
+    connection: sa.Connection, reader: Reader, today: date, *, unit: str = ""
 ) -> tuple[list[HoldingTotal], tuple[tuple[str, int], ...]]:
-    """How many dossiers the reader may see: by everything a report tells apart but the unit, and by unit."""
+    """How many dossiers the reader may see: by everything a report tells apart but the unit, and by unit.
+
+    ``unit``: of that one alone.
+    """
     told = (table.c.kind, table.c.state, table.c.period, table.c.candidate_from)
     number = sa.func.sum(table.c.dossiers).label("dossiers")
-    seen = sa.select(number).where(*_may_see(table, reader, today)).having(number.element != 0)
+    of_unit = [table.c.unit == unit] if unit else []
+    seen = sa.select(number).where(*_may_see(table, reader, today), *of_unit).having(number.element != 0)
     if on_server(connection):  # looked through once for both: its table is larger than its rows are
         both = seen.add_columns(table.c.unit, *told)
         rows = connection.execute(both.group_by(sa.func.grouping_sets(sa.tuple_(*told), sa.tuple_(table.c.unit)))).all()

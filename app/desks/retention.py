@@ -39,11 +39,13 @@ class CatalogueRetentionDesk(RetentionDesk):
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
-    def report(self, reader: Reader, *, limit: int = 100, offset: int = 0, year: int | None = None) -> RetentionReport:
+    def report(
+        self, reader: Reader, *, limit: int = 100, offset: int = 0, year: int | None = None, unit: str = ""
+    ) -> RetentionReport:
         today = self._parts.clock.today()
-        query = DueQuery(year=year, limit=limit, offset=offset)
+        query = DueQuery(year=year, unit=unit or None, limit=limit, offset=offset)
         with self._parts.catalogue.begin(readonly=True) as connection:
-            counted, units = holdings.totals(connection, reader, today)
+            counted, units = holdings.totals(connection, reader, today, unit=unit)
             held = holds.held_count(connection, reader, today)
             found = holdings.due_rows(connection, reader, today, query) if limit else ()
         rows = tuple(due_row(r) for r in found)

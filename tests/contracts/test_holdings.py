@@ -125,6 +125,15 @@ def test_the_report_counts_what_each_reader_may_see(office: Office, reader: Read
     assert report.dossiers > 0 or reader.account in {"z", "nobody"}
 
 
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.account)
+@pytest.mark.usefixtures("filled")
+def test_the_report_of_one_unit_counts_what_it_made_alone(office: Office, reader: Reader) -> None:
+    rows = every_row(office, reader)
+    for unit in UNITS:
+        expected = summarise(totals_of([row for row in rows if row.unit == unit]), TODAY)
+        assert replace(office.desk.report(reader, limit=0, unit=unit), held=0) == expected
+
+
 @pytest.mark.parametrize("which", list(DueList))
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.account)
 @pytest.mark.usefixtures("filled")

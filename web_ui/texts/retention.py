@@ -76,7 +76,7 @@ TEXTS = {
         "{n} hồ sơ giữ vĩnh viễn",
         "{n} dossier kept permanently|{n} dossiers kept permanently",
     ),
-    "retention.all_years": ("Bỏ lọc theo năm", "All years"),
+    "retention.all_years": ("Bỏ lọc", "Clear the filter"),
     "retention.never_destroyed": (
         "Quá hạn chưa phải là hủy: chỉ theo quy tắc đã xác nhận mới được xem xét, và phải có quyết định.",
         "Past its date is not destroyed: only a confirmed rule leads to appraisal, and only a decision to destruction.",
@@ -114,8 +114,8 @@ TEXTS = {
         "{day}, the latest date the machine could read, stands in. Record a day only once it is checked.",
     ),
     "retention.candidate_after_rule": (
-        "chưa, cho đến khi quy tắc được xác nhận",
-        "not until the rule is confirmed",
+        "chưa, cho đến khi mọi quy tắc của hồ sơ được xác nhận",
+        "not until all its rules are confirmed",
     ),
     "retention.undated": (
         "{n} văn bản chưa đọc được ngày",
@@ -130,13 +130,14 @@ TEXTS = {
         "not until a decision of the head on its period is recorded, or the schedule has a rule that fits",
     ),
     "retention.candidate_after_date": (
-        "chưa, cho đến khi ngày kết thúc công việc được ghi",
-        "not until the day the work ended is recorded",
+        "chưa, cho đến khi ngày kết thúc công việc được ghi và mọi quy tắc của hồ sơ được xác nhận",
+        "not until the day the work ended is recorded and all its rules are confirmed",
     ),
     "retention.by_unit": ("Theo đơn vị", "By unit"),
     "retention.by_period": ("Theo thời hạn lưu trữ", "By period"),
     "retention.others": ("khác", "others"),
     "retention.no_unit": ("chưa rõ đơn vị", "no unit"),
+    "retention.in_unit": ("của {unit}", "of {unit}"),
     "retention.of_unit": ("{n} hồ sơ của {unit}", "{n} dossier of {unit}|{n} dossiers of {unit}"),
     "retention.of_period": (
         "{n} hồ sơ có thời hạn {period}",

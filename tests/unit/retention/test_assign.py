@@ -186,7 +186,21 @@ def test_a_document_without_a_rule_holds_back_a_confirmed_one(
     rules = [make_rule("70", confirmed=True), default_rule()]
     made = assign(dossier, built_in_schedule(), rules, work_ended_on=ENDED, today=TODAY)
     assert (made.rule.years, made.state) == (70, AssignmentState.UNCONFIRMED)
-    assert "còn tài liệu mà quy tắc chưa được xác nhận" in made.explanation.sentence.vi
+    assert "còn tài liệu không quy tắc nào phù hợp: chỉ để tham khảo" in made.explanation.sentence.vi
+    assert "người đứng đầu quyết định thời hạn của hồ sơ" in made.explanation.sentence.vi
+
+
+def test_the_rules_that_are_still_to_be_confirmed_are_named(dossier: DossierId, make_rule: Callable[..., Rule]) -> None:
+    other = replace(make_rule("5"), id="R-5", record_type="Sổ công văn")
+    rules = [make_rule("70", confirmed=True), other, other]
+    told = assign(dossier, built_in_schedule(), rules, work_ended_on=ENDED, today=TODAY).explanation.sentence
+    assert "quy tắc chưa được xác nhận: “Sổ công văn” (R-5): chỉ để tham khảo" in told.vi
+    assert "is not confirmed: “Sổ công văn” (R-5): for reference only" in told.en
+    assert "không quy tắc nào phù hợp" not in told.vi
+    told = assign(
+        dossier, built_in_schedule(), [*rules, default_rule()], work_ended_on=ENDED, today=TODAY
+    ).explanation.sentence
+    assert "“Sổ công văn” (R-5); và còn tài liệu không quy tắc nào phù hợp" in told.vi
 
 
 def test_work_that_ends_tomorrow_has_not_ended(dossier: DossierId) -> None:

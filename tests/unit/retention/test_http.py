@@ -48,10 +48,13 @@ class OneDossier(RetentionDesk):
             today=TODAY,
         )
 
-    def report(self, reader: Reader, *, limit: int = 100, offset: int = 0, year: int | None = None) -> RetentionReport:
+    def report(
+        self, reader: Reader, *, limit: int = 100, offset: int = 0, year: int | None = None, unit: str = ""
+    ) -> RetentionReport:
         self.asked_by.append(reader.account)
         row = DueRow(dossier=KNOWN, code="H15-251008-0975", title="Đơn", unit="H15", assignment=self._made())
-        return narrow(build_report([row], TODAY), limit=limit, offset=offset, year=year)
+        rows = [row] if unit in {"", row.unit} else []
+        return narrow(build_report(rows, TODAY), limit=limit, offset=offset, year=year)
 
     def due(self, reader: Reader, query: DueQuery) -> tuple[Sequence[DueRow], Place | None]:
         return self.report(reader, limit=query.limit, offset=query.offset, year=query.year).rows, None

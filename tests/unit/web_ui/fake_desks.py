@@ -256,8 +256,11 @@ class Retention(RetentionDesk):
     def __init__(self, world: World) -> None:
         self._world = world
 
-    def report(self, reader: Reader, *, limit: int = 100, offset: int = 0, year: int | None = None) -> RetentionReport:
-        return narrow(build_report(self._rows(), TODAY), limit=limit, offset=offset, year=year)
+    def report(
+        self, reader: Reader, *, limit: int = 100, offset: int = 0, year: int | None = None, unit: str = ""
+    ) -> RetentionReport:
+        rows = [row for row in self._rows() if unit in {"", row.unit}]
+        return narrow(build_report(rows, TODAY), limit=limit, offset=offset, year=year)
 
     def due(self, reader: Reader, query: DueQuery) -> tuple[Sequence[DueRow], Place | None]:
         rows = choose(self._rows(), replace(query, limit=query.limit + 1), TODAY)

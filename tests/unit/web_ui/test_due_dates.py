@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from urllib.parse import quote
 
 from records.description import Field, FieldProposal
 from retention_rules.decide_period import decide_period, rule_of
@@ -48,7 +49,7 @@ def test_a_date_that_stands_in_is_called_so_and_not_put_into_the_field() -> None
     assert "tạm lấy ngày mới nhất mà máy đọc được trong hồ sơ" in words
     assert "sự kiện riêng" not in words
     assert "kết thúc công việc</text>" not in html
-    assert "chưa, cho đến khi quy tắc được xác nhận" in words
+    assert "chưa, cho đến khi mọi quy tắc của hồ sơ được xác nhận" in words
     assert "01/01/2031" not in words
 
 
@@ -126,3 +127,19 @@ def test_an_end_of_work_before_the_newest_document_is_asked_about_once_more() ->
     meant = ask(site, address, method="POST", form={"ended_on": "2014-03-01", "why": "Bản sao gửi sau"})
     assert meant.status_code == 303
     assert world.assignments[one].trigger_date == date(2014, 3, 1)
+
+
+def test_a_unit_and_a_list_are_asked_for_together() -> None:
+    world = full_world()
+    site = application(world)
+    here, other = {one.unit for one in world.dossiers}.pop(), "noi-khac"
+    moved = world.dossiers[0]
+    world.dossiers[0] = replace(moved, unit=other)
+    html = ask(site, f"/thoi-han?dv={here}").text
+    assert f"ds=unconfirmed&amp;dv={quote(here)}#danh-sach" in html
+    assert f"ds=unconfirmed&amp;dv={other}#danh-sach" in ask(site, "/thoi-han?ds=unconfirmed").text
+    mine = ask(site, f"/thoi-han?ds=unconfirmed&dv={other}").text
+    assert moved.title in mine
+    assert "1 hồ sơ có quy tắc hoặc mốc tính chưa xác nhận · của" in checked(mine)
+    assert all(one.title not in mine for one in world.dossiers[1:] if one.title != moved.title)
+    assert "Bỏ lọc theo năm" not in mine
