@@ -83,6 +83,17 @@ class DisposalDesk(Protocol):
         """
 
     @abstractmethod
+    def decline(self, reader: Reader, which: DisposalListId, reason: str) -> DisposalList:
+        """The head does not agree: the list is withdrawn, with the reason; nothing goes by it.
+
+        Raises:
+            NotFound (disposal.not_found): No such list.
+            Forbidden (disposal.not_yours): Not the head.
+            InvalidInput (disposal.incomplete): The reason is missing.
+            Conflict (disposal.decided, disposal.withdrawn): It is too late, or done.
+        """
+
+    @abstractmethod
     def decide(self, reader: Reader, which: DisposalListId, *, number: str, decided_on: date) -> DisposalList:
         """The head decides that what the council voted to destroy is to be destroyed.
 

@@ -282,4 +282,14 @@ def disposal_routes(desk: DisposalDesk, reader: Callable[..., Reader], clock: Cl
     def withdraw(account: who, listed: UUID, body: Withdrawn) -> ListAnswer:
         return ListAnswer.of(desk.withdraw(account, DisposalListId(str(listed)), body.reason), clock.today())
 
+    @router.post(
+        "/disposal/{listed}/refusal",
+        operation_id="declineDisposal",
+        summary="The head does not agree: the list is withdrawn",
+        responses={**_NOT_FOUND, **_MAY_NOT, **_CONFLICT},
+    )
+    @needs(Capability.APPROVE)
+    def decline(account: who, listed: UUID, body: Withdrawn) -> ListAnswer:
+        return ListAnswer.of(desk.decline(account, DisposalListId(str(listed)), body.reason), clock.today())
+
     return router

@@ -90,6 +90,11 @@ def withdraws(listed: DisposalList, reader: Reader) -> bool:
     return listed.state is ListState.PROPOSED and Capability.DECIDE in reader.capabilities
 
 
+def declines(listed: DisposalList, reader: Reader) -> bool:
+    """Whether the reader may send the list back now."""
+    return listed.state is ListState.PROPOSED and Capability.APPROVE in reader.capabilities
+
+
 def executes(listed: DisposalList, reader: Reader) -> bool:
     """Whether the reader may be the one who executes the list now."""
     may = Capability.DECIDE in reader.capabilities and not had_a_part(listed, reader.account)

@@ -27,9 +27,24 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     def withdraw(
         request: Request, who: asking, listed: UUID, reason: Annotated[str, Form(max_length=500)] = ""
     ) -> Response:
-        which = DisposalListId(str(listed))
+        return _taken_back(request, who, DisposalListId(str(listed)), reason, desks.disposal.withdraw)
+
+    @router.post("/huy/{listed:uuid}/tra-lai")
+    @needs(Capability.APPROVE)
+    def decline(
+        request: Request, who: asking, listed: UUID, reason: Annotated[str, Form(max_length=500)] = ""
+    ) -> Response:
+        return _taken_back(request, who, DisposalListId(str(listed)), reason, desks.disposal.decline)
+
+    def _taken_back(
+        request: Request,
+        who: Reader,
+        which: DisposalListId,
+        reason: str,
+        act: Callable[[Reader, DisposalListId, str], object],
+    ) -> Response:
         try:
-            desks.disposal.withdraw(who, which, reason)
+            act(who, which, reason)
         except NotFound:
             raise
         except VankhoError as wrong:

@@ -117,6 +117,9 @@ _WRITTEN: Mapping[str, Callable[[str, str], str]] = {
     "kind": _proof,
     "expires_on": formats.written_day,
     "work_ended_on": formats.written_day,
+    "reassessment": lambda value, language: (
+        str(say(language, f"audit.reassessed_{value}")) if f"audit.reassessed_{value}" in TEXTS else value
+    ),
     "trigger_on": formats.written_day,
     "decided_on": formats.written_day,
     "until": formats.written_day,

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
 from records.figures import vietnamese
 from records.ports.clock import VIET_NAM
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 _KILO = 1000
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -44,9 +40,13 @@ def day(value: date, language: str) -> str:
 
 
 def written_day(value: str, language: str) -> str:
-    """A date written by ISO 8601 as people write it; anything else as it stands."""
+    """A date or a moment written by ISO 8601 as the day in Viet Nam; anything else as it stands."""
     try:
         return day(date.fromisoformat(value), language)
+    except ValueError:
+        pass
+    try:
+        return day(datetime.fromisoformat(value).astimezone(VIET_NAM).date(), language)
     except ValueError:
         return value
 

@@ -138,10 +138,14 @@ def _told(current: Session, found: DisposalList, *, late: bool, as_json: bool) -
         ]
         print_json({"list": found.id, "name": found.name, "state": found.state, "overdue": late, "items": items})
     else:
+        stands = current.words(f"disposal.list_state_{found.state.value}")
         print_table(
             [current.say("Hồ sơ", "Dossier"), current.say("Tình trạng", "State"), current.say("Vì sao", "Why")],
-            [(item.dossier, state, _why(current, item)) for item, state in zip(found.items, states, strict=True)],
-            title=f"{found.name}: {found.state}; {until(current, found, late=late)}",
+            [
+                (item.dossier, current.words(f"disposal.state_{state.value}"), _why(current, item))
+                for item, state in zip(found.items, states, strict=True)
+            ],
+            title=f"{found.name}: {stands}; {until(current, found, late=late)}",
         )
     left = {ItemState.STOPPED, ItemState.FAILED} & set(states)
     return NEEDS_A_PERSON if left and found.state is not ListState.EXECUTED else 0

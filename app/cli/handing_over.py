@@ -49,10 +49,11 @@ def owed(*, standing: Standing | None = None, limit: int = 100, offset: int = 0,
         print_json(found)
         return 0
     for which, number in found.by_standing:
-        out.print(f"{which}: {number}", markup=False)
+        out.print(f"{current.words(f'hand_over.standing_{which.value}')}: {number}", markup=False)
     for row in found.rows:
         out.print(f"{row.code or row.dossier} · {row.title}", style="bold", markup=False)
-        out.print(f"  [{row.standing}] {row.says.in_language(current.settings.language)}", markup=False)
+        stands = current.words(f"hand_over.standing_{row.standing.value}")
+        out.print(f"  [{stands}] {row.says.in_language(current.settings.language)}", markup=False)
     return 0
 
 
@@ -94,7 +95,7 @@ def lists(*, json: Json = False) -> int:
                 one.id.value[-_SHOWN:],
                 one.name,
                 one.unit,
-                one.state,
+                current.words(f"hand_over.state_{one.state.value}"),
                 " / ".join(str(one.count(check)) for check in (Check.ACCEPTED, Check.REFUSED, Check.PENDING)),
                 one.receipt.number if one.receipt else "",
             )
@@ -276,11 +277,12 @@ def _told(current: Session, found: HandOver, *, as_json: bool) -> int:
     if as_json:
         print_json(found)
         return 0
+    state = current.words(f"hand_over.state_{found.state.value}")
     accepted, refused, pending = (found.count(one) for one in (Check.ACCEPTED, Check.REFUSED, Check.PENDING))
     out.print(
         current.say(
-            f"{found.id}: {found.state}; nhận {accepted}, từ chối {refused}, chưa kiểm tra {pending}",
-            f"{found.id}: {found.state}; {accepted} accepted, {refused} refused, {pending} not checked",
+            f"{found.id}: {state}; nhận {accepted}, từ chối {refused}, chưa kiểm tra {pending}",
+            f"{found.id}: {state}; {accepted} accepted, {refused} refused, {pending} not checked",
         ),
         markup=False,
     )

@@ -16,6 +16,7 @@ from app.desks.code_lists import CatalogueCodeListDesk
 from app.desks.second_factor import CatalogueSecondFactorDesk
 from app.desks.sign_in import CatalogueSignInDesk
 from ingest.check_codes import CodeKind
+from records.ports.clock import VIET_NAM
 from records.reader import Capability
 
 if TYPE_CHECKING:
@@ -299,7 +300,7 @@ def _tell_password(made: OneTimePassword, *, json: bool) -> None:
     if json:
         print_json(made)
         return
-    until = made.valid_until.astimezone().strftime("%d/%m/%Y %H:%M")
+    until = made.valid_until.astimezone(VIET_NAM).strftime("%d/%m/%Y %H:%M")
     out.print(
         session().say(
             f"Mật khẩu dùng một lần của {made.account}, đến {until}: {made.password}\n"

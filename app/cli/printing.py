@@ -45,7 +45,7 @@ def lists(*, json: Json = False) -> int:
             one.id,
             one.name,
             len(one.items),
-            one.state,
+            current.words(f"disposal.list_state_{one.state.value}"),
             one.decision.number if one.decision else "",
             until(current, one, late=overdue(one, today)),
         )

@@ -13,6 +13,7 @@ import structlog
 from app.logs import configure_logs
 from app.settings import Settings
 from app.wiring import open_parts
+from web_ui.texts import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,10 @@ class Session:
 
     def say(self, vi: str, en: str) -> str:
         return en if self.settings.language == "en" else vi
+
+    def words(self, key: str) -> str:
+        """What the pages call it too."""
+        return say(self.settings.language, key).striptags()
 
 
 @cache

@@ -48,7 +48,8 @@ def owed(*, limit: int = 100, offset: int = 0, json: Json = False) -> int:
         return 0
     for row in found:
         out.print(f"{row.code or row.dossier} · {row.title}", style="bold", markup=False)
-        out.print(f"  [{row.standing}] {row.says.in_language(current.settings.language)}", markup=False)
+        stands = current.words(f"transfer.standing_{row.standing.value}")
+        out.print(f"  [{stands}] {row.says.in_language(current.settings.language)}", markup=False)
     return 0
 
 
@@ -88,7 +89,16 @@ def lists(*, json: Json = False) -> int:
             current.say("Hồ sơ", "Dossiers"),
             current.say("Biên nhận", "Receipt"),
         ],
-        [(one.id.value[-_SHOWN:], one.name, one.state, len(one.items), one.receipt_number) for one in found],
+        [
+            (
+                one.id.value[-_SHOWN:],
+                one.name,
+                current.words(f"transfer.state_{one.state.value}"),
+                len(one.items),
+                one.receipt_number,
+            )
+            for one in found
+        ],
     )
     return 0
 
@@ -207,10 +217,11 @@ def _told(current: Session, found: Transfer, *, as_json: bool) -> int:
         return 0
     received = sum(item.received for item in found.items)
     packages = sum(bool(item.package) for item in found.items)
+    state = current.words(f"transfer.state_{found.state.value}")
     out.print(
         current.say(
-            f"{found.id}: {found.state}; {len(found.items)} hồ sơ, {packages} đã đóng gói, {received} đã nộp",
-            f"{found.id}: {found.state}; {len(found.items)} dossiers, {packages} packaged, {received} transferred",
+            f"{found.id}: {state}; {len(found.items)} hồ sơ, {packages} đã đóng gói, {received} đã nộp",
+            f"{found.id}: {state}; {len(found.items)} dossiers, {packages} packaged, {received} transferred",
         ),
         markup=False,
     )

@@ -152,6 +152,14 @@ class CatalogueDisposalDesk(DisposalDesk):
 
     def withdraw(self, reader: Reader, which: DisposalListId, reason: str) -> DisposalList:
         require_deciding(reader)
+        return self._taken_back(reader, which, reason)
+
+    def decline(self, reader: Reader, which: DisposalListId, reason: str) -> DisposalList:
+        if Capability.APPROVE not in reader.capabilities:
+            raise not_yours()
+        return self._taken_back(reader, which, reason)
+
+    def _taken_back(self, reader: Reader, which: DisposalListId, reason: str) -> DisposalList:
         told = " ".join(reason.split())
         if not told:
             raise _incomplete(REASON)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adapters.catalogue import conditional, units
+from adapters.catalogue.disposal_sheets import full_names
 from app.desks.disposal_sheets import CatalogueDisposalSheets
 from app.desks.form_facts import document_row, facts_of_dossier, facts_of_request
 from app.desks.hand_over import CatalogueHandOverDesk
@@ -22,7 +23,7 @@ from retention_rules.forms.access_forms import list_of_conditional
 from retention_rules.forms.builders import BUILDERS
 from retention_rules.forms.dossier_forms import catalogue_of, list_of_dossiers
 from retention_rules.forms.dossier_papers import PAPERS_OF_A_DOSSIER, DossierForm
-from retention_rules.forms.hand_over_papers import PAPERS_OF_A_HAND_OVER, of_hand_over, of_transfer
+from retention_rules.forms.hand_over_papers import PAPERS_OF_A_HAND_OVER, Handed, of_hand_over, of_transfer
 from retention_rules.forms.model import OF_EXECUTION, FormKind
 from retention_rules.forms.ports import FormDesk
 from retention_rules.forms.use_papers import PAPERS_OF_A_REQUEST
@@ -105,13 +106,24 @@ class CatalogueFormDesk(FormDesk):
     def hand_over_form(self, reader: Reader, which: HandOverId, kind: HandOverForm) -> PrintedForm:
         listed = self._hand_over.one(reader, which)
         self._record.looked(reader, [item.listed.dossier for item in listed.items if item.visible], "export")
-        return PAPERS_OF_A_HAND_OVER[kind](of_hand_over(listed, self._unit(listed.unit)), self._body)
+        handed = self._named(of_hand_over(listed, self._unit(listed.unit)))
+        return PAPERS_OF_A_HAND_OVER[kind](handed, self._body)
 
     def transfer_form(self, reader: Reader, which: TransferId, kind: HandOverForm) -> PrintedForm:
         listed = self._transfer.one(reader, which)
         seen = self._sheets.described(reader, [item.listed.dossier for item in listed.items])
         self._record.looked(reader, seen, "export")
-        return PAPERS_OF_A_HAND_OVER[kind](of_transfer(listed, self._body, seen), self._body)
+        return PAPERS_OF_A_HAND_OVER[kind](self._named(of_transfer(listed, self._body, seen)), self._body)
+
+    def _named(self, handed: Handed) -> Handed:
+        """People by their full names, where they have one."""
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            names = full_names(connection, (handed.given_by, handed.taken_by))
+        return replace(
+            handed,
+            given_by=names.get(handed.given_by, handed.given_by),
+            taken_by=names.get(handed.taken_by, handed.taken_by),
+        )
 
     def use_form(self, reader: Reader, which: UseRequestId, kind: UseForm) -> PrintedForm:
         asked = self._use.one(reader, which)

@@ -99,3 +99,18 @@ def test_it_is_taken_back_on_its_page(tmp_path: Path) -> None:
         assert "đã rút" in checked(site.page("/huy", "an"))
         assert "Rút danh mục hủy" in site.page(f"/ho-so/{dossier}", "an")
         site.sent("/huy/lap", "an", **said)
+
+
+def test_the_head_sends_a_list_back(tmp_path: Path) -> None:
+    with office("sqlite", tmp_path) as parts:
+        site = DisposalSite(opened(parts))
+        dossier = site.office.due("H-1")
+        where = site.sent("/huy/lap", "an", name="Đợt 1", dossiers=[dossier.value], council=list(COUNCIL))
+        assert 'id="tra-lai"' not in site.page(where, "an")
+        assert 'id="tra-lai"' in site.page(where, "giang")
+        assert "Thiếu lý do" in checked(site.refused(f"{where}/tra-lai", "giang", 422, reason=" "))
+        site.refused(f"{where}/tra-lai", "an", 403, reason="Không phải việc của tôi")
+        site.sent(f"{where}/tra-lai", "giang", reason="Còn vụ kiện")
+        assert "Còn vụ kiện" in checked(site.page(where, "giang"))
+        assert 'id="tra-lai"' not in site.page(where, "giang")
+        assert "Đưa vào được" in checked(site.page("/huy/lap", "an"))

@@ -69,6 +69,9 @@ class NoDisposal(DisposalDesk):
     def withdraw(self, reader: Reader, which: DisposalListId, reason: str) -> DisposalList:
         raise _none()
 
+    def decline(self, reader: Reader, which: DisposalListId, reason: str) -> DisposalList:
+        raise _none()
+
     def decide(self, reader: Reader, which: DisposalListId, *, number: str, decided_on: date) -> DisposalList:
         raise _none()
 

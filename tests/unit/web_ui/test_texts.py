@@ -125,6 +125,8 @@ FAMILIES = (
     "use.state_",
     "use.verdict_",
     "retention.list_",
+    "audit.reassessed_",
+    "disposal.list_state_",
     "work.kind_",
     "work.state_",
 )
