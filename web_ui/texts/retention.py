@@ -92,6 +92,11 @@ TEXTS = {
     "retention.badge_provisional": ("Chưa có quy tắc", "No rule yet"),
     "retention.badge_unconfirmed": ("Quy tắc chưa xác nhận", "Rule not confirmed"),
     "retention.badge_confirmed": ("Đã xác nhận", "Confirmed"),
+    "retention.badge_partly": ("Chưa đủ quy tắc", "Rules incomplete"),
+    "retention.candidate_after_all": (
+        "chưa: còn tài liệu mà quy tắc chưa xác nhận, hoặc không quy tắc nào phù hợp",
+        "not yet: the rule of another document is not confirmed, or none fits it",
+    ),
     "retention.badge_guessed": ("Mốc tính tạm lấy", "Its start is a guess"),
     "retention.badge_trigger": ("Thiếu ngày kết thúc", "No end date"),
     "retention.list_is_empty": ("Không có hồ sơ nào trong danh sách này.", "No dossier is in this list."),

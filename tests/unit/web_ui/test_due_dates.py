@@ -63,6 +63,10 @@ def test_what_is_not_confirmed_is_named_the_rule_or_the_day_it_counts_from() -> 
     for address in addresses:
         assert "Mốc tính tạm lấy" in checked(ask(site, address).text)
     assert "Quy tắc chưa được xác nhận" not in checked(ask(site, addresses[0]).text)
+    world.assignments[one] = replace(before, rule=rule)
+    for address in addresses:
+        assert "Chưa đủ quy tắc" in checked(ask(site, address).text)
+    assert "không quy tắc nào phù hợp" in checked(ask(site, addresses[0]).text)
 
 
 def test_a_period_that_the_head_decided_is_called_so_and_not_a_confirmed_rule() -> None:
