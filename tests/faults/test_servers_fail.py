@@ -200,7 +200,7 @@ def test_the_disk_of_the_store_runs_full_and_is_freed(
         siege.servers.minio_disk.fill()
         try:
             until = time.monotonic() + 60
-            while time.monotonic() < until and not said:
+            while time.monotonic() < until and not any(each["code"] == "store.full" for each in said):
                 with contextlib.suppress(httpx.TransportError):
                     batch = httpx.post(
                         f"{siege.site.url}/api/batches", json={"name": "đầy", "dossier_by": "file"}, timeout=60
@@ -218,9 +218,12 @@ def test_the_disk_of_the_store_runs_full_and_is_freed(
 
     with Servers(tmp_path / "servers", minio_disk_megabytes=700) as servers:
         Round(servers, tmp_path, undisturbed).fight(dossiers, attack)
-    assert said, "nobody was told that the disk is full"
-    assert said[0]["code"] == "store.full"
-    assert said[0]["hint"]["vi"]
+    # Where all its room is taken at once, MinIO may first be late for everybody: that is said as what it is.
+    assert said, "nobody was told anything"
+    *before, full = said
+    assert full["code"] == "store.full", "nobody was told that the disk is full"
+    assert {each["code"] for each in before} <= {"store.unreachable"}
+    assert full["hint"]["vi"]
 
 
 @pytest.mark.long
