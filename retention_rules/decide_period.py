@@ -1,7 +1,8 @@
 """A period that the head of the body decided, with number and date of the decision.
 
 Archives Law 33/2024/QH15, Art. 15(6): where no rule covers a record, the head decides. Where a
-rule does, a decision may only keep longer.
+rule does, a decision may only keep longer. A dossier may hold records of both kinds: then the head
+decides on those without a rule, and the longest period of all still holds for the dossier (Art. 15(4)).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from records.errors import InvalidInput, Sentence
 from records.incomplete import MEND_IT, REASON, in_one, lacks, missing
-from retention_rules.longest import DEFAULT_RULE_ID, length
+from retention_rules.longest import length
 from retention_rules.model import PeriodDecision, PeriodKind, Rule
 from retention_rules.period import UnknownPeriod, read_period
 
@@ -84,17 +85,15 @@ def decision_number(rule: Rule) -> str:
 
 
 def require_longer(decision: PeriodDecision, decided: Assignment, before: Assignment) -> None:
-    """Refuse a decision that does not lengthen what held before it.
+    """Refuse a decision that does not lengthen what held before it, of a dossier whose every record has a rule.
 
     ``decided`` was worked out with the decision beside everything that counted for ``before``:
-    where another rule decides, that one keeps at least as long. The safe default is no rule:
-    in its place the decision may say less.
+    where another rule decides, that one keeps at least as long.
 
     Raises:
         InvalidInput (retention.not_longer): It would keep no longer.
     """
-    counts = decided.rule == rule_of(decision)
-    if not counts or (before.rule.id != DEFAULT_RULE_ID and _keeps(decided) <= _keeps(before)):
+    if decided.rule != rule_of(decision) or _keeps(decided) <= _keeps(before):
         raise InvalidInput(
             "retention.not_longer",
             Sentence(

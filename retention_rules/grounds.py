@@ -30,6 +30,7 @@ import retention_rules.propose_rule
 import retention_rules.reckon
 import retention_rules.trigger
 from retention_rules.assign import assign
+from retention_rules.longest import DEFAULT_RULE_ID
 from retention_rules.propose_rule import default_rule, propose_rule
 
 if TYPE_CHECKING:
@@ -122,6 +123,14 @@ def work_out(dossier: DossierId, grounds: Grounds, schedule: Schedule, *, today:
         decisions=grounds.decisions,
         today=today,
     )
+
+
+def lacks_a_rule(grounds: Grounds, schedule: Schedule) -> bool:
+    """Whether no rule fits a document of it, or it holds none, and the head has not decided in place of a rule."""
+    if grounds.decisions:
+        return False
+    rules = [_rule_of(schedule, said, grounds.title) for said in grounds.documents]
+    return not rules or any(rule.id == DEFAULT_RULE_ID for rule in rules)
 
 
 @lru_cache(maxsize=_TEXTS_REMEMBERED)

@@ -66,7 +66,8 @@ class RetentionDesk(Protocol):
     def decide_period(self, reader: Reader, dossier: DossierId, decision: PeriodDecision) -> Assignment:
         """Record a decision of the head on the period of one dossier, and assign anew.
 
-        It counts where no rule fits, and otherwise only if it keeps longer than all that held before.
+        It stands for what no rule fits, beside the rules that do: the longest holds. Where each document has its
+        rule, or an earlier decision, it is taken only if it keeps longer than all that held before.
 
         Raises:
             NotFound (dossier.not_found): None such for this reader.

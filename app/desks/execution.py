@@ -16,14 +16,13 @@ from app.desks.reading_room import no_dossier
 from app.desks.retention import require_deciding
 from app.disposal_record import FOLDER
 from app.steps.outcome import Turn
-from app.steps.retain import assign_anew, work_out
+from app.steps.retain import assign_anew, require_to_count
 from archive import layout
 from archive.open_content import paths, read_content
 from ingest.model import DossierBy
 from records.errors import Conflict, NotFound, Sentence
 from records.reader import Capability
 from retention_rules.certificate import certificate
-from retention_rules.decide_period import require_longer
 from retention_rules.disposal import IN_FORCE, ListState
 from retention_rules.disposal_ports import ExecutionDesk
 from retention_rules.execution import had_a_part
@@ -91,8 +90,7 @@ class CatalogueExecutionDesk(ExecutionDesk):
             found = list_there(connection, which)
             if found.item(dossier) is None:
                 raise no_dossier()
-            before = work_out(self._parts, connection, dossier)
-            require_longer(decision, work_out(self._parts, connection, dossier, also=[decision]), before)
+            require_to_count(self._parts, connection, dossier, decision)
             disposal.hold(connection, which)
             found = list_there(connection, which)
             item = execution.id_of(connection, which, dossier)

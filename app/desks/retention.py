@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 from adapters.catalogue import dossiers, events, grounds, holdings, holds, retention
 from app.desks.frozen import require_not_frozen, share_holds
 from app.desks.reading_room import no_dossier
-from app.steps.retain import assign_anew, work_out
+from app.steps.retain import assign_anew, require_to_count
 from records.errors import Forbidden, Sentence
 from records.identifiers import DossierId
 from records.personal_data import mask
 from records.reader import Capability
 from retention_rules.assign import require_past
-from retention_rules.decide_period import require_longer
 from retention_rules.model import DueRow, MissingTriggers
 from retention_rules.plain import from_plain
 from retention_rules.ports import RetentionDesk
@@ -95,8 +94,7 @@ class CatalogueRetentionDesk(RetentionDesk):
     def decide_period(self, reader: Reader, dossier: DossierId, decision: PeriodDecision) -> Assignment:
         with self._parts.catalogue.begin() as connection:
             self._require_deciding(connection, reader, dossier)
-            before = work_out(self._parts, connection, dossier)
-            require_longer(decision, work_out(self._parts, connection, dossier, also=[decision]), before)
+            require_to_count(self._parts, connection, dossier, decision)
             retention.add_decision(connection, dossier, decision, by=reader.account, now=self._parts.clock.now())
             detail = {
                 "period": decision.period,

@@ -11,13 +11,13 @@ from app.steps.clock_hand_over import clock_anew
 from app.steps.schedule_in_force import schedule_in_force
 from app.wiring import AGENT
 from records.identifiers import DossierId
-from retention_rules.grounds import basis_of, digest_of, outcome_of
+from retention_rules.decide_period import require_longer
+from retention_rules.grounds import basis_of, digest_of, lacks_a_rule, outcome_of
 from retention_rules.grounds import work_out as work_out_from
 from retention_rules.lock_plan import plan_lock
 from retention_rules.plain import from_plain, to_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     import sqlalchemy as sa
@@ -88,23 +88,36 @@ def _anew(parts: Parts, connection: sa.Connection, dossier: DossierId, *, by: st
     return assignment, changed
 
 
-def work_out(
-    parts: Parts, connection: sa.Connection, dossier: DossierId, *, also: Sequence[PeriodDecision] = ()
-) -> Assignment:
-    """What follows from all that is known of the dossier now, and from decisions that are ``also`` to count.
+def work_out(parts: Parts, connection: sa.Connection, dossier: DossierId) -> Assignment:
+    """What follows from all that is known of the dossier now.
 
     The dossier is held from here on. The schedule is asked for afterwards: who accepts another one
     works every dossier out anew when it is accepted, and waits for whoever holds one.
     """
     row = dossiers.hold(connection, dossier)
-    return work_out_by(schedule_in_force(connection), connection, row, today=parts.clock.today(), also=also)
+    return work_out_by(schedule_in_force(connection), connection, row, today=parts.clock.today())
 
 
-def work_out_by(
-    schedule: Schedule, connection: sa.Connection, row: Any, *, today: date, also: Sequence[PeriodDecision] = ()
-) -> Assignment:
+def work_out_by(schedule: Schedule, connection: sa.Connection, row: Any, *, today: date) -> Assignment:
     """What would follow from a schedule for the dossier of this row; nothing is held or written."""
     (found,) = grounds.of_rows(connection, [row], today)
-    if also:
-        found = replace(found, decisions=(*found.decisions, *also))
     return work_out_from(DossierId(row.id), found, schedule, today=today)
+
+
+def require_to_count(parts: Parts, connection: sa.Connection, dossier: DossierId, decision: PeriodDecision) -> None:
+    """Refuse a decision of the head that would change nothing. The dossier is held from here on, as by ``work_out``.
+
+    Raises:
+        InvalidInput (retention.not_longer): Every record has a rule, and it would keep no longer.
+    """
+    row, today = dossiers.hold(connection, dossier), parts.clock.today()
+    schedule = schedule_in_force(connection)
+    (found,) = grounds.of_rows(connection, [row], today)
+    if lacks_a_rule(found, schedule):
+        return
+    beside = replace(found, decisions=(*found.decisions, decision))
+    require_longer(
+        decision,
+        work_out_from(dossier, beside, schedule, today=today),
+        work_out_from(dossier, found, schedule, today=today),
+    )

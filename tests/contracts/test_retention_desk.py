@@ -16,6 +16,7 @@ from retention_rules.decide_period import decide_period
 from retention_rules.model import AssignmentState
 from retention_rules.trigger import TriggerKind
 from tests.contracts import catalogues
+from tests.contracts.disposal_office import DisposalOffice
 from tests.contracts.retention_desk import LABOUR_CONTRACT, OPERATOR, PLANNING_LETTER, REGISTER, Office
 
 if TYPE_CHECKING:
@@ -153,6 +154,24 @@ def test_a_decision_counts_where_no_rule_fits(office: Office) -> None:
     office.desk.set_work_ended(OPERATOR, dossier, date(2020, 3, 1))
     made = office.desk.decide_period(OPERATOR, dossier, decision("10"))
     assert (made.expires_on, made.state) == (date(2030, 12, 31), AssignmentState.CONFIRMED)
+    with pytest.raises(InvalidInput, match="not_longer"):
+        office.desk.decide_period(OPERATOR, dossier, decision("9"))
+
+
+@pytest.mark.parametrize(("decided", "last_year"), [("3", 2025), ("5", 2025), ("6", 2026)])
+def test_a_decision_stands_for_the_document_without_a_rule_beside_one_that_has_one(
+    opened: Catalogue, decided: str, last_year: int
+) -> None:
+    """Whatever it says: the longest of all still holds for the dossier."""
+    office = DisposalOffice(catalogues.emptied(opened), TODAY)
+    dossier = office.dossier("a", PLANNING_LETTER)
+    office.document(dossier, "a/9", "Công văn", "chuyện không bảng nào nói tới")
+    office.desk.set_work_ended(OPERATOR, dossier, date(2020, 3, 1))
+    made = office.desk.decide_period(OPERATOR, dossier, decision(decided))
+    assert (made.expires_on, made.state) == (date(last_year, 12, 31), AssignmentState.CONFIRMED)
+    assert {"period": decided, "decision": "12/QĐ-UBND", "decided_on": "2026-11-20"} in details(office, dossier)
+    with pytest.raises(InvalidInput, match="not_longer"):
+        office.desk.decide_period(OPERATOR, dossier, decision(decided))
 
 
 def test_nothing_is_recorded_by_whom_may_not_decide_nor_of_what_cannot_be(office: Office) -> None:

@@ -18,8 +18,8 @@ TEXTS = {
     ),
     "dossier.decide_period": ("Ghi quyết định về thời hạn", "Record a decision on the period"),
     "dossier.decide_hint": (
-        "Không có quy tắc thì người đứng đầu quyết định (Luật Lưu trữ, Điều 15(6)); có quy tắc thì chỉ kéo dài.",
-        "Where no rule fits the head decides (Archives Law, Art. 15(6)); where one does, a decision may only lengthen.",
+        "Tài liệu không có quy tắc thì người đứng đầu quyết định (Luật Lưu trữ, Điều 15(6)); có quy tắc thì chỉ kéo dài.",
+        "For what no rule fits the head decides (Archives Law, Art. 15(6)); what has one, a decision only keeps longer.",
     ),
     "dossier.decide_years": (
         "Thời hạn: số năm (1-70), hoặc “vĩnh viễn”",
