@@ -50,8 +50,8 @@ class ReadingRoom(Protocol):
         """
 
     @abstractmethod
-    def dossier_by_code(self, reader: Reader, code: str) -> DossierId | None:
-        """The dossier with that code, however its letters and blanks are written."""
+    def dossiers_by_code(self, reader: Reader, code: str) -> Sequence[DossierId]:
+        """The dossiers with that code, however its letters and blanks are written; the oldest first, ten at most."""
 
     @abstractmethod
     def pages(self, reader: Reader, document: DocumentId) -> Sequence[PageView]:

@@ -1,8 +1,15 @@
-"""What is said where no dossier has a code."""
+"""What is said where no dossier has a code, or more than one."""
 
 from __future__ import annotations
 
-from records.errors import NotFound, Sentence
+from typing import TYPE_CHECKING
+
+from records.errors import InvalidInput, NotFound, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from records.identifiers import DossierId
 
 
 def no_such_code() -> NotFound:
@@ -11,4 +18,20 @@ def no_such_code() -> NotFound:
         "dossier.not_found",
         Sentence("Không tìm thấy hồ sơ có mã này.", "There is no dossier with that code."),
         Sentence("Kiểm tra lại mã hồ sơ.", "Check the code."),
+    )
+
+
+def code_shared(code: str, dossiers: Sequence[DossierId]) -> InvalidInput:
+    """The error of a code that several dossiers have, of which the reader may see each."""
+    named = ", ".join(each.value for each in dossiers)
+    return InvalidInput(
+        "dossier.code_shared",
+        Sentence(
+            f"Có {len(dossiers)} hồ sơ cùng mang mã «{code}»: {named}.",
+            f"{len(dossiers)} dossiers have the code “{code}”: {named}.",
+        ),
+        Sentence(
+            "Ghi mã định danh của hồ sơ cần làm thay cho mã; trang của mỗi hồ sơ đều hiện mã định danh ấy.",
+            "Give the identifier of the one that is meant in place of the code; the page of each shows it.",
+        ),
     )

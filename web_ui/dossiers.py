@@ -119,7 +119,10 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     @needs(Capability.READ)
     def by_code(who: Annotated[Reader, Depends(reader)], ma: str = "") -> Response:
         code = ma.strip()
-        dossier = named_dossier(room, who, code)
+        try:
+            dossier = named_dossier(room, who, code)
+        except InvalidInput:  # of several with one code, Find shows each
+            return RedirectResponse(f"/tra-cuu?{urlencode({'q': code})}", status_code=303)
         if dossier is None and 0 < len(code) <= LONGEST:
             at_paper = room.dossiers(who, limit=2, paper=code)
             if at_paper:
@@ -160,6 +163,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             here="dossiers",
             status=_status_of(wrong, access_wrong, paper_wrong, period_wrong, refused.wrong if refused else None),
             dossier=found,
+            of_same_code=[each for each in room.dossiers_by_code(who, found.code) if each != found.dossier],
             assignment=assignment,
             decision=decision_number(assignment.rule) if assignment else "",
             undated=undated(found),

@@ -51,12 +51,11 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             text = desks.room.page_text(who, hit.document, hit.page)
         return Preview(hit=hit, text=text, boxes=matching_words(text, asked) if asked.parts else ())
 
-    def dossier_named(who: Reader, query: Question) -> DossierView | None:
-        """The dossier whose code is all that was typed or scanned."""
+    def dossiers_named(who: Reader, query: Question) -> list[DossierView]:
+        """The dossiers whose code is all that was typed or scanned."""
         if len(query.wanted) != 1 or len(query.parts) != 1 or query.parts[0].kind is not PartKind.DOSSIER_CODE:
-            return None
-        dossier = desks.room.dossier_by_code(who, query.parts[0].key)
-        return desks.room.dossier(who, dossier) if dossier else None
+            return []
+        return [desks.room.dossier(who, each) for each in desks.room.dossiers_by_code(who, query.parts[0].key)]
 
     @router.get("/tra-cuu")
     @needs(Capability.READ)
@@ -94,7 +93,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             just_saved=luu,
             most_exported=MOST_EXPORTED[ResultsForm.XLSX],
             forms=list(ResultsForm),
-            its_dossier=dossier_named(who, found.query) if not question.offset else None,
+            its_dossiers=dossiers_named(who, found.query) if not question.offset else [],
             found=found,
             hits=hits,
             total=found.answer.total,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archive.refuse_code import code_shared
 from records.identifiers import DossierId
 
 if TYPE_CHECKING:
@@ -18,11 +19,16 @@ def named_dossier(room: ReadingRoom, who: Reader, said: str) -> DossierId | None
 
     A code leads to what the reader may see. An identifier is taken as it is: whether there is such a dossier for
     the reader is found out by whoever asks for it.
+
+    Raises:
+        InvalidInput (dossier.code_shared): Several have it as their code.
     """
     typed = said.strip()
-    by_code = room.dossier_by_code(who, typed) if typed else None
-    if by_code is not None:
-        return by_code
+    by_code = room.dossiers_by_code(who, typed) if typed else ()
+    if len(by_code) > 1:
+        raise code_shared(typed, by_code)
+    if by_code:
+        return by_code[0]
     try:
         return DossierId(typed.lower().removeprefix(_URN))
     except ValueError:

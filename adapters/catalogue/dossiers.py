@@ -339,8 +339,8 @@ def _document_view(connection: sa.Connection, ordinal: int, found: Any) -> Docum
     )
 
 
-def seen_with_code(connection: sa.Connection, code: str, reader: Reader, today: date) -> DossierId | None:
-    """The oldest dossier with that code among those the reader may see."""
+def seen_with_code(connection: sa.Connection, code: str, reader: Reader, today: date) -> list[DossierId]:
+    """The dossiers with that code among those the reader may see, the oldest first, ten at most."""
     found = connection.execute(
         sa.select(table.c.id)
         .where(
@@ -350,9 +350,9 @@ def seen_with_code(connection: sa.Connection, code: str, reader: Reader, today: 
             _holds_something(),
         )
         .order_by(table.c.id)
-        .limit(1)
-    ).scalar_one_or_none()
-    return DossierId(found) if found else None
+        .limit(10)
+    ).scalars()
+    return [DossierId(each) for each in found]
 
 
 def any_deposited(connection: sa.Connection) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from archive.refuse_code import code_shared
 from records.errors import InvalidInput, NotFound, Sentence
 from records.identifiers import BatchId, DossierId
 
@@ -50,10 +51,14 @@ def dossier_id(room: ReadingRoom, reader: Reader, typed: str) -> DossierId:
     Raises:
         NotFound (dossier.not_found): None.
         InvalidInput (id.ambiguous): Several begin so.
+        InvalidInput (dossier.code_shared): Several have it as their code.
     """
     typed = typed.removeprefix(_URN)
-    if (by_code := room.dossier_by_code(reader, typed)) is not None:
-        return by_code
+    by_code = room.dossiers_by_code(reader, typed)
+    if len(by_code) > 1:
+        raise code_shared(typed, by_code)
+    if by_code:
+        return by_code[0]
     matches = [
         v.dossier
         for v in room.dossiers(reader, limit=_MANY)

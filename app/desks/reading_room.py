@@ -84,7 +84,7 @@ class CatalogueReadingRoom(ReadingRoom):
                 raise no_dossier()
             return duplicates.of_dossier(connection, reader, today, dossier)
 
-    def dossier_by_code(self, reader: Reader, code: str) -> DossierId | None:
+    def dossiers_by_code(self, reader: Reader, code: str) -> Sequence[DossierId]:
         with self._parts.catalogue.begin(readonly=True) as connection:
             return dossiers.seen_with_code(connection, code, reader, self._parts.clock.today())
 

@@ -69,12 +69,14 @@ class Office:
                 connection, name="lô", dossier_by=DossierBy.FOLDER, unit="u", by="lan", now=self.clock.now()
             )
 
-    def dossier(self, name: str, *documents_say: tuple[str, str], unit: str = "u", title: str = "Hồ sơ") -> DossierId:
-        """A kept dossier with a document for each type and subject, and its assignment."""
+    def dossier(
+        self, name: str, *documents_say: tuple[str, str], unit: str = "u", title: str = "Hồ sơ", code: str = ""
+    ) -> DossierId:
+        """A kept dossier with a document for each type and subject, and its assignment; its code is its name."""
         now = self.clock.now()
         with self.catalogue.begin() as connection:
             made = dossiers.of_grouping(
-                connection, batch=self._batch, grouping=name, title=title, code=name, unit=unit, now=now
+                connection, batch=self._batch, grouping=name, title=title, code=code or name, unit=unit, now=now
             )
         for number, (kind, subject) in enumerate(documents_say or (("", ""),)):
             self.document(made, f"{name}/{number}", kind, subject)

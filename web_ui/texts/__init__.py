@@ -19,6 +19,7 @@ from web_ui.texts.faults import TEXTS as FAULTS
 from web_ui.texts.find import TEXTS as FIND
 from web_ui.texts.frame import TEXTS as FRAME
 from web_ui.texts.hand_over import TEXTS as HAND_OVER
+from web_ui.texts.history import TEXTS as HISTORY
 from web_ui.texts.holds import TEXTS as HOLDS
 from web_ui.texts.intake import TEXTS as INTAKE
 from web_ui.texts.people import TEXTS as PEOPLE
@@ -43,6 +44,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **INTAKE,
     **FIND,
     **DOSSIER,
+    **HISTORY,
     **CONDITIONAL,
     **READING,
     **REDACTION,

@@ -32,6 +32,8 @@ DOSSIER = DossierId("01900000-0000-7000-8000-000000000001")
 DOCUMENT = DocumentId("01900000-0000-7000-8000-000000000002")
 CONTENT = bytes(range(256)) * 3000
 CODE = "000.00.15.H25-260302-0001"
+SHARED_CODE = "000.00.15.H25-260302-0002"
+OTHER = DossierId("01900000-0000-7000-8000-000000000009")
 NAME = 'Quyết định "số 1"; 50%.pdf'
 S = Sentence("câu", "sentence")
 FINDING = Finding(code="page.faint", severity=Severity.WARNING, says=S, hint=S, where="1")
@@ -85,8 +87,9 @@ class Room(ReadingRoom):
         self.dossier(reader, dossier)
         return ()
 
-    def dossier_by_code(self, reader: Reader, code: str) -> DossierId | None:
-        return DOSSIER if reader.all_units and code == CODE else None
+    def dossiers_by_code(self, reader: Reader, code: str) -> Sequence[DossierId]:
+        of = {CODE: [DOSSIER], SHARED_CODE: [DOSSIER, OTHER]}
+        return of.get(code, []) if reader.all_units else []
 
     def pages(self, reader: Reader, document: DocumentId) -> Sequence[PageView]:
         self._admit(reader, document, DOCUMENT)
@@ -182,6 +185,11 @@ def test_dossiers_are_listed_without_their_documents(client: Client) -> None:
     assert "documents" not in one
     assert client.get("/api/dossiers?offset=1").json() == []
     assert client.get("/api/dossiers?limit=0").status_code == 422
+
+
+def test_a_code_of_two_dossiers_names_both_and_gives_neither(client: Client) -> None:
+    answer = client.get("/api/dossiers/by-code", params={"code": SHARED_CODE})
+    assert (answer.status_code, answer.json()["code"]) == (422, "dossier.code_shared")
 
 
 def test_a_dossier_is_given_by_id_and_by_code(client: Client) -> None:

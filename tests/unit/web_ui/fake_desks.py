@@ -193,8 +193,8 @@ class Room(ReadingRoom):
     def duplicates(self, reader: Reader, dossier: DossierId) -> Sequence[PossibleDuplicate]:
         return ()
 
-    def dossier_by_code(self, reader: Reader, code: str) -> DossierId | None:
-        return next((one.dossier for one in self._world.dossiers if one.code == code), None)
+    def dossiers_by_code(self, reader: Reader, code: str) -> Sequence[DossierId]:
+        return [one.dossier for one in self._world.dossiers if code and one.code == code]
 
     def _document(self, document: DocumentId) -> DocumentView:
         for one in self._world.dossiers:

@@ -1,0 +1,56 @@
+"""Two dossiers with one code: nothing is done to either by the code, and nobody learns of one they may not see."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.cli.ids import dossier_id
+from app.desks.reading_room import CatalogueReadingRoom
+from records.errors import InvalidInput
+from records.reader import local_operator
+from tests.contracts import catalogues
+from tests.contracts.retention_desk import Office
+from web_ui.named_dossier import named_dossier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from adapters.catalogue.engine import Catalogue
+
+CODE = "000.00.15.H25-260302-0001"
+EVERYBODY = local_operator("lan")
+ONE_UNIT = replace(EVERYBODY, units=frozenset({"u"}))
+
+
+@pytest.fixture(scope="module", params=catalogues.KINDS)
+def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
+    with catalogues.migrated(request.param, tmp_path_factory.mktemp("catalogue")) as made:
+        yield made
+
+
+@pytest.fixture
+def office(opened: Catalogue) -> Office:
+    return Office(catalogues.emptied(opened), date(2026, 11, 20))
+
+
+@pytest.mark.parametrize("typed", [CODE, CODE.lower()])
+def test_the_code_is_refused_with_the_identifiers_which_name_each(office: Office, typed: str) -> None:
+    room = CatalogueReadingRoom(office.parts)
+    one, two = office.dossier("a", code=CODE), office.dossier("b", code=CODE)
+    for ask in (dossier_id, named_dossier):
+        with pytest.raises(InvalidInput, match="code_shared") as refused:
+            ask(room, EVERYBODY, typed)
+        assert f"{one}, {two}" in refused.value.says.vi
+        assert [ask(room, EVERYBODY, each.value) for each in (one, two)] == [one, two]
+
+
+def test_what_may_not_be_seen_makes_no_code_shared(office: Office) -> None:
+    room = CatalogueReadingRoom(office.parts)
+    mine, hidden = office.dossier("a", code=CODE), office.dossier("b", code=CODE, unit="khác")
+    assert room.dossiers_by_code(EVERYBODY, CODE) == [mine, hidden]
+    assert room.dossiers_by_code(ONE_UNIT, CODE) == [mine]
+    assert named_dossier(room, ONE_UNIT, CODE) == mine
