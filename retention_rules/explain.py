@@ -166,23 +166,7 @@ def _standing(rule: Rule, state: AssignmentState, considered: Sequence[Rule], *,
             "thẩm quyền.",
             "An archivist has confirmed the rule; expiry is not destruction, which takes a decision of its own.",
         )
-    if state is AssignmentState.PROVISIONAL:
-        why = Sentence("Đây là thời hạn tạm thời", "This period is provisional")
-        until = Sentence(
-            "quyết định của người đứng đầu về thời hạn được ghi vào hồ sơ, hoặc bảng thời hạn có quy tắc phù hợp",
-            "a decision of the head on its period is recorded, or the schedule has a rule that fits",
-        )
-    elif guessed and all(each.confirmed for each in considered):
-        why = Sentence(
-            "Quy tắc đã được xác nhận nhưng ngày kết thúc công việc thì chưa",
-            "The rule is confirmed, the day the work ended is not",
-        )
-        until = Sentence("ngày ấy được ghi", "that day is recorded")
-    elif rule.confirmed:
-        why, until = why_and_until(considered)
-    else:
-        why = Sentence("Quy tắc chưa được lưu trữ viên xác nhận", "No archivist has confirmed the rule")
-        until = Sentence("quy tắc được xác nhận", "the rule is confirmed")
+    why, until = why_and_until(rule, considered, guessed=guessed)
     held = Sentence("", "")
     # What is permanent or no record is not listed after that either.
     if rule.kind in {PeriodKind.YEARS, PeriodKind.OWN_TRIGGER}:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from records.errors import InvalidInput
 from retention_rules.assign import assign
+from retention_rules.decide_period import decide_period
 from retention_rules.explain import civil
 from retention_rules.model import AssignmentState, PeriodKind, Rule
 from retention_rules.plain import from_plain, to_plain
@@ -201,6 +202,36 @@ def test_the_rules_that_are_still_to_be_confirmed_are_named(dossier: DossierId, 
         dossier, built_in_schedule(), [*rules, default_rule()], work_ended_on=ENDED, today=TODAY
     ).explanation.sentence
     assert "“Sổ công văn” (R-5); và còn tài liệu không quy tắc nào phù hợp" in told.vi
+
+
+def test_whatever_has_to_happen_is_said_at_once(dossier: DossierId, make_rule: Callable[..., Rule]) -> None:
+    """Else each condition that is met uncovers the next."""
+    schedule = built_in_schedule()
+    other = replace(make_rule("5"), id="R-5", record_type="Sổ công văn")
+    every = [make_rule("70"), other, default_rule()]
+    told = assign(dossier, schedule, every, work_ended_on=ENDED, trigger_proposed=True, today=TODAY).explanation
+    assert told.sentence.vi.endswith(
+        "cho đến khi quy tắc được xác nhận, và cả quy tắc “Sổ công văn” (R-5) được xác nhận, và người đứng đầu quyết "
+        "định thời hạn của hồ sơ, hoặc bảng thời hạn có quy tắc phù hợp, và ngày kết thúc công việc được ghi."
+    )
+    provisional = assign(
+        dossier, schedule, [default_rule(), other], work_ended_on=ENDED, trigger_proposed=True, today=TODAY
+    ).explanation
+    assert provisional.sentence.en.endswith(
+        "until a decision of the head on its period is recorded, or the schedule has a rule that fits, and “Sổ công "
+        "văn” (R-5) is confirmed as well, and the day the work ended is recorded."
+    )
+
+
+def test_a_decision_that_waits_for_the_day_is_not_called_a_rule(dossier: DossierId) -> None:
+    ten = decide_period(
+        "10", number="1", decided_on=TODAY, approved_by="Chủ tịch", reason="không có quy tắc", today=TODAY
+    )
+    told = assign(
+        dossier, built_in_schedule(), [], work_ended_on=ENDED, trigger_proposed=True, decisions=[ten], today=TODAY
+    ).explanation.sentence
+    assert "Thời hạn đã được quyết định nhưng ngày kết thúc công việc thì chưa có ai ghi" in told.vi
+    assert told.vi.endswith("cho đến khi ngày ấy được ghi.")
 
 
 def test_work_that_ends_tomorrow_has_not_ended(dossier: DossierId) -> None:
