@@ -112,11 +112,12 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             foot=foot,
             here="retention",
             report=report,
+            by_year=of_unit.by_year,
             verdict=verdict_of(report, language, of_all=who.sees_all),
             backups=desks.execution.backups(who) if Capability.DECIDE in who.capabilities else [],
             use_waiting=to_answer(desks, who),
             use_colours=COLOURS,
-            plot=year_plot(report.by_year, report.as_of.year),
+            plot=year_plot(of_unit.by_year, report.as_of.year),
             lists=[(name.value, counts[name]) for name in DueList],
             ds=ds.value,
             nam=year,
@@ -124,7 +125,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             th=th,
             asked=asked,
             units=bars_of(report.by_unit),
-            periods=bars_of(report.by_period),
+            periods=bars_of(of_unit.by_period),
             of_list=of_list,
             of_year=year_in_words(year, of_list) if year is not None else None,
             rows=rows,
@@ -147,16 +148,11 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         kind: Annotated[FormFormat, Query(alias="format")] = FormFormat.PDF,
     ) -> Response:
         query = _query(ds, nam if ds is DueList.ALL else None, dv, th, None)
-        of = (
-            f"năm {nam}"
-            if query.year
-            else f"đơn vị {unit_in_words(dv, unit_names(request).get(dv, '')).vi}"
-            if dv
-            else f"thời hạn {period_in_words(th).vi}"
-            if th
-            else ""
-        )
-        said = " · ".join(part for part in (str(say("vi", f"retention.list_{ds.value}")), of) if part)
+        narrowed = [str(say("vi", f"retention.list_{ds.value}"))]
+        narrowed += [f"năm {query.year}"] if query.year else []
+        narrowed += [f"thời hạn {period_in_words(th).vi}"] if th else []
+        narrowed += [f"đơn vị {unit_in_words(dv, unit_names(request).get(dv, '')).vi}"] if dv else []
+        said = " · ".join(narrowed)
         made = desks.forms.dossier_list(who, query, said=f"Hồ sơ: {said}")
         return answer(made, kind, desks.writers)
 

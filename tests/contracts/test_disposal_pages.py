@@ -207,7 +207,14 @@ def test_each_figure_of_the_report_opens_its_list_which_prints(site: DisposalSit
     assert "1 hồ sơ của B" in checked(html)
     assert str(other) in html
     assert str(one) not in html
+    # What is chosen of the unit stays of the unit.
+    assert "/thoi-han?th=5&amp;dv=B#danh-sach" in html
+    assert "1 hồ sơ có thời hạn 5 năm · của B" in checked(site.page("/thoi-han?th=5&dv=B", "an"))
     assert "2 hồ sơ có thời hạn 5 năm" in checked(site.page("/thoi-han?th=5", "an"))
+    of_unit = site.page("/thoi-han?dv=u", "an")
+    (year,) = set(re.findall(r"/thoi-han\?nam=(\d+)&amp;dv=u#danh-sach", of_unit))
+    assert str(one) in site.page(f"/thoi-han?nam={year}&dv=u", "an")
+    assert f"nam={year}" not in html
     answer = site.get("/thoi-han/danh-muc?ds=all&dv=B&format=csv", "an")
     assert answer.status_code == 200, answer.text
     assert "K-1" in answer.text
