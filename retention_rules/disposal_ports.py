@@ -192,6 +192,14 @@ class ExecutionDesk(Protocol):
         """
 
     @abstractmethod
+    def destroyed_by_code(self, reader: Reader, code: str) -> Sequence[DossierId]:
+        """The destroyed dossiers that had this code, however its letters and blanks are written; ten at most.
+
+        Raises:
+            Forbidden (disposal.not_allowed): The reader has no part in disposal.
+        """
+
+    @abstractmethod
     def record(self, reader: Reader, which: DisposalListId) -> Mapping[str, Any]:
         """The disposal dossier of an executed list as the archive holds it: list, certificate and tombstones.
 

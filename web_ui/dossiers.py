@@ -14,6 +14,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from archive.change_access import access_change, document_access_change
 from archive.model import DocumentView, DossierView
+from archive.ports import ReadingRoom
 from records.description import Field
 from records.errors import InvalidInput, NotFound, VankhoError
 from records.identifiers import DocumentId, DossierId
@@ -25,6 +26,7 @@ from retention_rules.decide_period import decide_period, decision_incomplete, de
 from retention_rules.model import Assignment
 from retention_rules.question_end_of_work import asks_for_reason
 from web_ui.desks import Desks
+from web_ui.destroyed import destroyed_page
 from web_ui.event_words import event_rows
 from web_ui.language import language_of
 from web_ui.life_line import life_line
@@ -118,24 +120,18 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     @router.get("/ho-so/ma")
     @needs(Capability.READ)
     def by_code(who: Annotated[Reader, Depends(reader)], ma: str = "") -> Response:
-        code = ma.strip()
-        try:
-            dossier = named_dossier(room, who, code)
-        except InvalidInput:  # of several with one code, Find shows each
-            return RedirectResponse(f"/tra-cuu?{urlencode({'q': code})}", status_code=303)
-        if dossier is None and 0 < len(code) <= LONGEST:
-            at_paper = room.dossiers(who, limit=2, paper=code)
-            if at_paper:
-                one = f"/ho-so/{at_paper[0].dossier}"
-                return RedirectResponse(one if len(at_paper) == 1 else _list_at(0, {"giay": code}), status_code=303)
-        # What is no dossier code may still be a document number or words: let the search try.
-        target = f"/ho-so/{dossier}" if dossier else f"/tra-cuu?{urlencode({'q': code})}"
-        return RedirectResponse(target, status_code=303)
+        return RedirectResponse(_address_of(room, who, ma.strip()), status_code=303)
 
     @router.get("/ho-so/{dossier_id:uuid}")
     @needs(Capability.READ)
     def dossier(request: Request, who: Annotated[Reader, Depends(reader)], dossier_id: UUID) -> Response:
-        return _dossier_page(request, who, dossier_id)
+        try:
+            return _dossier_page(request, who, dossier_id)
+        except NotFound:
+            gone = destroyed_page(request, desks, who, DossierId(str(dossier_id)))
+            if gone is None:
+                raise
+            return gone
 
     def _dossier_page(
         request: Request,
@@ -246,6 +242,22 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     _decide_route(router, desks, reader, _dossier_page)
     _document_access_route(router, desks, reader, _dossier_page)
     return router
+
+
+def _address_of(room: ReadingRoom, who: Reader, code: str) -> str:
+    """Where a code leads: to its dossier, to what lies in that paper file, else to a search."""
+    search = f"/tra-cuu?{urlencode({'q': code})}"
+    try:
+        dossier = named_dossier(room, who, code)
+    except InvalidInput:
+        return search  # where each of several with one code is shown
+    if dossier is not None:
+        return f"/ho-so/{dossier}"
+    at_paper = room.dossiers(who, limit=2, paper=code) if 0 < len(code) <= LONGEST else ()
+    if at_paper:
+        return f"/ho-so/{at_paper[0].dossier}" if len(at_paper) == 1 else _list_at(0, {"giay": code})
+    # What is no dossier code may still be a document number or words: let the search try.
+    return search
 
 
 def _decide_route(

@@ -25,6 +25,7 @@ from search_api.query_language import Filters, Order, PartKind
 from search_api.query_language import Query as Question
 from web_ui.asked import Asked, asked, facets_of
 from web_ui.desks import Desks
+from web_ui.destroyed import destroyed_with_code
 from web_ui.matching import boxes_on
 from web_ui.rendering import page
 
@@ -51,11 +52,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             text = desks.room.page_text(who, hit.document, hit.page)
         return Preview(hit=hit, text=text, boxes=matching_words(text, asked) if asked.parts else ())
 
-    def dossiers_named(who: Reader, query: Question) -> list[DossierView]:
-        """The dossiers whose code is all that was typed or scanned."""
-        if len(query.wanted) != 1 or len(query.parts) != 1 or query.parts[0].kind is not PartKind.DOSSIER_CODE:
-            return []
-        return [desks.room.dossier(who, each) for each in desks.room.dossiers_by_code(who, query.parts[0].key)]
+    def dossiers_named(who: Reader, code: str) -> list[DossierView]:
+        return [desks.room.dossier(who, each) for each in desks.room.dossiers_by_code(who, code)] if code else []
 
     @router.get("/tra-cuu")
     @needs(Capability.READ)
@@ -78,6 +76,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             order=question.order,
         )
         hits = found.answer.hits
+        code = "" if question.offset else _code_alone(found.query)
         last = question.offset + len(hits)
         preview = preview_of(who, hits[min(chon, len(hits) - 1)], found.query) if hits else None
         anything = bool(hits) or bool(desks.find("", Filters(), who, today=today, limit=0).answer.total)
@@ -93,7 +92,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             just_saved=luu,
             most_exported=MOST_EXPORTED[ResultsForm.XLSX],
             forms=list(ResultsForm),
-            its_dossiers=dossiers_named(who, found.query) if not question.offset else [],
+            its_dossiers=dossiers_named(who, code),
+            gone=destroyed_with_code(desks, who, code) if code else (),
             found=found,
             hits=hits,
             total=found.answer.total,
@@ -129,3 +129,10 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         return page(request, "find_page.html", document=document, number_here=number, text=text, boxes=boxes, title="")
 
     return router
+
+
+def _code_alone(query: Question) -> str:
+    """The dossier code that is all that was typed or scanned; empty where it is not."""
+    if len(query.wanted) != 1 or len(query.parts) != 1 or query.parts[0].kind is not PartKind.DOSSIER_CODE:
+        return ""
+    return query.parts[0].key

@@ -13,13 +13,14 @@ import sqlalchemy as sa
 
 from adapters.catalogue import checklists, rereading
 from adapters.catalogue.all_tables import metadata
+from adapters.catalogue.dossiers import code_key
 from adapters.catalogue.rights import DESTROYED, GOING
 from adapters.catalogue.schema import batch, document, dossier, file, step
 from adapters.catalogue.schema_fixity import dossier_fixity
 from adapters.catalogue.schema_hand_over import hand_over_clock, keep_back
 from adapters.catalogue.schema_locks import dossier_lock
 from adapters.catalogue.schema_references import document_reference
-from adapters.catalogue.schema_retention import dossier_link, period_decision
+from adapters.catalogue.schema_retention import dossier_link, period_decision, tombstone
 from adapters.catalogue.schema_use import use_request
 from ingest.model import BatchState, DocumentState, FileState
 from records.identifiers import Digest, DocumentId, DossierId
@@ -194,3 +195,15 @@ def _subjects(connection: sa.Connection, which: DossierId) -> list[str]:
     """How the subjects of steps about it begin."""
     files = connection.execute(sa.select(file.c.id).where(file.c.dossier_id == which.value)).scalars()
     return [which.value, *(each.value for each in documents_of(connection, which)), *files]
+
+
+def destroyed_with_code(connection: sa.Connection, code: str) -> list[DossierId]:
+    """The destroyed dossiers that had this code, the oldest first, ten at most."""
+    found = connection.execute(
+        sa.select(tombstone.c.id)
+        .join(dossier, dossier.c.id == tombstone.c.id)
+        .where(dossier.c.code_folded == code_key(code), dossier.c.code_folded != "")
+        .order_by(tombstone.c.id)
+        .limit(10)
+    ).scalars()
+    return [DossierId(each) for each in found]

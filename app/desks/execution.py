@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from adapters.catalogue import backup_sets, batches, disposal, dossiers, events, execution, retention
+from adapters.catalogue import backup_sets, batches, destroyed, disposal, dossiers, events, execution, retention
 from app.certify import certify_if_done
 from app.desks.disposal import list_there, not_yours, one_person, require_part, require_standing
 from app.desks.reading_room import no_dossier
@@ -142,6 +142,11 @@ class CatalogueExecutionDesk(ExecutionDesk):
         if said is None:
             raise no_dossier()
         return said
+
+    def destroyed_by_code(self, reader: Reader, code: str) -> Sequence[DossierId]:
+        require_part(reader)
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            return destroyed.destroyed_with_code(connection, code)
 
     def record(self, reader: Reader, which: DisposalListId) -> Mapping[str, Any]:
         require_part(reader)

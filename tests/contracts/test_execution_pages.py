@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.law("R08")
 
+CODE = "H36.12.07-000000-0001"
+
 
 @pytest.fixture(params=catalogues.KINDS)
 def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DisposalSite]:
@@ -31,7 +33,7 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DisposalSit
 
 
 def test_what_was_decided_is_executed_by_another_person_and_certified(site: DisposalSite) -> None:
-    goes, stops = site.office.due("H-1"), site.office.due("H-2")
+    goes, stops = site.office.due(CODE), site.office.due("H-2")
     address = site.decided(goes, stops)
     hold = site.office.place(stops)
 
@@ -59,7 +61,15 @@ def test_what_was_decided_is_executed_by_another_person_and_certified(site: Disp
     assert "1 hồ sơ đã hủy, chưa thi hành xong" in checked(site.page(f"{address}/chung-nhan", "hoa"))
     # Still there: what was stopped. Gone: what went.
     assert site.get(f"/ho-so/{stops}", "an").status_code == 200
-    assert site.get(f"/ho-so/{goes}", "an").status_code == 404
+    gone = site.get(f"/ho-so/{goes}", "an")
+    assert gone.status_code == 410
+    assert f'href="{address}/chung-nhan"' in gone.text
+    assert CODE in checked(gone.text)
+    assert site.get(f"/ho-so/{goes}", "lan").status_code == 404
+    found = f"/tra-cuu?q={CODE}"
+    assert f'href="/ho-so/{goes}"' in site.page(found, "an")
+    assert str(goes) not in site.page(found, "lan")
+    assert "đã hủy" not in checked(site.page(found, "lan"))
 
     site.office.holds.lift(site.desks.reader("an"), hold, "Kết luận thanh tra")
     site.sent(f"{address}/thi-hanh", "khanh", **site.desks.proof("khanh"))
@@ -68,7 +78,7 @@ def test_what_was_decided_is_executed_by_another_person_and_certified(site: Disp
     proof = site.page(f"{address}/chung-nhan", "hoa")
     told = checked(proof)
     assert "2 hồ sơ đã hủy và được chứng nhận" in told
-    assert "H-1" in told
+    assert CODE in told
     assert "chỉ mục tìm kiếm" in told
     which = address.rpartition("/")[2]
     root = site.get(f"/api/retention/disposal/{which}/certificate", "hoa").json()["certificate"]["merkle_root"]

@@ -352,7 +352,7 @@ TEXTS = {
     "disposal.place_made": ("PDF/A và chữ", "PDF/A and words"),
     "disposal.place_pictures": ("ảnh trang", "page pictures"),
     "disposal.place_readings": ("kết quả đọc", "readings"),
-    "disposal.place_tables": ("bảng của danh mục", "tables of the catalogue"),
+    "disposal.place_tables": ("bảng của cơ sở dữ liệu", "tables of the database"),
     "disposal.paper_bien_ban_ban_giao": ("Biên bản bàn giao", "Minutes of handing over"),
     "disposal.paper_bien_ban_huy": ("Biên bản hủy", "Minutes of destruction"),
     "disposal.paper_chung_nhan": ("Chứng nhận hủy", "Certificate"),

@@ -38,6 +38,14 @@ TEXTS = {
         "Another dossier has the same code. Wherever one is asked for, on the command line too, give this identifier:",
     ),
     "dossier.code_shared_others": ("Mở hồ sơ cùng mã:", "Open what has the same code:"),
+    "dossier.gone_title": ("Hồ sơ này đã hủy", "This dossier is destroyed"),
+    "dossier.gone_says": (
+        "Không còn lại gì của nội dung. Bia ghi dưới đây nói nó đã từng có, theo quyết định nào và vì sao.",
+        "Nothing is left of what it held. Its tombstone says that it was there, by what decision it went and why.",
+    ),
+    "dossier.gone_on": ("Ngày hủy", "Destroyed on"),
+    "dossier.gone_had_code": ("Hồ sơ mang mã này đã hủy.", "The dossier with this code is destroyed."),
+    "dossier.gone_open": ("Xem bia ghi và chứng nhận", "See its tombstone and certificate"),
     "dossier.id_instead": (
         "Hồ sơ chưa có mã: ở mọi nơi hỏi mã hồ sơ, kể cả dòng lệnh, ghi mã định danh này.",
         "Without a code: wherever one is asked for, on the command line too, give this identifier.",

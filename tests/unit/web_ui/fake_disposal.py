@@ -148,6 +148,9 @@ class NoExecution(ExecutionDesk):
     def tombstone(self, reader: Reader, dossier: DossierId) -> Mapping[str, Any]:
         raise _none()
 
+    def destroyed_by_code(self, reader: Reader, code: str) -> Sequence[DossierId]:
+        return []
+
 
 class NoSchedules(ScheduleDesk):
     def in_force(self, reader: Reader) -> ScheduleVersion:
