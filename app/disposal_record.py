@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from adapters.catalogue import dossiers, execution, retention
+from adapters.catalogue.disposal_sheets import full_names
 from retention_rules.model import PeriodDecision
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def open_record(
         period=str(KEPT_YEARS),
         number=decision.number,
         decided_on=decision.decided_on,
-        approved_by=decision.by,
+        approved_by=full_names(connection, [decision.by]).get(decision.by) or decision.by,
         reason=CLAUSE,
     )
     retention.add_decision(connection, made, kept, by=found.executor, now=now)

@@ -79,6 +79,8 @@ class Withdrawal:
     """Account."""
     at: datetime
     reason: str
+    sent_back: bool = False
+    """By the head, who does not agree; else by an archivist."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -133,6 +133,7 @@ class ListAnswer(BaseModel):
     withdrawn_at: datetime | None = Field(description="When it was taken back before a decision; null: it stands")
     withdrawn_by: str
     withdrawn_why: str
+    sent_back: bool = Field(description="It was the head who took it back, by not agreeing")
     execute_by: date | None = Field(description="The last day to execute it in time; null before the decision")
     overdue: bool = Field(description="That day is over, and something is left to be done")
     executed_by: str
@@ -159,6 +160,7 @@ class ListAnswer(BaseModel):
             withdrawn_at=found.withdrawal.at if found.withdrawal else None,
             withdrawn_by=found.withdrawal.by if found.withdrawal else "",
             withdrawn_why=found.withdrawal.reason if found.withdrawal else "",
+            sent_back=found.withdrawal is not None and found.withdrawal.sent_back,
             execute_by=execute_by(decision.decided_on) if decision else None,
             overdue=overdue(found, today),
             executed_by=found.executor,

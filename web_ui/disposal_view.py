@@ -95,6 +95,11 @@ def declines(listed: DisposalList, reader: Reader) -> bool:
     return listed.state is ListState.PROPOSED and Capability.APPROVE in reader.capabilities
 
 
+def was_sent_back(listed: DisposalList) -> bool:
+    """Whether the head took it back, by not agreeing."""
+    return listed.withdrawal is not None and listed.withdrawal.sent_back
+
+
 def executes(listed: DisposalList, reader: Reader) -> bool:
     """Whether the reader may be the one who executes the list now."""
     may = Capability.DECIDE in reader.capabilities and not had_a_part(listed, reader.account)
@@ -104,7 +109,7 @@ def executes(listed: DisposalList, reader: Reader) -> bool:
 def verdict_key(listed: DisposalList, standing: Standing, reader: Reader) -> str:
     """The text that says what the list waits for."""
     if listed.state is ListState.WITHDRAWN:
-        return "disposal.verdict_withdrawn"
+        return "disposal.verdict_sent_back" if was_sent_back(listed) else "disposal.verdict_withdrawn"
     if listed.state is ListState.EXECUTED:
         return "disposal.verdict_executed"
     if listed.state is ListState.EXECUTING:

@@ -222,6 +222,7 @@ def withdraw(connection: sa.Connection, which: DisposalListId, withdrawal: Withd
             withdrawn_at=withdrawal.at,
             withdrawn_by=withdrawal.by,
             withdrawn_why=withdrawal.reason,
+            sent_back=withdrawal.sent_back,
         )
     )
 
@@ -295,7 +296,7 @@ def _list(connection: sa.Connection, r: Any, only: DossierId | None = None) -> D
         executing_since=r.executing_since,
         executed_at=r.executed_at,
         appraisal=_appraisal(r),
-        withdrawal=Withdrawal(by=r.withdrawn_by, at=r.withdrawn_at, reason=r.withdrawn_why) if r.withdrawn_at else None,
+        withdrawal=_withdrawal(r),
     )
 
 
@@ -308,3 +309,9 @@ def _appraisal(r: Any) -> Appraisal | None:
         body=r.appraised_by,
         recorded_by=r.appraisal_recorded_by,
     )
+
+
+def _withdrawal(r: Any) -> Withdrawal | None:
+    if r.withdrawn_at is None:
+        return None
+    return Withdrawal(by=r.withdrawn_by, at=r.withdrawn_at, reason=r.withdrawn_why, sent_back=r.sent_back)

@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeDecorator
 
 from adapters.catalogue.storable import Code, Plain, Words
 
-NEWEST_REVISION = "0037"
+NEWEST_REVISION = "0038"
 """The version of these tables; a test holds it equal to the newest migration."""
 
 NAMING = {

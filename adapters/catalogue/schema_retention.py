@@ -240,6 +240,7 @@ disposal_list = sa.Table(
     sa.Column("withdrawn_at", Moment),
     sa.Column("withdrawn_by", Words, nullable=False, server_default=""),
     sa.Column("withdrawn_why", Words, nullable=False, server_default=""),
+    sa.Column("sent_back", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
 disposal_item = sa.Table(

@@ -152,14 +152,14 @@ class CatalogueDisposalDesk(DisposalDesk):
 
     def withdraw(self, reader: Reader, which: DisposalListId, reason: str) -> DisposalList:
         require_deciding(reader)
-        return self._taken_back(reader, which, reason)
+        return self._taken_back(reader, which, reason, sent_back=False)
 
     def decline(self, reader: Reader, which: DisposalListId, reason: str) -> DisposalList:
         if Capability.APPROVE not in reader.capabilities:
             raise not_yours()
-        return self._taken_back(reader, which, reason)
+        return self._taken_back(reader, which, reason, sent_back=True)
 
-    def _taken_back(self, reader: Reader, which: DisposalListId, reason: str) -> DisposalList:
+    def _taken_back(self, reader: Reader, which: DisposalListId, reason: str, *, sent_back: bool) -> DisposalList:
         told = " ".join(reason.split())
         if not told:
             raise _incomplete(REASON)
@@ -168,10 +168,12 @@ class CatalogueDisposalDesk(DisposalDesk):
             found = list_there(connection, which)
             disposal.hold_with_linked(connection, [item.dossier for item in found.items])
             found = self._open(connection, which)
-            said = Withdrawal(by=reader.account, at=self._parts.clock.now(), reason=told)
+            said = Withdrawal(by=reader.account, at=self._parts.clock.now(), reason=told, sent_back=sent_back)
             disposal.withdraw(connection, which, said)
             for item in found.items:
-                self._happened(connection, reader, "list_withdrawn", which, item.dossier)
+                self._happened(
+                    connection, reader, "list_sent_back" if sent_back else "list_withdrawn", which, item.dossier
+                )
             return list_there(connection, which)
 
     def decide(self, reader: Reader, which: DisposalListId, *, number: str, decided_on: date) -> DisposalList:

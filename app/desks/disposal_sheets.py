@@ -47,8 +47,12 @@ class CatalogueDisposalSheets(DisposalSheets):
         with self._parts.catalogue.begin() as connection:
             chosen = picked(listed, pick, reader.account)
             shown = chosen[offset : offset + limit]
-            # What is settled, or on its way, is asked for no more.
-            asked = [item for _, item in shown if item.standing(listed.state) in {ItemState.LISTED, *NOT_BEGUN}]
+            # What is settled, or on its way, is asked for no more; nor is anything of a list that leads nowhere.
+            asked = (
+                []
+                if listed.withdrawal
+                else [item for _, item in shown if item.standing(listed.state) in {ItemState.LISTED, *NOT_BEGUN}]
+            )
             reasons = self._reasons(connection, asked)
             sheet = self._sheet(connection, reader, listed, shown, reasons=reasons, today=today)
             return replace(sheet, matching=len(chosen))
@@ -185,5 +189,7 @@ def _everybody(listed: DisposalList) -> Iterable[str]:
     yield listed.executor
     if listed.decision:
         yield listed.decision.by
+    if listed.withdrawal:
+        yield listed.withdrawal.by
     for item in listed.items:
         yield from (member for member, _, _ in item.votes)

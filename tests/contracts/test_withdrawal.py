@@ -99,6 +99,9 @@ def test_it_is_taken_back_on_its_page(tmp_path: Path) -> None:
         assert "đã rút" in checked(site.page("/huy", "an"))
         assert "Rút danh mục hủy" in site.page(f"/ho-so/{dossier}", "an")
         site.sent("/huy/lap", "an", **said)
+        # What comes over its dossier afterwards is nothing to a list that leads nowhere.
+        site.office.place(dossier)
+        assert "đang có lệnh giữ" not in checked(site.page(where, "an"))
 
 
 def test_the_head_sends_a_list_back(tmp_path: Path) -> None:
@@ -111,6 +114,12 @@ def test_the_head_sends_a_list_back(tmp_path: Path) -> None:
         assert "Thiếu lý do" in checked(site.refused(f"{where}/tra-lai", "giang", 422, reason=" "))
         site.refused(f"{where}/tra-lai", "an", 403, reason="Không phải việc của tôi")
         site.sent(f"{where}/tra-lai", "giang", reason="Còn vụ kiện")
-        assert "Còn vụ kiện" in checked(site.page(where, "giang"))
+        page = checked(site.page(where, "giang"))
+        assert "trả lại lúc" in page
+        assert "Còn vụ kiện" in page
         assert 'id="tra-lai"' not in site.page(where, "giang")
+        assert "thủ trưởng đã trả lại" in checked(site.page("/huy", "an"))
+        assert "Thủ trưởng trả lại danh mục hủy" in site.page(f"/ho-so/{dossier}", "an")
+        told = site.get(f"/api/retention/disposal/{where.rpartition('/')[2]}", "an").json()
+        assert told["sent_back"] is True
         assert "Đưa vào được" in checked(site.page("/huy/lap", "an"))

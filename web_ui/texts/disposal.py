@@ -239,9 +239,12 @@ TEXTS = {
     "disposal.is_open": ("{n} mục chưa đủ phiếu", "{n} item lacks votes|{n} items lack votes"),
     "disposal.is_decided": ("Quyết định {number} ngày {day}", "Decision {number} of {day}"),
     "disposal.is_undecided": ("Chưa có quyết định của thủ trưởng", "The head has not decided"),
+    "event.act_list_sent_back": ("Thủ trưởng trả lại danh mục hủy", "Disposal list sent back by the head"),
     "event.act_list_withdrawn": ("Rút danh mục hủy", "Disposal list withdrawn"),
     "disposal.verdict_withdrawn": ("đã rút", "withdrawn"),
     "disposal.withdrawn": ("Đã rút lúc {when}, người rút: {who}.", "Withdrawn {when} by {who}."),
+    "disposal.verdict_sent_back": ("thủ trưởng đã trả lại", "sent back by the head"),
+    "disposal.sent_back": ("Thủ trưởng {who} trả lại lúc {when}:", "Sent back {when} by the head, {who}:"),
     "disposal.withdrawn_says": (
         "Không hồ sơ nào bị hủy theo danh mục này; mọi hồ sơ lập danh mục khác được. Phiếu đã bỏ vẫn được lưu.",
         "Nothing is destroyed by this list; every dossier can be listed anew. Votes that were cast stay recorded.",
