@@ -7,7 +7,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from adapters.form_writer.cells import as_words
-from retention_rules.forms.model import DRAFT, MEDIA_TYPES, FormFormat
+from retention_rules.forms.model import MEDIA_TYPES, FormFormat
 from retention_rules.forms.ports import FormWriter
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ class CsvWriter(FormWriter):
     def write(self, form: PrintedForm) -> bytes:
         out = StringIO()
         writer = csv.writer(out)
-        if form.draft:
-            writer.writerow([DRAFT])
+        if form.across:
+            writer.writerow([form.across])
         for number, table in enumerate(form.tables):
             if number:
                 writer.writerow([])

@@ -18,7 +18,6 @@ from adapters.form_writer.cells import NOT_IN_XML
 from retention_rules.forms.model import (
     COUNTRY,
     DOTS,
-    DRAFT,
     MEDIA_TYPES,
     MOTTO,
     Align,
@@ -55,14 +54,14 @@ class DocxWriter(FormWriter):
     def write(self, form: PrintedForm) -> bytes:
         document = Document()
         _page(document, wide=form.landscape)
-        if form.draft:
-            _draft(document)
+        if form.across:
+            _on_every_page(document, form.across)
         width = _TEXT_MM + (87 if form.landscape else 0)
         if form.head is not None:
             _heading(document, form.head, width)
             document.add_paragraph()
-        if form.draft:
-            _text(document.add_paragraph(), DRAFT, bold=True, align=Align.CENTRE)
+        if form.across:
+            _text(document.add_paragraph(), form.across, bold=True, align=Align.CENTRE)
         _text(document.add_paragraph(), form.title, bold=True, align=Align.CENTRE, size=14)
         for number, line in enumerate(form.subtitle):
             _text(document.add_paragraph(), line, bold=number == 0, align=Align.CENTRE)
@@ -99,11 +98,11 @@ def _page(document: Any, *, wide: bool) -> None:
     style.paragraph_format.space_after = Pt(0)
 
 
-def _draft(document: Any) -> None:
+def _on_every_page(document: Any, words: str) -> None:
     """On every page, the first included, where nobody overlooks it."""
     section = document.sections[0]
-    _text(section.first_page_header.paragraphs[0], DRAFT, bold=True, align=Align.CENTRE)
-    _text(section.header.add_paragraph(), DRAFT, bold=True, align=Align.CENTRE)
+    _text(section.first_page_header.paragraphs[0], words, bold=True, align=Align.CENTRE)
+    _text(section.header.add_paragraph(), words, bold=True, align=Align.CENTRE)
 
 
 def _properties(document: Any, title: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -19,7 +20,6 @@ from adapters.form_writer.face import register_face
 from retention_rules.forms.model import (
     COUNTRY,
     DOTS,
-    DRAFT,
     MEDIA_TYPES,
     MOTTO,
     Align,
@@ -58,7 +58,7 @@ class PdfWriter(FormWriter):
         frame = Frame(_LEFT, _BOTTOM, width, size[1] - _TOP - _BOTTOM, **nothing)
         title = " ".join((form.title, *form.subtitle))
         document = BaseDocTemplate(out, pagesize=size, title=title, lang="vi", invariant=1, initialFontName=_FACE)
-        template = PageTemplate(frames=[frame], onPage=_draft_number if form.draft else _number)
+        template = PageTemplate(frames=[frame], onPage=partial(_marked, form.across) if form.across else _number)
         document.addPageTemplates([template])
         document.build(list(_flow(form, width)))
         return out.getvalue()
@@ -71,8 +71,8 @@ def _number(canvas: Canvas, document: Any) -> None:
         canvas.drawCentredString(document.pagesize[0] / 2, document.pagesize[1] - 13 * mm, str(document.page))
 
 
-def _draft_number(canvas: Canvas, document: Any) -> None:
-    """As ``_number``, and across every page that it is a draft, pale enough to read what stands over it."""
+def _marked(words: str, canvas: Canvas, document: Any) -> None:
+    """As ``_number``, and ``words`` across every page, pale enough to read what stands over them."""
     _number(canvas, document)
     width, height = document.pagesize
     canvas.saveState()
@@ -80,7 +80,7 @@ def _draft_number(canvas: Canvas, document: Any) -> None:
     canvas.setFillGray(0.88)
     canvas.translate(width / 2, height / 2)
     canvas.rotate(52)
-    canvas.drawCentredString(0, 0, DRAFT)
+    canvas.drawCentredString(0, 0, words)
     canvas.restoreState()
 
 
@@ -88,8 +88,8 @@ def _flow(form: PrintedForm, width: float) -> Iterator[Flowable]:
     if form.head is not None:
         yield _heading(form.head, width)
         yield Spacer(0, 14)
-    if form.draft:
-        yield _text(DRAFT, bold=True, align=Align.CENTRE, size=_SIZE)
+    if form.across:
+        yield _text(form.across, bold=True, align=Align.CENTRE, size=_SIZE)
     yield _text(form.title, bold=True, align=Align.CENTRE, size=14)
     for number, line in enumerate(form.subtitle):
         yield _text(line, bold=number == 0, align=Align.CENTRE, size=_SIZE)

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 
 from adapters.form_writer.cells import NOT_IN_XML, is_dangerous
-from retention_rules.forms.model import DRAFT, MEDIA_TYPES, FormFormat, Line
+from retention_rules.forms.model import MEDIA_TYPES, FormFormat, Line
 from retention_rules.forms.ports import FormWriter
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ class XlsxWriter(FormWriter):
         columns = max((len(table.columns) for table in form.tables), default=1)
         if form.head is not None and form.head.body.name:
             _line(sheet, form.head.body.name.upper(), columns, bold=True)
-        if form.draft:
-            _line(sheet, DRAFT, columns, bold=True, centred=True)
+        if form.across:
+            _line(sheet, form.across, columns, bold=True, centred=True)
         for number, text in enumerate((form.title, *form.subtitle)):
             _line(sheet, text, columns, bold=number < 2, centred=True)
         for block in form.blocks:

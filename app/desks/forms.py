@@ -24,7 +24,7 @@ from retention_rules.forms.builders import BUILDERS
 from retention_rules.forms.dossier_forms import catalogue_of, list_of_dossiers
 from retention_rules.forms.dossier_papers import PAPERS_OF_A_DOSSIER, DossierForm
 from retention_rules.forms.hand_over_papers import PAPERS_OF_A_HAND_OVER, Handed, of_hand_over, of_transfer
-from retention_rules.forms.model import OF_EXECUTION, FormKind
+from retention_rules.forms.model import OF_EXECUTION, SENT_BACK, WITHDRAWN, FormKind
 from retention_rules.forms.ports import FormDesk
 from retention_rules.forms.use_papers import PAPERS_OF_A_REQUEST
 
@@ -77,7 +77,9 @@ class CatalogueFormDesk(FormDesk):
         if kind in OF_EXECUTION:
             sheet = replace(sheet, certificate=self._execution.certificate(reader, which))
         self._record.looked(reader, [item.item.dossier for item in sheet.items], "export")
-        return BUILDERS[kind](sheet, self._body)
+        made = BUILDERS[kind](sheet, self._body)
+        taken_back = sheet.listed.withdrawal
+        return replace(made, void=SENT_BACK if taken_back.sent_back else WITHDRAWN) if taken_back else made
 
     def dossier_list(self, reader: Reader, query: DueQuery, *, said: str) -> PrintedForm:
         rows, following = self._retention.due(reader, replace(query, limit=MOST_ROWS))

@@ -17,6 +17,8 @@ COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 DOTS = "……………"
 DRAFT = "BẢN NHÁP / DRAFT"
+WITHDRAWN = "ĐÃ RÚT / WITHDRAWN"
+SENT_BACK = "ĐÃ TRẢ LẠI / SENT BACK"
 
 
 class Align(StrEnum):
@@ -124,6 +126,13 @@ class PrintedForm:
     landscape: bool = False
     draft: bool = False
     """What it tells is not settled yet: every page says so, and nobody may sign it."""
+    void: str = ""
+    """Why it leads nowhere any more, in a word or two in capitals: every page says so, and nobody may sign it."""
+
+    @property
+    def across(self) -> str:
+        """What stands across every page; empty on a form of full force."""
+        return self.void or (DRAFT if self.draft else "")
 
     @property
     def tables(self) -> tuple[Table, ...]:

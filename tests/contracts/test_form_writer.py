@@ -24,6 +24,7 @@ from retention_rules.forms.model import (
     DRAFT,
     MOTTO,
     OF_EXECUTION,
+    WITHDRAWN,
     FormFormat,
     FormKind,
     Line,
@@ -136,6 +137,9 @@ def test_what_is_not_settled_is_marked_a_draft_on_every_page(kind: FormFormat) -
             continue
         assert squeezed(DRAFT) in squeezed(READ[kind](writer.write(draft)))
         assert squeezed(DRAFT) not in squeezed(READ[kind](writer.write(settled)))
+        void = squeezed(READ[kind](writer.write(replace(draft, void=WITHDRAWN))))
+        assert squeezed(WITHDRAWN) in void
+        assert squeezed(DRAFT) not in void, "it will not be settled"
     if kind is FormFormat.PDF:
         minutes = BUILDERS[FormKind.COUNCIL_MINUTES](before, BODY)
         long = replace(minutes, blocks=minutes.blocks * 6)

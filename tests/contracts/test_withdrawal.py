@@ -97,6 +97,8 @@ def test_it_is_taken_back_on_its_page(tmp_path: Path) -> None:
         assert 'aria-current="step"' not in html
         assert "/forms/quyet-dinh?" not in html, "nothing is left to decide"
         assert "đã rút" in checked(site.page("/huy", "an"))
+        printed = site.get(f"/api/retention/disposal/{where.rpartition('/')[2]}/forms/danh-muc?format=csv", "an")
+        assert "ĐÃ RÚT" in printed.text
         assert "Rút danh mục hủy" in site.page(f"/ho-so/{dossier}", "an")
         site.sent("/huy/lap", "an", **said)
         # What comes over its dossier afterwards is nothing to a list that leads nowhere.
