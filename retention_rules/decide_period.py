@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from records.errors import InvalidInput, Sentence
 from records.incomplete import MEND_IT, REASON, in_one, lacks, missing
-from retention_rules.longest import length
+from retention_rules.longest import DEFAULT_RULE_ID, length
 from retention_rules.model import PeriodDecision, PeriodKind, Rule
 from retention_rules.period import UnknownPeriod, read_period
 
@@ -75,6 +75,11 @@ def rule_of(decision: PeriodDecision) -> Rule:
         confidence="high",
         confirmed=True,
     )
+
+
+def of_schedule(rule: Rule) -> bool:
+    """Whether it stands in a schedule; else it is a decision of the head, or the safe default."""
+    return rule.id not in {DECISION_RULE_ID, DEFAULT_RULE_ID}
 
 
 def decision_number(rule: Rule) -> str:

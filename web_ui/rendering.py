@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from records.unit_names import unit_in_words
 from retention_rules.clause_words import clause_in_words
+from retention_rules.decide_period import of_schedule
 from retention_rules.period_words import period_in_words
 from search_api.sign_in import reader_of
 from web_ui import formats, static_files
@@ -79,6 +80,7 @@ def words_for(
         "sentence": lambda value: value.in_language(language),
         "period_name": lambda code: period_in_words(code).in_language(language),
         "clause_name": lambda clause: clause_in_words(clause).in_language(language),
+        "of_schedule": of_schedule,
     }
 
 

@@ -76,7 +76,10 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
 
     @router.get(_AT)
     @needs(Capability.DECIDE)
-    def versions(request: Request, who: asking) -> Response:
+    def versions(request: Request, who: asking, muc: Annotated[str, Query(max_length=100)] = "") -> Response:
+        if muc:  # the rule of that id, in the version in force
+            found = desks.schedules.in_force(who).id
+            return RedirectResponse(f"{_AT}/{found}?{urlencode({'q': muc})}", status_code=303)
         return versions_page(request, who)
 
     @router.post(_AT)

@@ -134,3 +134,14 @@ def test_what_would_be_confirmed_is_shown_and_asked_once_more(site: DisposalSite
 def test_only_who_decides_sees_the_pages(site: DisposalSite) -> None:
     for who in ("binh", "giang", "hoa", "lan"):
         assert site.get("/bang-thoi-han", who).status_code == 403
+
+
+def test_the_rule_of_a_dossier_leads_to_its_row(site: DisposalSite) -> None:
+    dossier = site.office.due("H-1")
+    link = "/bang-thoi-han?muc=TT10-2022-0002"
+    for place in (f"/ho-so/{dossier}", "/thoi-han"):
+        assert f'href="{link}"' in site.page(place, "an")
+    row = site.get(link, "an").headers["location"]
+    assert row == f"/bang-thoi-han/{site.office.schedules.in_force(site.desks.operator).id}?q=TT10-2022-0002"
+    assert "TT10-2022-0002" in site.page(row, "an")
+    assert "bang-thoi-han" not in site.page("/thoi-han", "giang"), "who does not keep the schedule"
