@@ -76,7 +76,7 @@ def routes(
         summary="Record the day the work ended, and assign anew",
         responses={**_NOT_FOUND, **_MAY_NOT},
     )
-    @needs(Capability.DECIDE)
+    @needs(Capability.READ)
     def work_ended(account: who, dossier: UUID, body: WorkEnded) -> AssignmentAnswer:
         return AssignmentAnswer.of(desk.set_work_ended(account, DossierId(str(dossier)), body.ended_on, why=body.why))
 

@@ -46,12 +46,19 @@ class RetentionDesk(Protocol):
     def set_work_ended(self, reader: Reader, dossier: DossierId, ended_on: date, *, why: str = "") -> Assignment:
         """Record the trigger date (kết thúc công việc) and assign anew; the old assignment stays in history.
 
+        An archivist may, and the unit while it has not handed the dossier over: who makes a dossier closes it
+        (Decree 30/2020, Art. 29).
+
         Raises:
             NotFound (dossier.not_found): None such for this reader.
-            Forbidden (retention.not_allowed): The reader may not decide.
+            Forbidden (retention.not_allowed): The reader may not.
             InvalidInput (retention.trigger_in_future): The date has not come yet.
             InvalidInput (retention.before_newest_document): A document is newer, and no ``why`` is told to be kept.
         """
+
+    @abstractmethod
+    def may_end_work(self, reader: Reader, dossier: DossierId) -> bool:
+        """Whether ``set_work_ended`` is for this reader, of a dossier that he may see."""
 
     @abstractmethod
     def set_trigger(

@@ -171,6 +171,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             references=desks.references.references(who, found.dossier),
             referred=desks.references.referred(who, found.dossier),
             today=today,
+            may_end=desks.retention.may_end_work(who, found.dossier),
             ended=ended or _work_ended(assignment),
             wrong=wrong,
             ask_why=asks_for_reason(wrong),
@@ -186,7 +187,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         )
 
     @router.post("/ho-so/{dossier_id:uuid}/ket-thuc")
-    @needs(Capability.DECIDE)
+    @needs(Capability.READ)
     def set_work_ended(
         request: Request,
         who: Annotated[Reader, Depends(reader)],

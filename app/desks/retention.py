@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from adapters.catalogue import dossiers, events, grounds, holdings, holds, retention
+from adapters.catalogue import custody, dossiers, events, grounds, holdings, holds, retention
 from app.desks.frozen import require_not_frozen, share_holds
 from app.desks.reading_room import no_dossier
 from app.steps.retain import assign_anew, require_to_count
@@ -70,15 +70,21 @@ class CatalogueRetentionDesk(RetentionDesk):
     def set_work_ended(self, reader: Reader, dossier: DossierId, ended_on: date, *, why: str = "") -> Assignment:
         return self.set_trigger(reader, dossier, TriggerKind.WORK_END, ended_on, why=why)
 
+    def may_end_work(self, reader: Reader, dossier: DossierId) -> bool:
+        with self._parts.catalogue.begin(readonly=True) as connection:
+            return _may_end_work(connection, reader, dossier)
+
     def set_trigger(
         self, reader: Reader, dossier: DossierId, trigger: TriggerKind, on: date, *, why: str = ""
     ) -> Assignment:
         now, today = self._parts.clock.now(), self._parts.clock.today()
         with self._parts.catalogue.begin() as connection:
-            self._require_deciding(connection, reader, dossier)
+            self._require_seen(connection, reader, dossier)
             share_holds(connection)
-            require_past(trigger, on, today)
             row = dossiers.hold(connection, dossier)
+            if trigger is not TriggerKind.WORK_END or not _may_end_work(connection, reader, dossier):
+                require_deciding(reader)
+            require_past(trigger, on, today)
             require_not_frozen(connection, dossier)
             (known,) = grounds.of_rows(connection, [row], today)
             reason = require_meant(trigger, on, newest=known.newest_document, why=why)
@@ -117,9 +123,12 @@ class CatalogueRetentionDesk(RetentionDesk):
         )
 
     def _require_deciding(self, connection: sa.Connection, reader: Reader, dossier: DossierId) -> None:
+        self._require_seen(connection, reader, dossier)
+        require_deciding(reader)
+
+    def _require_seen(self, connection: sa.Connection, reader: Reader, dossier: DossierId) -> None:
         if dossiers.seen_by(connection, dossier, reader, self._parts.clock.today()) is None:
             raise no_dossier()
-        require_deciding(reader)
 
     def _modified(self, connection: sa.Connection, reader: Reader, dossier: DossierId, detail: dict[str, str]) -> None:
         events.add(
@@ -131,6 +140,12 @@ class CatalogueRetentionDesk(RetentionDesk):
             dossier=dossier,
             detail=detail,
         )
+
+
+def _may_end_work(connection: sa.Connection, reader: Reader, dossier: DossierId) -> bool:
+    if Capability.DECIDE in reader.capabilities:
+        return True
+    return Capability.HAND_OVER in reader.capabilities and custody.holder_of(connection, dossier) is None
 
 
 def require_deciding(reader: Reader) -> None:

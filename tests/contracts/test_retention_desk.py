@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from adapters.catalogue import events, retention
+from adapters.catalogue import custody, events, retention
 from records.errors import Forbidden, InvalidInput, NotFound
 from records.identifiers import DossierId
 from records.reader import AccessLevel, Capability, Reader
 from retention_rules.decide_period import decide_period
+from retention_rules.hand_over.model import Custody
 from retention_rules.model import AssignmentState
 from retention_rules.trigger import TriggerKind
 from tests.contracts import catalogues
@@ -67,6 +68,25 @@ def test_the_end_of_the_work_gives_the_date_and_an_event(office: Office) -> None
     assert (made.expires_on, made.candidate_from, made.waiting_for) == (date(2025, 12, 31), date(2026, 1, 1), None)
     assert office.desk.assignment(OPERATOR, dossier) == made
     assert {"work_ended_on": "2020-12-31"} in details(office, dossier)
+
+
+def test_the_unit_says_when_its_work_ended_until_it_has_handed_the_dossier_over(office: Office) -> None:
+    dossier = office.dossier("a", PLANNING_LETTER)
+    elsewhere = office.dossier("b", PLANNING_LETTER, unit="khác")
+    officer = replace(CLERK, capabilities=frozenset({Capability.READ, Capability.HAND_OVER}))
+    assert office.desk.may_end_work(officer, dossier)
+    assert office.desk.set_work_ended(officer, dossier, date(2020, 12, 30)).expires_on == date(2025, 12, 31)
+    with pytest.raises(NotFound):
+        office.desk.set_work_ended(officer, elsewhere, date(2020, 12, 30))
+    with pytest.raises(Forbidden, match="not_allowed"):
+        office.desk.set_trigger(officer, dossier, TriggerKind.CONTRACT_END, date(2020, 12, 30))
+    with office.catalogue.begin() as connection:
+        holder = Custody.CURRENT_ARCHIVE
+        custody.take_over(connection, dossier, holder, on=TODAY, receipt="r", by="lan", now=office.clock.now())
+    assert not office.desk.may_end_work(officer, dossier)
+    with pytest.raises(Forbidden, match="not_allowed"):
+        office.desk.set_work_ended(officer, dossier, date(2019, 12, 30))
+    assert office.desk.may_end_work(OPERATOR, dossier)
 
 
 def test_an_end_of_work_before_the_newest_document_takes_a_reason_that_is_kept(office: Office) -> None:

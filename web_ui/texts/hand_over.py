@@ -19,10 +19,6 @@ TEXTS = {
         "{n} dossier waits for the day its work ended|{n} dossiers wait for the day their work ended",
     ),
     "hand_over.record_end": ("Ghi ngày kết thúc công việc", "Record the day the work ended"),
-    "hand_over.see_end": (
-        "Báo lưu trữ viên ghi ngày; xem ngày máy đề xuất",
-        "Ask an archivist to record it; see what the machine proposes",
-    ),
     "hand_over.verdict_quiet": ("Không hồ sơ nào quá hạn giao nộp", "Nothing is overdue for hand-over"),
     "hand_over.verdict_quiet_seen": (
         "Trong những hồ sơ bạn được xem, không hồ sơ nào quá hạn giao nộp",

@@ -63,6 +63,9 @@ class OneDossier(RetentionDesk):
         self.asked_by.append(reader.account)
         return self._made() if dossier == KNOWN else None
 
+    def may_end_work(self, reader: Reader, dossier: DossierId) -> bool:
+        return dossier == KNOWN and bool(reader.account)
+
     def set_work_ended(self, reader: Reader, dossier: DossierId, ended_on: date, *, why: str = "") -> Assignment:
         return self.set_trigger(reader, dossier, TriggerKind.WORK_END, ended_on, why=why)
 

@@ -284,6 +284,9 @@ class Retention(RetentionDesk):
     def assignment(self, reader: Reader, dossier: DossierId) -> Assignment | None:
         return self._world.assignments.get(dossier)
 
+    def may_end_work(self, reader: Reader, dossier: DossierId) -> bool:
+        return "decide" in reader.capabilities
+
     def set_work_ended(self, reader: Reader, dossier: DossierId, ended_on: date, *, why: str = "") -> Assignment:
         if ended_on > TODAY:
             raise InvalidInput(
