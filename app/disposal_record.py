@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from retention_rules.disposal import DisposalList
 
 KEPT_YEARS = 20
-CLAUSE = "Luật 01/2011/QH13, Điều 28(4)"
+CLAUSE = "Hồ sơ về việc hủy tài liệu giữ ít nhất 20 năm, như Luật 01/2011/QH13, Điều 28(4)"
 FOLDER = "disposal"
 
 

@@ -106,8 +106,8 @@ def require_longer(decision: PeriodDecision, decided: Assignment, before: Assign
                 f"The period decided is not longer than the one in force ({before.rule.period}).",
             ),
             Sentence(
-                "Quyết định chỉ được kéo dài thời hạn; muốn rút ngắn phải sửa bảng thời hạn.",
-                "A decision may only lengthen; to shorten, the schedule has to change.",
+                "Ghi thời hạn dài hơn. Quyết định không rút ngắn được thời hạn của quy tắc hay quyết định trước.",
+                "Give a longer one. A decision shortens nothing that a rule or an earlier decision has settled.",
             ),
         )
 

@@ -133,6 +133,8 @@ class DisposalList:
     executed_at: datetime | None = None
     appraisal: Appraisal | None = None
     withdrawal: Withdrawal | None = None
+    record: DossierId | None = None
+    """The dossier that keeps its papers, made when it is executed."""
 
     def item(self, dossier: DossierId) -> Item | None:
         return next((item for item in self.items if item.dossier == dossier), None)

@@ -98,4 +98,7 @@ def _until(rule: Rule, others: Sequence[Rule], *, without: bool, guessed: bool) 
             if parts
             else Sentence("ngày ấy được ghi", "that day is recorded")
         )
-    return Sentence(", và ".join(part.vi for part in parts), ", and ".join(part.en for part in parts))
+    if len(parts) == 1:
+        return parts[0]
+    numbered = [Sentence(f"({n}) {part.vi}", f"({n}) {part.en}") for n, part in enumerate(parts, start=1)]
+    return Sentence("; ".join(part.vi for part in numbered), "; ".join(part.en for part in numbered))

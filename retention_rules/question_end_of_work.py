@@ -33,8 +33,8 @@ def require_meant(trigger: TriggerKind, on: date, *, newest: date | None, why: s
                 f"The dossier has a document of {civil(newest)}, after {civil(on)}, the day given for the end of work.",
             ),
             Sentence(
-                "Xem lại ngày; nếu đúng là ngày ấy thì ghi thêm lý do rồi gửi lại (lệnh: --why).",
-                "Look at the day again; if it is right, give a reason as well (command: --why).",
+                "Xem lại ngày; nếu đúng là ngày ấy thì ghi thêm lý do rồi gửi lại.",
+                "Look at the day again; if it is right, give a reason as well.",
             ),
         )
     return reason

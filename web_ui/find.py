@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from archive.model import DossierView
 from records.errors import NotFound
@@ -27,6 +27,7 @@ from web_ui.asked import Asked, asked, facets_of
 from web_ui.desks import Desks
 from web_ui.destroyed import destroyed_with_code
 from web_ui.matching import boxes_on
+from web_ui.named_dossier import identifier_in
 from web_ui.rendering import page
 
 _RESULTS = 20
@@ -65,6 +66,8 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         chon: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
         luu: bool = False,
     ) -> Response:
+        if (named := identifier_in(question.q)) is not None:
+            return RedirectResponse(f"/ho-so/{named}", status_code=303)
         today = desks.clock.today()
         found = desks.find(
             question.q,

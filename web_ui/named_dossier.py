@@ -29,7 +29,12 @@ def named_dossier(room: ReadingRoom, who: Reader, said: str) -> DossierId | None
         raise code_shared(typed, by_code)
     if by_code:
         return by_code[0]
+    return identifier_in(typed)
+
+
+def identifier_in(said: str) -> DossierId | None:
+    """The identifier that ``said`` is, bare or as the URN of its package; None where it is something else."""
     try:
-        return DossierId(typed.lower().removeprefix(_URN))
+        return DossierId(said.strip().lower().removeprefix(_URN))
     except ValueError:
         return None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.datastructures import URL
 
 from records.unit_names import unit_in_words
 from retention_rules.clause_words import clause_in_words
@@ -101,7 +102,6 @@ def page(
     reader = reader or reader_of(request)
     language = language_of(request)
     other = "en" if language == "vi" else "vi"
-    switched = request.url.include_query_params(lang=other)
     saved = was_saved(request)
     body = _ENVIRONMENT.get_template(template).render(
         **words_for(language, cache(partial(unit_names, request)), cache(partial(person_name, request))),
@@ -111,8 +111,7 @@ def page(
         foot=foot,
         here=here,
         other_language=other,
-        # The address of a failed POST cannot be got again: go to the start instead.
-        other_address=f"{switched.path}?{switched.query}" if request.method == "GET" else f"/?lang={other}",
+        other_address=_in_language(request, other),
         **values,
     )
     response = HTMLResponse(body, status_code=status, headers=SECURITY_HEADERS)
@@ -120,6 +119,16 @@ def page(
     if saved:
         said(response)
     return response
+
+
+def _in_language(request: Request, language: str) -> str:
+    """The address of the same page in another language; of an answer to a form, the page that the form stood on."""
+    at = request.url
+    if request.method != "GET":
+        came_from = URL(request.headers.get("referer", ""))
+        at = came_from if came_from.netloc == at.netloc else URL("/")
+    there = at.include_query_params(lang=language)
+    return f"{there.path}?{there.query}"
 
 
 def unit_names(request: Request) -> Mapping[str, str]:

@@ -297,6 +297,7 @@ def _list(connection: sa.Connection, r: Any, only: DossierId | None = None) -> D
         executed_at=r.executed_at,
         appraisal=_appraisal(r),
         withdrawal=_withdrawal(r),
+        record=DossierId(r.record_id) if r.record_id else None,
     )
 
 

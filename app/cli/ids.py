@@ -70,7 +70,11 @@ def dossier_id(room: ReadingRoom, reader: Reader, typed: str) -> DossierId:
         NotFound(
             "dossier.not_found",
             Sentence(f"Không có hồ sơ «{typed}».", f"There is no dossier “{typed}”."),
-            Sentence("Tìm: vankho search TỪ-KHÓA", "Search: vankho search WORDS"),
+            Sentence(
+                "Tìm: vankho search TỪ-KHÓA. Hồ sơ đã hủy chỉ còn trong chứng nhận hủy: vankho disposal certificate MÃ",
+                "Search: vankho search WORDS. What is destroyed stands in its certificate: "
+                "vankho disposal certificate LIST",
+            ),
         ),
     )
 

@@ -45,7 +45,11 @@ def lists(*, json: Json = False) -> int:
             one.id,
             one.name,
             len(one.items),
-            current.words(f"disposal.list_state_{one.state.value}"),
+            current.words(
+                "disposal.verdict_sent_back"
+                if one.withdrawal and one.withdrawal.sent_back
+                else f"disposal.list_state_{one.state.value}"
+            ),
             one.decision.number if one.decision else "",
             until(current, one, late=overdue(one, today)),
         )

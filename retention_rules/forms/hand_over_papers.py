@@ -201,5 +201,8 @@ def _span(first: date | None, last: date | None) -> str:
 
 
 def _years(items: Sequence[HandedItem]) -> str:
+    """First and last day of what is in them; dots to be filled in where a dossier has no document with a sure date."""
+    if not items or any(item.listed.first_on is None for item in items):
+        return DOTS
     days = [day for item in items for day in (item.listed.first_on, item.listed.last_on) if day]
-    return f"từ {civil(min(days))} đến {civil(max(days))}" if days else DOTS
+    return f"từ {civil(min(days))} đến {civil(max(days))}"

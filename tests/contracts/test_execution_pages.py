@@ -83,6 +83,11 @@ def test_what_was_decided_is_executed_by_another_person_and_certified(site: Disp
     which = address.rpartition("/")[2]
     root = site.get(f"/api/retention/disposal/{which}/certificate", "hoa").json()["certificate"]["merkle_root"]
     assert root in proof
+    record = site.get(f"/api/retention/disposal/{which}/record", "an").json()["record"]["dossier"]
+    assert f'href="/ho-so/{record}"' in proof
+    papers = checked(site.page(f"/ho-so/{record}", "an"))
+    assert "Hồ sơ này giữ giấy tờ" in papers
+    assert "Chưa có văn bản nào vào kho" not in papers
     for form in ("chung-nhan", "bien-ban-huy", "bien-ban-ban-giao", "danh-muc"):
         who = "hoa" if form in {"chung-nhan", "bien-ban-huy"} else "an"
         answer = site.get(f"/api/retention/disposal/{which}/forms/{form}?format=pdf", who)

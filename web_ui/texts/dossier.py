@@ -18,8 +18,14 @@ TEXTS = {
     ),
     "dossier.decide_period": ("Ghi quyết định về thời hạn", "Record a decision on the period"),
     "dossier.decide_hint": (
-        "Tài liệu chưa có quy tắc thì người đứng đầu quyết định (Luật Lưu trữ, Điều 15(6)); có rồi thì chỉ kéo dài.",
-        "For what no rule fits the head decides (Archives Law, Art. 15(6)); what has one, it only keeps longer.",
+        (
+            "Tài liệu chưa có quy tắc thì người đứng đầu quyết định (Luật Lưu trữ, Điều 15(6)); có rồi chỉ kéo dài. "
+            "Đã ghi thì không sửa được."
+        ),
+        (
+            "For what no rule fits the head decides (Archives Law, Art. 15(6)); what has one, it only keeps longer. "
+            "Once recorded it cannot be corrected."
+        ),
     ),
     "dossier.decide_years": (
         "Thời hạn: số năm (1-70), hoặc “vĩnh viễn”",
@@ -101,7 +107,7 @@ TEXTS = {
     "dossier.trigger_asset_disposal": ("ngày thanh lý tài sản", "the day the asset was disposed of"),
     "dossier.trigger_unknown": ("chưa biết", "not known"),
     "dossier.state_provisional": ("Tạm thời, không dẫn tới hủy", "Provisional, never leads to destruction"),
-    "dossier.state_unconfirmed": ("Quy tắc chưa được xác nhận", "Rule not confirmed"),
+    "dossier.state_unconfirmed": ("Quy tắc hoặc mốc tính chưa xác nhận", "Rule or start not confirmed"),
     "dossier.state_confirmed": ("Quy tắc đã xác nhận", "Rule confirmed"),
     "dossier.state_decided": ("Theo quyết định {number}", "By decision {number}"),
     "dossier.part_reason": ("Lý do của quyết định", "Reason of the decision"),

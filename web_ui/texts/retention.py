@@ -93,9 +93,9 @@ TEXTS = {
     "retention.badge_unconfirmed": ("Quy tắc chưa xác nhận", "Rule not confirmed"),
     "retention.badge_confirmed": ("Đã xác nhận", "Confirmed"),
     "retention.badge_partly": ("Chưa đủ quy tắc", "Rules incomplete"),
-    "retention.candidate_after_all": (
-        "chưa: còn tài liệu mà quy tắc chưa xác nhận, hoặc không quy tắc nào phù hợp",
-        "not yet: the rule of another document is not confirmed, or none fits it",
+    "retention.candidate_not_yet": (
+        "chưa: câu giải thích ở trên nêu mọi điều còn thiếu",
+        "not yet: the sentence above names everything that is lacking",
     ),
     "retention.badge_guessed": ("Mốc tính tạm lấy", "Its start is a guess"),
     "retention.badge_trigger": ("Thiếu ngày kết thúc", "No end date"),
@@ -118,10 +118,6 @@ TEXTS = {
         "Đang tạm lấy {day}, ngày mới nhất mà máy đọc được. Chỉ ghi ngày đã được kiểm tra.",
         "{day}, the latest date the machine could read, stands in. Record a day only once it is checked.",
     ),
-    "retention.candidate_after_rule": (
-        "chưa, cho đến khi mọi quy tắc của hồ sơ được xác nhận",
-        "not until all its rules are confirmed",
-    ),
     "retention.undated": (
         "{n} văn bản chưa đọc được ngày",
         "{n} document without a sure date|{n} documents without a sure date",
@@ -129,14 +125,6 @@ TEXTS = {
     "retention.undated_says": (
         "Chưa có ngày, hoặc ngày còn ngờ, nên không được tính; xem chúng trước khi ghi ngày kết thúc công việc.",
         "They have no date, or one in doubt, and do not count; look at them before recording the day the work ended.",
-    ),
-    "retention.candidate_after_decision": (
-        "chưa, cho đến khi quyết định của người đứng đầu về thời hạn được ghi, hoặc bảng thời hạn có quy tắc phù hợp",
-        "not until a decision of the head on its period is recorded, or the schedule has a rule that fits",
-    ),
-    "retention.candidate_after_date": (
-        "chưa, cho đến khi ngày kết thúc công việc được ghi và mọi quy tắc của hồ sơ được xác nhận",
-        "not until the day the work ended is recorded and all its rules are confirmed",
     ),
     "retention.by_unit": ("Theo đơn vị", "By unit"),
     "retention.by_period": ("Theo thời hạn lưu trữ", "By period"),

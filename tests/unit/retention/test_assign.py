@@ -211,15 +211,15 @@ def test_whatever_has_to_happen_is_said_at_once(dossier: DossierId, make_rule: C
     every = [make_rule("70"), other, default_rule()]
     told = assign(dossier, schedule, every, work_ended_on=ENDED, trigger_proposed=True, today=TODAY).explanation
     assert told.sentence.vi.endswith(
-        "cho đến khi quy tắc được xác nhận, và cả quy tắc “Sổ công văn” (R-5) được xác nhận, và người đứng đầu quyết "
-        "định thời hạn của hồ sơ, hoặc bảng thời hạn có quy tắc phù hợp, và ngày kết thúc công việc được ghi."
+        "cho đến khi (1) quy tắc được xác nhận; (2) cả quy tắc “Sổ công văn” (R-5) được xác nhận; (3) người đứng đầu "
+        "quyết định thời hạn của hồ sơ, hoặc bảng thời hạn có quy tắc phù hợp; (4) ngày kết thúc công việc được ghi."
     )
     provisional = assign(
         dossier, schedule, [default_rule(), other], work_ended_on=ENDED, trigger_proposed=True, today=TODAY
     ).explanation
     assert provisional.sentence.en.endswith(
-        "until a decision of the head on its period is recorded, or the schedule has a rule that fits, and “Sổ công "
-        "văn” (R-5) is confirmed as well, and the day the work ended is recorded."
+        "until (1) a decision of the head on its period is recorded, or the schedule has a rule that fits; (2) “Sổ "
+        "công văn” (R-5) is confirmed as well; (3) the day the work ended is recorded."
     )
 
 

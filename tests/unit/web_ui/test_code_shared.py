@@ -25,6 +25,9 @@ def test_dossiers_of_one_code_tell_of_each_other_and_are_told_apart_by_identifie
     assert ask(site, f"/ho-so/ma?{query}").headers["location"] == "/tra-cuu?" + urlencode({"q": one.code})
     found = ask(site, "/tra-cuu?" + urlencode({"q": one.code})).text
     assert found.count("its-dossier") == 2
+    # The identifier that each page gives leads to it from the box too.
+    for typed in (one.dossier.value, one.dossier.ocfl_id):
+        assert ask(site, "/tra-cuu?" + urlencode({"q": typed})).headers["location"] == f"/ho-so/{one.dossier}"
     hold = {"ground": "inspection", "dated": "2026-11-02", "kind": "dossier", "value": one.code}
     refused = ask(site, "/lenh-giu", method="POST", form=hold)
     assert refused.status_code == 422

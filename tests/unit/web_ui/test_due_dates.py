@@ -49,7 +49,7 @@ def test_a_date_that_stands_in_is_called_so_and_not_put_into_the_field() -> None
     assert "tạm lấy ngày mới nhất mà máy đọc được trong hồ sơ" in words
     assert "sự kiện riêng" not in words
     assert "kết thúc công việc</text>" not in html
-    assert "chưa, cho đến khi mọi quy tắc của hồ sơ được xác nhận" in words
+    assert "chưa: câu giải thích ở trên nêu mọi điều còn thiếu" in words
     assert "01/01/2031" not in words
 
 
@@ -62,11 +62,11 @@ def test_what_is_not_confirmed_is_named_the_rule_or_the_day_it_counts_from() -> 
     world.assignments[one] = replace(before, rule=rule, waiting_for=TriggerKind.WORK_END)
     for address in addresses:
         assert "Mốc tính tạm lấy" in checked(ask(site, address).text)
-    assert "Quy tắc chưa được xác nhận" not in checked(ask(site, addresses[0]).text)
+    assert "chưa xác nhận" not in checked(ask(site, addresses[0]).text)
     world.assignments[one] = replace(before, rule=rule)
     for address in addresses:
         assert "Chưa đủ quy tắc" in checked(ask(site, address).text)
-    assert "không quy tắc nào phù hợp" in checked(ask(site, addresses[0]).text)
+    assert "nêu mọi điều còn thiếu" in checked(ask(site, addresses[0]).text)
 
 
 def test_a_period_that_the_head_decided_is_called_so_and_not_a_confirmed_rule() -> None:
@@ -87,7 +87,7 @@ def test_a_provisional_period_ends_by_a_decision_or_a_rule_wherever_that_is_said
     site, one = application(world), world.dossiers[0].dossier
     world.assignments[one] = replace(world.assignments[one], state=AssignmentState.PROVISIONAL)
     words = checked(ask(site, f"/ho-so/{one}").text)
-    assert "chưa, cho đến khi quyết định của người đứng đầu về thời hạn được ghi" in words
+    assert "chưa: câu giải thích ở trên nêu mọi điều còn thiếu" in words
     assert "cho đến khi quy tắc được xác nhận" not in words
 
 
@@ -147,3 +147,16 @@ def test_a_unit_and_a_list_are_asked_for_together() -> None:
     assert "1 hồ sơ có quy tắc hoặc mốc tính chưa xác nhận · của" in checked(mine)
     assert all(one.title not in mine for one in world.dossiers[1:] if one.title != moved.title)
     assert "Bỏ lọc theo năm" not in mine
+
+
+def test_an_answer_to_a_form_is_read_in_english_on_the_page_of_the_form() -> None:
+    site = application(full_world())
+    wrong = {"ended_on": "2031-01-01"}
+    one = full_world().dossiers[0].dossier
+    at = f"/ho-so/{one}"
+    for referer, leads in (
+        (f"http://testserver{at}?x=1", f"{at}?x=1&amp;lang=en"),
+        ("http://elsewhere/a", "/?lang=en"),
+    ):
+        answer = ask(site, f"{at}/ket-thuc", method="POST", form=wrong, headers={"Referer": referer})
+        assert f'href="{leads}"' in answer.text

@@ -51,7 +51,7 @@ def test_what_the_steps_record_today_is_told_in_words_with_the_file() -> None:
         "Kiểm tra hợp lệ đơn.pdf · vankho · dạng PDF",
         "Làm PDF/A đơn.pdf · vankho · PDF/A-2u",
         "Nộp vào kho vankho · bản 2 · SHA-512 của bản kê: abababababab…",
-        "quy tắc: R-1 · Quy tắc chưa được xác nhận · hết hạn 31/12/2045",
+        "quy tắc: R-1 · Quy tắc hoặc mốc tính chưa xác nhận · hết hạn 31/12/2045",
         "kết thúc công việc 01/03/2025",
         "đã kiểm 2,0 MB · người làm: lan",
         "SHA-256 lúc hỏng: cdcdcdcdcdcd… · SHA-512 phải có: efefefefefef… · ở v1/a.pdf · lấy từ bản sao lưu",
