@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeDecorator
 
 from adapters.catalogue.storable import Code, Plain, Words
 
-NEWEST_REVISION = "0038"
+NEWEST_REVISION = "0039"
 """The version of these tables; a test holds it equal to the newest migration."""
 
 NAMING = {
@@ -106,6 +106,7 @@ dossier = sa.Table(
     sa.Column("confidence_level", sa.String(2), nullable=False, server_default=""),
     sa.UniqueConstraint("batch_id", "grouping"),
     sa.Index(None, "unit", "code_folded"),
+    sa.Index("ix_dossier_code_folded", "code_folded"),
     sa.Index(None, "created_at"),
     # Few at any time, and asked for by every search.
     sa.Index("ix_dossier_going", "state", **only("state = 'going'")),

@@ -7,7 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlalchemy as sa
 
+from adapters.catalogue import dossiers
 from app.cli.ids import dossier_id
 from app.desks.reading_room import CatalogueReadingRoom
 from records.errors import InvalidInput
@@ -18,6 +20,7 @@ from web_ui.named_dossier import named_dossier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from adapters.catalogue.engine import Catalogue
 
@@ -54,3 +57,19 @@ def test_what_may_not_be_seen_makes_no_code_shared(office: Office) -> None:
     assert room.dossiers_by_code(EVERYBODY, CODE) == [mine, hidden]
     assert room.dossiers_by_code(ONE_UNIT, CODE) == [mine]
     assert named_dossier(room, ONE_UNIT, CODE) == mine
+
+
+def test_a_code_is_looked_up_in_an_index(tmp_path: Path) -> None:
+    """Every page of a dossier asks who else has its code."""
+    with catalogues.migrated("sqlite", tmp_path) as catalogue, catalogue.begin() as connection:
+        asked: list[tuple[str, object]] = []
+
+        @sa.event.listens_for(catalogue.engine, "before_cursor_execute")
+        def note(_connection: object, _cursor: object, statement: str, values: object, *_: object) -> None:
+            asked.append((statement, values))
+
+        dossiers.seen_with_code(connection, CODE, EVERYBODY, date(2026, 11, 20))
+        statement, values = asked[-1]
+        plan = [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+    assert not [step for step in plan if step.startswith("SCAN dossier")]
+    assert any("ix_dossier_code_folded" in step for step in plan)
