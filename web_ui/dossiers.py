@@ -2,7 +2,7 @@
 
 # No postponed annotations: FastAPI reads those of functions inside a function.
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -23,6 +23,7 @@ from records.needs import needs
 from records.paper_file_code import LONGEST
 from records.reader import AccessLevel, Capability, Reader
 from retention_rules.decide_period import decide_period, decision_incomplete, decision_number
+from retention_rules.forms.sheet import Described
 from retention_rules.model import Assignment
 from retention_rules.question_end_of_work import asks_for_reason
 from web_ui.desks import Desks
@@ -159,7 +160,7 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
             here="dossiers",
             status=_status_of(wrong, access_wrong, paper_wrong, period_wrong, refused.wrong if refused else None),
             dossier=found,
-            of_same_code=[each for each in room.dossiers_by_code(who, found.code) if each != found.dossier],
+            of_same_code=_of_same_code(desks, who, found),
             assignment=assignment,
             decision=decision_number(assignment.rule) if assignment else "",
             undated=undated(found),
@@ -243,6 +244,12 @@ def routes(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
     _decide_route(router, desks, reader, _dossier_page)
     _document_access_route(router, desks, reader, _dossier_page)
     return router
+
+
+def _of_same_code(desks: Desks, who: Reader, found: DossierView) -> Mapping[DossierId, Described]:
+    """What else has the code of this dossier, of what the reader may see."""
+    others = [each for each in desks.room.dossiers_by_code(who, found.code) if each != found.dossier]
+    return desks.sheets.described(who, others) if others else {}
 
 
 def _address_of(room: ReadingRoom, who: Reader, code: str) -> str:

@@ -121,7 +121,7 @@ def test_what_would_be_confirmed_is_shown_and_asked_once_more(site: DisposalSite
     question = site.refused(f"{address}/xac-nhan", "an", 200, **form)
     told = checked(question)
     assert "Xác nhận 5 quy tắc?" in told
-    assert "1 hồ sơ đang được tính thời hạn theo các quy tắc này, trong đó 1 hồ sơ đã quá ngày hết hạn" in told
+    assert "Các quy tắc này quyết định thời hạn của 1 hồ sơ, trong đó 1 hồ sơ đã quá ngày hết hạn" in told
     assert question.count('name="rules"') == 5
     assert "Công báo 12/2023" in told
     back = site.refused(f"{address}/xac-nhan", "an", 200, back="true", **form)

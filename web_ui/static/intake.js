@@ -116,8 +116,9 @@ function setHtml(target, html) {
   const heard = target.querySelector("[data-heard]")?.textContent;
   const fresh = new DOMParser().parseFromString(html, "text/html");
   const status = fresh.querySelector("[data-heard]");
-  // The ear hears a new verdict at most every ten seconds; eyes see it at once.
-  if (status && heard !== undefined && Date.now() - (setHtml.told ?? 0) < 10000) status.textContent = heard;
+  // The ear hears a new verdict at most every ten seconds, and the last one; eyes see each at once.
+  const soon = Date.now() - (setHtml.told ?? 0) < 10000 && status?.dataset.heard !== "last";
+  if (status && heard !== undefined && soon) status.textContent = heard;
   else setHtml.told = Date.now();
   target.replaceChildren(...fresh.body.childNodes);
 }

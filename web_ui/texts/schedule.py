@@ -70,12 +70,12 @@ TEXTS = {
         "Take the confirmation of {n} rule back?|Take the confirmations of {n} rules back?",
     ),
     "schedule.sure_kept": (
-        "{n} hồ sơ đang được tính thời hạn theo các quy tắc này, trong đó {due} hồ sơ đã quá ngày hết hạn.",
+        "Các quy tắc này quyết định thời hạn của {n} hồ sơ, trong đó {due} hồ sơ đã quá ngày hết hạn.",
         "They decide on {n} dossier, {due} past its date.|They decide on {n} dossiers, {due} of them past their date.",
     ),
     "schedule.sure_says": (
-        "Khi mọi quy tắc của một hồ sơ đã được xác nhận, hồ sơ quá hạn đưa vào danh mục hủy được.",
-        "Once every rule of a dossier is confirmed, it can be put on a disposal list when past its date.",
+        "Hồ sơ quá hạn đưa vào danh mục hủy được khi mọi điều kiện nêu ở trang của nó đã đủ: mọi quy tắc, và mốc tính.",
+        "Past its date, a dossier can be listed once all that its page asks for is there: every rule, and its start.",
     ),
     "schedule.sure_withdraw_says": (
         "Các hồ sơ ấy không đưa vào danh mục hủy được nữa, cho đến khi quy tắc được xác nhận lại.",

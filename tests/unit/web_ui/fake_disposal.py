@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from records.errors import NotFound, Sentence
 from retention_rules.disposal_ports import DisposalDesk, ExecutionDesk
 from retention_rules.forms.ports import DisposalSheets, FormDesk, RegisterDesk
-from retention_rules.forms.sheet import Candidates
+from retention_rules.forms.sheet import Candidates, Described
 from retention_rules.may_delete import Reason, Verdict
 from retention_rules.ports import HoldDesk, ScheduleDesk
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from retention_rules.forms.hand_over_papers import HandOverForm
     from retention_rules.forms.model import FormKind, PrintedForm
     from retention_rules.forms.registers import RegisterQuery, RegisterSize
-    from retention_rules.forms.sheet import Described, DueFilter, Member, Pick, Sheet
+    from retention_rules.forms.sheet import DueFilter, Member, Pick, Sheet
     from retention_rules.forms.use_papers import UseForm
     from retention_rules.holds import Hold, HoldOrder
     from retention_rules.model import PeriodDecision
@@ -101,7 +101,20 @@ class NoSheets(DisposalSheets):
         return [], {}
 
     def described(self, reader: Reader, which: Sequence[DossierId]) -> Mapping[DossierId, Described]:
-        return {}
+        return {
+            each: Described(
+                dossier=each,
+                code="",
+                title="Cùng mã",
+                unit="",
+                unit_name="",
+                documents=1,
+                pages=1,
+                first_on=None,
+                last_on=None,
+            )
+            for each in which
+        }
 
     def members(self, reader: Reader) -> Sequence[Member]:
         return []
