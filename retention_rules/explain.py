@@ -45,7 +45,7 @@ def explain(
         arithmetic = f"{on.year} + {years} = {expires.year} → {civil(expires)}"
     counted_from_guess = guessed_from is not None and decided.trigger is TriggerKind.WORK_END
     guess = None if guessed_from is None else _guess(guessed_from)
-    standing = _standing(rule, state, considered, guessed=guess is not None)
+    standing = _standing(rule, state, considered, undated=_undated(decided, guessed=guess is not None))
     parts = [_period(decided, state), guess, _longest(considered), standing]
     return Explanation(
         sentence=Sentence(
@@ -153,7 +153,16 @@ def _longest(considered: Sequence[Rule]) -> Sentence | None:
     )
 
 
-def _standing(rule: Rule, state: AssignmentState, considered: Sequence[Rule], *, guessed: bool) -> Sentence:
+def _undated(decided: Reckoned, *, guessed: bool) -> TriggerKind | None:
+    """What has to be recorded before the date can be relied on."""
+    if guessed:
+        return TriggerKind.WORK_END
+    return decided.trigger if decided.waits else None
+
+
+def _standing(
+    rule: Rule, state: AssignmentState, considered: Sequence[Rule], *, undated: TriggerKind | None
+) -> Sentence:
     if state is AssignmentState.CONFIRMED and rule.id == DECISION_RULE_ID:
         return Sentence(
             "Thời hạn do người đứng đầu quyết định; hết hạn chưa phải là hủy: việc hủy phải có quyết định riêng của "
@@ -166,7 +175,7 @@ def _standing(rule: Rule, state: AssignmentState, considered: Sequence[Rule], *,
             "thẩm quyền.",
             "An archivist has confirmed the rule; expiry is not destruction, which takes a decision of its own.",
         )
-    why, until = why_and_until(rule, considered, guessed=guessed)
+    why, until = why_and_until(rule, considered, undated=undated)
     held = Sentence("", "")
     # What is permanent or no record is not listed after that either.
     if rule.kind in {PeriodKind.YEARS, PeriodKind.OWN_TRIGGER}:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from records.errors import Sentence
 from retention_rules.decide_period import DECISION_RULE_ID
 from retention_rules.longest import DEFAULT_RULE_ID
+from retention_rules.trigger import TriggerKind, happened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,11 +24,11 @@ _DECIDED = Sentence(
 )
 
 
-def why_and_until(rule: Rule, considered: Sequence[Rule], *, guessed: bool) -> tuple[Sentence, Sentence]:
+def why_and_until(rule: Rule, considered: Sequence[Rule], *, undated: TriggerKind | None) -> tuple[Sentence, Sentence]:
     """Why, and until when; both as clauses.
 
-    ``rule`` decides among ``considered``, the rules of the documents and decisions of the head. ``guessed``: a date
-    of a document stands in for the end of the work. Something of this is not confirmed.
+    ``rule`` decides among ``considered``, the rules of the documents and decisions of the head. ``undated``: of
+    what the day is still to be recorded that the period is counted from. Something of this is not confirmed.
     """
     others = [each for each in _unconfirmed(considered) if each != rule]
     without = any(each.id == DEFAULT_RULE_ID for each in considered)
@@ -49,7 +50,7 @@ def why_and_until(rule: Rule, considered: Sequence[Rule], *, guessed: bool) -> t
             "Quy tắc đã được xác nhận nhưng ngày kết thúc công việc thì chưa",
             "The rule is confirmed, the day the work ended is not",
         )
-    return why, _until(rule, others, without=without, guessed=guessed)
+    return why, _until(rule, others, without=without, undated=undated)
 
 
 def _unconfirmed(considered: Sequence[Rule]) -> list[Rule]:
@@ -74,7 +75,7 @@ def _named(rules: Sequence[Rule]) -> str:
     return f"{names}…" if len(rules) > _NAMED else names
 
 
-def _until(rule: Rule, others: Sequence[Rule], *, without: bool, guessed: bool) -> Sentence:
+def _until(rule: Rule, others: Sequence[Rule], *, without: bool, undated: TriggerKind | None) -> Sentence:
     parts = []
     if rule.id == DEFAULT_RULE_ID:
         parts.append(
@@ -92,12 +93,12 @@ def _until(rule: Rule, others: Sequence[Rule], *, without: bool, guessed: bool) 
         parts.append(Sentence(f"cả quy tắc {named} được xác nhận", f"{named} is confirmed as well"))
     if without and rule.id != DEFAULT_RULE_ID:
         parts.append(_DECIDED)
-    if guessed:
-        parts.append(
-            Sentence("ngày kết thúc công việc được ghi", "the day the work ended is recorded")
-            if parts
-            else Sentence("ngày ấy được ghi", "that day is recorded")
-        )
+    if undated is not None:
+        event = happened(undated)
+        # As the field is called that takes it.
+        name = "kết thúc công việc" if undated is TriggerKind.WORK_END else event.vi
+        day = Sentence(f"ngày {name} được ghi", f"the day on which {event.en} is recorded")
+        parts.append(day if parts else Sentence("ngày ấy được ghi", "that day is recorded"))
     if len(parts) == 1:
         return parts[0]
     numbered = [Sentence(f"({n}) {part.vi}", f"({n}) {part.en}") for n, part in enumerate(parts, start=1)]

@@ -38,8 +38,8 @@ def verdict_of(owed: Owed, waiting: int, language: str, *, of_all: bool = True) 
         return say(language, "hand_over.verdict_waiting", n=waiting)
     if counts.get(Standing.LIMIT_NEAR):
         return say(language, "hand_over.verdict_near", n=counts[Standing.LIMIT_NEAR])
-    if counts.get(Standing.DATE_PROPOSED):
-        return say(language, "hand_over.verdict_proposed", n=counts[Standing.DATE_PROPOSED])
+    if undated := counts.get(Standing.DATE_PROPOSED, 0) + counts.get(Standing.NO_DATE, 0):
+        return say(language, "hand_over.verdict_proposed", n=undated)
     return say(language, "hand_over.verdict_quiet" if of_all else "hand_over.verdict_quiet_seen")
 
 

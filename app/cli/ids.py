@@ -71,9 +71,9 @@ def dossier_id(room: ReadingRoom, reader: Reader, typed: str) -> DossierId:
             "dossier.not_found",
             Sentence(f"Không có hồ sơ «{typed}».", f"There is no dossier “{typed}”."),
             Sentence(
-                "Tìm: vankho search TỪ-KHÓA. Hồ sơ đã hủy chỉ còn trong chứng nhận hủy: vankho disposal certificate MÃ",
-                "Search: vankho search WORDS. What is destroyed stands in its certificate: "
-                "vankho disposal certificate LIST",
+                "Tìm: vankho search TỪ-KHÓA. Hồ sơ đã hủy chỉ còn trong chứng nhận của danh mục: vankho disposal list",
+                "Search: vankho search WORDS. What is destroyed stands in the certificate of its list: "
+                "vankho disposal list",
             ),
         ),
     )

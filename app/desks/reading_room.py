@@ -212,8 +212,8 @@ def no_dossier() -> NotFound:
         "dossier.not_found",
         Sentence("Không có hồ sơ này.", "There is no such dossier."),
         Sentence(
-            "Kiểm tra lại mã hồ sơ, hoặc tìm ở trang Tra cứu. Hồ sơ đã hủy chỉ còn trong chứng nhận hủy.",
-            "Check the code, or search on the page Find. What a decision destroyed stands in its certificate alone.",
+            "Kiểm tra lại mã hồ sơ, hoặc tìm ở trang Tra cứu. Hồ sơ đã hủy: hỏi lưu trữ viên.",
+            "Check the code, or search on the page Find. Of what was destroyed an archivist can tell.",
         ),
     )
 

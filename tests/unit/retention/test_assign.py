@@ -219,8 +219,16 @@ def test_whatever_has_to_happen_is_said_at_once(dossier: DossierId, make_rule: C
     ).explanation
     assert provisional.sentence.en.endswith(
         "until (1) a decision of the head on its period is recorded, or the schedule has a rule that fits; (2) “Sổ "
-        "công văn” (R-5) is confirmed as well; (3) the day the work ended is recorded."
+        "công văn” (R-5) is confirmed as well; (3) the day on which the work ended is recorded."
     )
+
+
+def test_the_day_that_is_lacking_is_among_what_has_to_happen(
+    dossier: DossierId, make_rule: Callable[..., Rule]
+) -> None:
+    for period, lacking in (("20", "ngày kết thúc công việc được ghi."), ("5+HD", "(2) ngày hợp đồng")):
+        told = assign(dossier, built_in_schedule(), [make_rule(period)], work_ended_on=None, today=TODAY).explanation
+        assert lacking in told.sentence.vi, told.sentence.vi
 
 
 def test_a_decision_that_waits_for_the_day_is_not_called_a_rule(dossier: DossierId) -> None:
