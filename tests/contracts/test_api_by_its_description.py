@@ -48,8 +48,8 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-EXAMPLES = 30
-"""An operation, in every round: each by one of WHO, which keeps the whole at a minute or so of one core."""
+EXAMPLES = 50
+"""An operation, in every round: each by one of WHO, which keeps the whole under two minutes of one core."""
 MANY = 1000
 _ENDLESS = "/live"
 """What is there streams until it is finished."""

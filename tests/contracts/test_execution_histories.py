@@ -157,9 +157,9 @@ def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.mark.timeout(14400)
-@pytest.mark.parametrize("times", [1, pytest.param(40, marks=pytest.mark.long)])
+@pytest.mark.parametrize("times", [1, pytest.param(20, marks=pytest.mark.long)])
 def test_nothing_is_ever_destroyed_that_the_law_keeps(office: ExecutionOffice, times: int) -> None:
-    histories = times * (50 if office.catalogue.on_server else 200)
+    histories = times * (100 if office.catalogue.on_server else 400)
     register = office.dossier("sổ", REGISTER)
     gone = 0
     for number in range(histories):

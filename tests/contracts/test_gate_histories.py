@@ -211,9 +211,9 @@ def catalogue(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
 
 
 @pytest.mark.timeout(7200)
-@pytest.mark.parametrize("times", [1, pytest.param(40, marks=pytest.mark.long)])
+@pytest.mark.parametrize("times", [1, pytest.param(20, marks=pytest.mark.long)])
 def test_the_gate_opens_exactly_where_the_law_lets_it(catalogue: Catalogue, times: int) -> None:
-    histories = times * (50 if catalogue.on_server else 200)
+    histories = times * (100 if catalogue.on_server else 400)
     office = DisposalOffice(catalogue, TODAY)
     register = office.dossier("sổ", REGISTER)
     opened = 0

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+KILLS = 30
+
 
 class Siege:
     """A site that is killed, with or without its workers, and started again each time."""
@@ -64,19 +66,18 @@ class Siege:
 
 
 @pytest.mark.timeout(1500)
-@pytest.mark.parametrize("kills", [10, pytest.param(30, marks=pytest.mark.long)])
-def test_killed_at_many_moments_equals_undisturbed(
-    dossiers: Path, undisturbed: dict[str, Any], seed: int, tmp_path: Path, kills: int
+def test_killed_at_thirty_moments_equals_undisturbed(
+    dossiers: Path, undisturbed: dict[str, Any], seed: int, tmp_path: Path
 ) -> None:
     installation = Installation(tmp_path / "data")
     with installation.serve() as site:
         siege = Siege(site, seed)
         with siege.under_fire(times=5):
             batch = hand_over(site, dossiers)
-        while siege.kills < kills:
+        while siege.kills < KILLS:
             siege.strike()
         view = site.wait_finished(batch)
-    assert siege.kills >= kills
+    assert siege.kills >= KILLS
     assert view["documents_done"] == 64
     assert state_of(installation, batch, tmp_path / "export") == undisturbed
     assert installation.json("verify"), "no dossier was kept"
