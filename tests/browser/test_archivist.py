@@ -181,7 +181,7 @@ def test_a_list_lives_from_what_is_due_to_its_certificate(people: People, office
         for dossier in office.due:
             answer = page.goto(f"/ho-so/{dossier}")
             assert answer is not None
-            gone += answer.status == 404
+            gone += answer.status == 410
         page.goto("/tra-cuu?q=giay+phep")
         expect(page.locator("[data-result]")).to_have_count(1 + NOT_DUE)
     assert gone == 2
