@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from retention_rules.disposal import DisposalList
 
 KEPT_YEARS = 20
-CLAUSE = "Hồ sơ về việc hủy tài liệu giữ ít nhất 20 năm, như Luật 01/2011/QH13, Điều 28(4)"
+WHY_KEPT = "Hồ sơ về việc hủy tài liệu giữ ít nhất 20 năm, như Luật 01/2011/QH13, Điều 28(4)"
 FOLDER = "disposal"
 
 
@@ -47,7 +47,7 @@ def open_record(
         number=decision.number,
         decided_on=decision.decided_on,
         approved_by=full_names(connection, [decision.by]).get(decision.by) or decision.by,
-        reason=CLAUSE,
+        reason=WHY_KEPT,
     )
     retention.add_decision(connection, made, kept, by=found.executor, now=now)
     execution.record_in(connection, found.id, made)

@@ -17,7 +17,7 @@ from archive.http_download import Download
 from archive.http_models import DossierAnswer, DossierSummary, DuplicateAnswer, EventAnswer, PageAnswer, PageWordsAnswer
 from archive.picture_answer import media_type_of, picture_described
 from archive.ports import ReadingRoom
-from archive.refuse_code import code_shared, no_such_code
+from archive.refuse_code import no_such_code, one_with_code
 from records.identifiers import DocumentId, DossierId, PageNumber
 from records.needs import needs
 from records.paper_file_code import LONGEST
@@ -73,12 +73,10 @@ def _dossier_routes(router: APIRouter, room: ReadingRoom, reader: Callable[..., 
     @needs(Capability.READ)
     def dossier_by_code(asks: asking, code: Annotated[str, Query(min_length=1, max_length=200)]) -> DossierAnswer:
         """The dossier with that code, however its letters and blanks are written; refused where several have it."""
-        found = room.dossiers_by_code(asks, code)
-        if not found:
+        found = one_with_code(code, room.dossiers_by_code(asks, code))
+        if found is None:
             raise no_such_code()
-        if len(found) > 1:
-            raise code_shared(code, found)
-        return DossierAnswer.of(room.dossier(asks, found[0]))
+        return DossierAnswer.of(room.dossier(asks, found))
 
     @router.get("/dossiers/{dossier}", summary="Một hồ sơ")
     @needs(Capability.READ)

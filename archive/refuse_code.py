@@ -21,8 +21,18 @@ def no_such_code() -> NotFound:
     )
 
 
-def code_shared(code: str, dossiers: Sequence[DossierId]) -> InvalidInput:
-    """The error of a code that several dossiers have, of which the reader may see each."""
+def one_with_code(code: str, dossiers: Sequence[DossierId]) -> DossierId | None:
+    """The dossier that the code means, of those the reader may see that have it; None: none has.
+
+    Raises:
+        InvalidInput (dossier.code_shared): Several have it.
+    """
+    if len(dossiers) > 1:
+        raise _code_shared(code, dossiers)
+    return dossiers[0] if dossiers else None
+
+
+def _code_shared(code: str, dossiers: Sequence[DossierId]) -> InvalidInput:
     named = ", ".join(each.value for each in dossiers)
     return InvalidInput(
         "dossier.code_shared",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive.refuse_code import code_shared
+from archive.refuse_code import one_with_code
 from records.identifiers import DossierId
 
 if TYPE_CHECKING:
@@ -24,11 +24,9 @@ def named_dossier(room: ReadingRoom, who: Reader, said: str) -> DossierId | None
         InvalidInput (dossier.code_shared): Several have it as their code.
     """
     typed = said.strip()
-    by_code = room.dossiers_by_code(who, typed) if typed else ()
-    if len(by_code) > 1:
-        raise code_shared(typed, by_code)
-    if by_code:
-        return by_code[0]
+    by_code = one_with_code(typed, room.dossiers_by_code(who, typed)) if typed else None
+    if by_code is not None:
+        return by_code
     return identifier_in(typed)
 
 

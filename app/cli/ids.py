@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from archive.refuse_code import code_shared
+from archive.refuse_code import one_with_code
 from records.errors import InvalidInput, NotFound, Sentence
 from records.identifiers import BatchId, DossierId
 
@@ -54,11 +54,8 @@ def dossier_id(room: ReadingRoom, reader: Reader, typed: str) -> DossierId:
         InvalidInput (dossier.code_shared): Several have it as their code.
     """
     typed = typed.removeprefix(_URN)
-    by_code = room.dossiers_by_code(reader, typed)
-    if len(by_code) > 1:
-        raise code_shared(typed, by_code)
-    if by_code:
-        return by_code[0]
+    if (by_code := one_with_code(typed, room.dossiers_by_code(reader, typed))) is not None:
+        return by_code
     matches = [
         v.dossier
         for v in room.dossiers(reader, limit=_MANY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from adapters.catalogue import custody, dossiers, events, grounds, holdings, holds, retention
+from adapters.catalogue import custody, dossiers, events, execution, grounds, holdings, holds, retention
 from app.desks.frozen import require_not_frozen, share_holds
 from app.desks.reading_room import no_dossier
 from app.steps.retain import assign_anew, require_to_count
@@ -145,7 +145,10 @@ class CatalogueRetentionDesk(RetentionDesk):
 def _may_end_work(connection: sa.Connection, reader: Reader, dossier: DossierId) -> bool:
     if Capability.DECIDE in reader.capabilities:
         return True
-    return Capability.HAND_OVER in reader.capabilities and custody.holder_of(connection, dossier) is None
+    if Capability.HAND_OVER not in reader.capabilities or custody.holder_of(connection, dossier) is not None:
+        return False
+    # The papers of a destruction are nobody's work, and owed to nobody.
+    return execution.list_of_record(connection, dossier) is None
 
 
 def require_deciding(reader: Reader) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from adapters.catalogue import backup_sets
-from records.identifiers import uuid7
+from records.identifiers import DossierId, uuid7
 from retention_rules.backup_sets import SetState
 from tests.contracts import catalogues
 from tests.contracts.disposal_site import DisposalSite
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from records.identifiers import DossierId
 
 pytestmark = pytest.mark.law("R08")
 
@@ -51,6 +50,8 @@ def test_what_was_decided_is_executed_by_another_person_and_certified(site: Disp
     goes, stops = site.office.due(CODE), site.office.due("H-2")
     address = site.decided(goes, stops)
     hold = site.office.place(stops)
+    lan = site.desks.reader("lan")
+    assert site.office.desk.may_end_work(lan, stops)
 
     # Nobody who had a part is offered it, and none of them can.
     for who in ("an", "binh", "giang"):
@@ -94,6 +95,7 @@ def test_what_was_decided_is_executed_by_another_person_and_certified(site: Disp
     assert f'href="/ho-so/{record}"' in proof
     papers = checked(site.page(f"/ho-so/{record}", "an"))
     assert "Hồ sơ này giữ giấy tờ" in papers
+    assert not site.office.desk.may_end_work(lan, DossierId(record)), "no unit's work"
     assert "Chưa có văn bản nào vào kho" not in papers
     for form in ("chung-nhan", "bien-ban-huy", "bien-ban-ban-giao", "danh-muc"):
         who = "hoa" if form in {"chung-nhan", "bien-ban-huy"} else "an"
