@@ -12,7 +12,6 @@ from adapters.object_store.filesystem_locks import FilesystemObjectLocks
 from adapters.search_index.tantivy import TantivyIndex
 from adapters.task_queue.polling import PollingQueue
 from app.spool import tidy_spool
-from ocr import reading_cache
 from records.errors import Damaged, Sentence
 from records.identifiers import ObjectKey
 from records.ports.clock import SystemClock
@@ -95,6 +94,8 @@ def tidy(settings: Settings) -> None:
 
 
 def _forget_readings(settings: Settings) -> None:
+    from ocr import reading_cache  # noqa: PLC0415  loads the libraries of reading, which most commands never need
+
     long_ago = SystemClock().now() - timedelta(days=reading_cache.DAYS_KEPT)
     store, root = FilesystemObjectStore(settings.store_folder), settings.store_folder
     for path in (root / reading_cache.AREA).rglob("*.json"):

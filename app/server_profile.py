@@ -12,7 +12,6 @@ from adapters.object_store.s3_locks import S3ObjectLocks
 from adapters.object_store.s3_upload import S3DirectUpload
 from adapters.task_queue.celery import CeleryQueue, address, application
 from app.pipeline import FLOW
-from ocr import reading_cache
 from records.errors import VankhoError
 
 if TYPE_CHECKING:
@@ -102,6 +101,8 @@ class ServerProfile:
         catalogue = self.catalogue_as_it_is()
         catalogue.migrate()
         catalogue.close()
+        from ocr import reading_cache  # noqa: PLC0415  loads the libraries of reading, which most commands never need
+
         self.store().prepare(forgetting={reading_cache.AREA.removeprefix("staging/"): reading_cache.DAYS_KEPT})
         index = self.index()
         index.prepare()

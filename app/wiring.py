@@ -7,11 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from adapters.signature_inspector.pyhanko import PyhankoInspector
 from app.blob_cache import BlobCache
 from app.spool import tidy_spool
-from ingest.check_file import Limits
-from ingest.check_office import office_not_installed
+from ingest.limits import Limits
 from records.errors import Misconfigured, Sentence
 from records.ports.clock import Clock, SystemClock
 from records.reader import Reader, local_operator
@@ -68,6 +66,9 @@ class Parts:
 
     @cached_property
     def inspector(self) -> SignatureInspector:
+        # Most commands open no file: pikepdf is loaded by those that do.
+        from adapters.signature_inspector.pyhanko import PyhankoInspector  # noqa: PLC0415
+
         return PyhankoInspector()
 
     @cached_property
@@ -86,6 +87,8 @@ class Parts:
             Misconfigured (office.not_installed): There is none any more.
         """
         if self.office is None:
+            from ingest.check_office import office_not_installed  # noqa: PLC0415  pikepdf, as above
+
             raise office_not_installed()
         return self.office
 

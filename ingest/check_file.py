@@ -6,7 +6,6 @@ raises for bad content: a refusal is a finding with a code, a sentence and a way
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from ingest import file_findings as say
@@ -21,22 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from ingest.limits import Limits
     from ingest.model import SignatureRecord
     from ingest.ports import OfficeConverter, SignatureInspector
     from records.findings import Finding
     from records.scan_profile import ScanDemands
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """How much of anything a file may hold."""
-
-    max_bytes: int = 2 << 30
-    max_pages: int = 5000
-    max_pixels: int = 400_000_000
-    """A page; A0 at 500 dpi, A1 at 700 dpi."""
-    max_page_points: int = 14_400
-    """A side of a PDF page: 200 inches, the limit of ISO 32000-1, Annex C."""
 
 
 def check_file(

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, Self
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Any, Self
 
 from records.errors import Sentence
 from records.findings import Finding, Severity
 from records.identifiers import Digest, PageNumber
 from records.page_text import Line, PageText
 
-Raster = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    # Every command loads this module, and most never look at a picture: numpy takes a tenth of their time.
+    Raster = npt.NDArray[np.uint8]
 
 
 class TextLayer(StrEnum):

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ocr.model import Raster, Straightening
+from ocr.model import Straightening
 
 if TYPE_CHECKING:
+    from ocr.model import Raster
     from ocr.ports import LineFinder
 
 _LEAST_ANGLE = 0.3

@@ -24,7 +24,8 @@ from adapters.office_converter.libreoffice import LibreOfficeConverter, find_lib
 from adapters.signature_inspector.pyhanko import PyhankoInspector
 from benchmarks.reading.fields import reading_tools
 from benchmarks.record import Figure, record, shared_data
-from ingest.check_file import Limits, check_file
+from ingest.check_file import check_file
+from ingest.limits import Limits
 from ocr.read_page import read_page
 from ocr.source import SourceDocument
 from records.identifiers import PageNumber

@@ -20,7 +20,7 @@ from app.reassess import ask_nightly, reassess
 from app.rounds import SPREAD_SECONDS, fold_totals
 from app.wiring import Parts
 from benchmarks.retention.generate import NOW, TODAY
-from ingest.check_file import Limits
+from ingest.limits import Limits
 from records.ports.clock import Clock
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from adapters.catalogue.schema import dossier as dossier_table
 from app.desks.retention import CatalogueRetentionDesk
 from app.steps.retain import assign_anew
 from app.wiring import Parts
-from ingest.check_file import Limits
+from ingest.limits import Limits
 from ingest.model import DocumentState, DossierBy, FileCheck, FileState
 from records.description import Description, Field, FieldProposal
 from records.identifiers import Digest, DossierId

@@ -12,7 +12,8 @@ import pytest
 from adapters.office_converter.libreoffice import LibreOfficeConverter
 from adapters.signature_inspector.pyhanko import PyhankoInspector
 from benchmarks.reading.legacy import compare, office_files, transcript
-from ingest.check_file import Limits, check_file
+from ingest.check_file import check_file
+from ingest.limits import Limits
 from ingest.media_types import DOC, RTF
 from ocr.source import SourceDocument
 from records.errors import Damaged, InvalidInput, Misconfigured

@@ -22,7 +22,8 @@ import pytest
 from PIL import Image, ImageFilter
 
 from adapters.signature_inspector.pyhanko import PyhankoInspector
-from ingest.check_file import Limits, check_file
+from ingest.check_file import check_file
+from ingest.limits import Limits
 from records.folding import normalise
 from tests import verapdf
 from tests.installation import VANKHO, Installation

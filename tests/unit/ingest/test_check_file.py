@@ -8,7 +8,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from ingest.check_file import Limits, check_file
+from ingest.check_file import check_file
+from ingest.limits import Limits
 from ingest.ports import SignatureInspector
 from records.scan_profile import DEMANDS, ScanProfile
 

@@ -11,7 +11,8 @@ from reportlab.pdfgen import canvas
 
 from adapters.signature_inspector.pyhanko import PyhankoInspector
 from ingest import media_types
-from ingest.check_file import Limits, check_file
+from ingest.check_file import check_file
+from ingest.limits import Limits
 from ingest.model import FileCheck, OfficeConversion
 from ingest.ports import OfficeConverter
 from records.errors import Damaged, Misconfigured, Sentence

@@ -9,11 +9,12 @@ from PIL import Image, ImageDraw
 from adapters.text_reader.tesserocr import TesserocrReader
 from app.samples.fonts import find_faces
 from ingest.marks import of_stamps
-from ocr.model import Raster, Straightening
+from ocr.model import Straightening
 from ocr.red_ink import read_red_ink
 from records.folding import fold
 
 if TYPE_CHECKING:
+    from ocr.model import Raster
     from records.page_text import Line
 
 LEVEL = Straightening()
