@@ -165,9 +165,8 @@ def create_site(parts: Parts) -> FastAPI:
             audit_routes(people.audit, signed_in),
             work_routes(work, signed_in),
             code_list_routes(code_lists, signed_in),
-            pages(desks, signed_in),
-            people_pages(people, signed_in),
         ],
+        pages=[*pages(desks, signed_in), *people_pages(people, signed_in)],
         version=VERSION,
         # By its loopback address it is asked by health checks of its own machine or container.
         allowed_hosts=[*parts.settings.allowed_hosts, parts.settings.host, "127.0.0.1"],

@@ -44,9 +44,10 @@ def create_application(
     version: str,
     allowed_hosts: Sequence[str],
     who: WhoAsks,
+    pages: Sequence[APIRouter] = (),
     error_page: ErrorPage | None = None,
 ) -> FastAPI:
-    """An application with all ``routers`` in it.
+    """An application with all ``routers`` in it, and ``pages``, which its description leaves out.
 
     Every error leaves as ``{"error": {"code", "message": {"vi", "en"}, "hint": {"vi", "en"},
     "reference"}}`` with the status of its class, and is logged under the same reference. A
@@ -75,6 +76,9 @@ def create_application(
     )
     for router in routers:
         application.include_router(router)
+    # Each by itself: a router within a router has its routes worked out once more, which is a third of the start.
+    for page in pages:
+        application.include_router(page, include_in_schema=False)
     for path, endpoint in ((OPENAPI_PATH, _description(application)), (DOCS_PATH, api_page(application))):
         application.add_api_route(path, needs(Anybody.SIGNED_IN)(endpoint), include_in_schema=False)
     _answer_errors(application, error_page)

@@ -62,11 +62,20 @@ def _plain_logs() -> None:
     structlog.configure(processors=[structlog.processors.add_log_level, plain])
 
 
+UNDISTURBED = ("tests/faults/test_killed_workers.py", "tests/faults/test_servers_fail.py")
+"""Held against one run of 64 pages that nothing disturbed, which takes a minute and more."""
+
+
 class SitesTogether(LoadFileScheduling):
-    """A file of tests stays in one process; in the browser, whatever looks at the site of a profile does."""
+    """A file of tests stays in one process, and so does what compares with the same undisturbed run.
+
+    In the browser, whatever looks at the site of a profile does.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
         file, _, test = nodeid.partition("::")
+        if file in UNDISTURBED:
+            return UNDISTURBED[0]
         of_profile = re.search(r"\[(desk|server)\b", test)
         return f"sites of {of_profile[1]}" if of_profile and file.startswith("tests/browser/") else file
 

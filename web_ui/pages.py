@@ -1,6 +1,6 @@
 """The pages of Vankho, for ``app`` to mount.
 
-    app.include_router(pages(desks, reader))
+    create_application(routers, pages=[*pages(desks, reader), *people_pages(people, reader)], …)
     mount_static(app)
 
 ``error_page`` answers in place of the error shape of the API when a browser asks for a page.
@@ -59,16 +59,16 @@ from web_ui.ways_back import first_page_of
 __all__ = ["Desks", "PeopleDesks", "error_page", "mount_static", "pages", "people_pages"]
 
 
-def pages(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
+def pages(desks: Desks, reader: Callable[..., Reader]) -> list[APIRouter]:
     """Every page; ``reader`` is the sign-in dependency."""
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter()
 
     @router.get("/")
     @needs(Anybody.SIGNED_IN)
     def start(who: Annotated[Reader, Depends(reader)]) -> Response:
         return RedirectResponse(first_page_of(who), status_code=307)
 
-    for part in (
+    parts = (
         intake,
         find,
         searches,
@@ -94,22 +94,17 @@ def pages(desks: Desks, reader: Callable[..., Reader]) -> APIRouter:
         use,
         use_request,
         schedules,
-    ):
-        router.include_router(part.routes(desks, reader))
-    return router
+    )
+    return [router, *(part.routes(desks, reader) for part in parts)]
 
 
-def people_pages(desks: PeopleDesks, reader: Callable[..., Reader]) -> APIRouter:
+def people_pages(desks: PeopleDesks, reader: Callable[..., Reader]) -> list[APIRouter]:
     """Signing in, one's own account, and the administration of accounts and units."""
-    router = APIRouter(include_in_schema=False)
-    router.include_router(sign_in.routes(desks))
-    router.include_router(second_factor.sign_in_routes(desks))
-    if desks.common is not None:
-        router.include_router(common_sign_in.routes(desks, desks.common))
-    router.include_router(second_factor.routes(desks, reader))
-    router.include_router(own_account.routes(desks, reader))
-    router.include_router(audit.routes(desks, reader))
-    router.include_router(work.routes(desks, reader))
-    router.include_router(code_lists.routes(desks, reader))
-    router.include_router(administration.routes(desks, reader))
-    return router
+    common = [] if desks.common is None else [common_sign_in.routes(desks, desks.common)]
+    signed_in = (second_factor, own_account, audit, work, code_lists, administration)
+    return [
+        sign_in.routes(desks),
+        second_factor.sign_in_routes(desks),
+        *common,
+        *(part.routes(desks, reader) for part in signed_in),
+    ]

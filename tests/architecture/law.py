@@ -55,6 +55,7 @@ def requirements() -> list[Requirement]:
     return [Requirement(**row) for row in _data()["requirement"]]
 
 
+@cache
 def proofs() -> dict[str, list[Proof]]:
     """By number of requirement, in the order of files."""
     found: dict[str, list[Proof]] = {}

@@ -48,14 +48,24 @@ def server(tmp_path: Path) -> Iterator[Installation]:
         yield Installation(tmp_path / "server", profile="server", **settings)
 
 
+@pytest.fixture(scope="module")
+def told_of_desk(desk: Installation) -> dict[str, Any]:
+    """No test changes what people see of it."""
+    return told(desk)
+
+
 def told(installation: Installation) -> dict[str, Any]:
     """All that people can see: files, dossiers with documents, fields, due dates and events, and what is found."""
+    seen = files_and_hits(installation)
+    dossiers = sorted({file["dossier"] for file in seen["files"] if file["document_state"] == "indexed"})
+    return {**seen, "dossiers": [installation.json("show", dossier) for dossier in dossiers]}
+
+
+def files_and_hits(installation: Installation) -> dict[str, Any]:
+    """The last batch, file by file, and what is found of it."""
     batch = installation.json("status", "last", expect=(0, 3))
-    files = sorted(batch["files"], key=lambda file: file["name"])
-    dossiers = sorted({file["dossier"] for file in files if file["document_state"] == "indexed"})
     return {
-        "files": files,
-        "dossiers": [installation.json("show", dossier) for dossier in dossiers],
+        "files": sorted(batch["files"], key=lambda file: file["name"]),
         "found": {
             text: sorted((hit["document"], hit["page"]) for hit in installation.json("search", text)["hits"])
             for text in SEARCHES
@@ -63,14 +73,14 @@ def told(installation: Installation) -> dict[str, Any]:
     }
 
 
-def test_a_desk_comes_back_on_another_disk(desk: Installation, copy_of_desk: Path, tmp_path: Path) -> None:
+def test_a_desk_comes_back_on_another_disk(told_of_desk: dict[str, Any], copy_of_desk: Path, tmp_path: Path) -> None:
     back = Installation(tmp_path / "data")
     report = back.json("restore", str(copy_of_desk), "--none-later")
     assert report["documents_indexed"] > 0
     seen = told(back)
     assert len(seen["dossiers"]) > 3
     assert all(seen["found"].values())
-    assert seen == told(desk)
+    assert seen == told_of_desk
     back.run("verify")
     back.run("doctor")
     assert (
@@ -101,11 +111,10 @@ def test_back_up_sets_are_known_and_a_restore_asks_what_was_destroyed(
 
 
 def test_a_desk_becomes_a_server_and_that_another_server(
-    desk: Installation, copy_of_desk: Path, server: Installation, tmp_path: Path
+    told_of_desk: dict[str, Any], copy_of_desk: Path, server: Installation, tmp_path: Path
 ) -> None:
     server.run("restore", str(copy_of_desk), "--none-later")
-    before = told(desk)
-    assert told(server) == before
+    assert told(server) == told_of_desk
     server.run("verify")
     assert server.json("backup", str(tmp_path / "copy"))["manifest"]["profile"] == "server"
     again = server.json("backup", str(tmp_path / "copy"))
@@ -115,8 +124,8 @@ def test_a_desk_becomes_a_server_and_that_another_server(
         other = Installation(tmp_path / "other", profile="server", **settings)
         other.run("restore", str(tmp_path / "copy"), "--none-later")
         seen = told(other)
-        assert [file["state"] for file in seen["files"]] == [file["state"] for file in before["files"]]
-        assert seen["found"] == before["found"]
+        assert [file["state"] for file in seen["files"]] == [file["state"] for file in told_of_desk["files"]]
+        assert seen["found"] == told_of_desk["found"]
         assert seen == told(server)
         other.run("verify")
         assert other.error("restore", str(copy_of_desk), "--none-later", expect=6)["code"] == "restore.not_empty"
@@ -126,7 +135,7 @@ def test_a_desk_becomes_a_server_and_that_another_server(
 
 
 def test_a_back_up_in_the_middle_of_work_is_sound_and_the_work_goes_on(
-    samples: SampleSet, desk: Installation, tmp_path: Path
+    samples: SampleSet, told_of_desk: dict[str, Any], tmp_path: Path
 ) -> None:
     busy = Installation(tmp_path / "busy")
     batch = busy.json("ingest", str(samples.folder), "--no-wait", expect=(0, 3))["batch"]["batch"]
@@ -140,10 +149,12 @@ def test_a_back_up_in_the_middle_of_work_is_sound_and_the_work_goes_on(
     assert left["steps"], "the back-up was taken after the work was done"
     with back.serve(2) as site:
         site.wait_finished(batch)
-    _as_good_as(back, desk, samples)
+    _as_good_as(back, told_of_desk, samples)
 
 
-def test_a_server_is_copied_in_the_middle_of_work(samples: SampleSet, desk: Installation, tmp_path: Path) -> None:
+def test_a_server_is_copied_in_the_middle_of_work(
+    samples: SampleSet, told_of_desk: dict[str, Any], tmp_path: Path
+) -> None:
     with shared_servers() as settings, ServerInstallation(tmp_path / "busy", settings) as busy:
         batch = busy.json("ingest", str(samples.folder), "--no-wait", expect=(0, 3))["batch"]["batch"]
         until = time.monotonic() + 600
@@ -156,12 +167,12 @@ def test_a_server_is_copied_in_the_middle_of_work(samples: SampleSet, desk: Inst
     back.run("verify")
     with back.serve(2) as site:
         site.wait_finished(batch)
-    _as_good_as(back, desk, samples)
+    _as_good_as(back, told_of_desk, samples)
 
 
-def _as_good_as(back: Installation, undisturbed: Installation, samples: SampleSet) -> None:
+def _as_good_as(back: Installation, theirs: dict[str, Any], samples: SampleSet) -> None:
     """Ids and times differ; digests, states and what is found are those of an undisturbed run."""
-    mine, theirs = told(back), told(undisturbed)
+    mine = files_and_hits(back)
 
     def plain(seen: dict[str, Any]) -> list[tuple[Any, ...]]:
         return [(f["name"], f["digest"], f["state"], f["document_state"], f["page_count"]) for f in seen["files"]]

@@ -12,11 +12,19 @@ from tests.server_installation import ServerInstallation, private_servers
 from tests.servers import Servers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from app.settings import Settings
 
 from app import settings as of_environment
+
+
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    """Private ones: one of them is killed, and started again."""
+    with Servers(tmp_path_factory.mktemp("servers")) as all_four:
+        yield all_four
 
 
 def settings_of(installation: ServerInstallation, monkeypatch: pytest.MonkeyPatch) -> Settings:
@@ -26,8 +34,10 @@ def settings_of(installation: ServerInstallation, monkeypatch: pytest.MonkeyPatc
     return of_environment.Settings.from_environment()
 
 
-def test_it_waits_until_the_catalogue_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Servers(tmp_path / "servers") as servers, private_servers(servers) as place:
+def test_it_waits_until_the_catalogue_answers(
+    servers: Servers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with private_servers(servers) as place:
         installation = ServerInstallation(tmp_path / "data", place)
         installation.run("migrate")
         settings = settings_of(installation, monkeypatch)
@@ -51,8 +61,10 @@ def test_it_waits_until_the_catalogue_answers(tmp_path: Path, monkeypatch: pytes
         servers.postgres.wait_ready()
 
 
-def test_what_waiting_cannot_mend_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Servers(tmp_path / "servers") as servers, private_servers(servers) as place:
+def test_what_waiting_cannot_mend_is_told_at_once(
+    servers: Servers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with private_servers(servers) as place:
         installation = ServerInstallation(tmp_path / "data", place)  # never migrated
         with pytest.raises(Misconfigured):
             open_when_there(settings_of(installation, monkeypatch), lambda _: pytest.fail("it waited"))

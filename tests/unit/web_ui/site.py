@@ -256,9 +256,9 @@ def application(world: World, reader: Reader | None = None) -> FastAPI:
     def sign_in() -> Reader:
         return who
 
-    routers = [archive_routes(desks.room, sign_in), intake_routes(desks.intake, sign_in), pages(desks, sign_in)]
     site = create_application(
-        routers,
+        [archive_routes(desks.room, sign_in), intake_routes(desks.intake, sign_in)],
+        pages=pages(desks, sign_in),
         version="0.1.0",
         allowed_hosts=["127.0.0.1", "testserver"],
         who=lambda _: who,
