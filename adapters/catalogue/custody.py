@@ -10,9 +10,11 @@ from adapters.catalogue.rights import may_see_dossier
 from adapters.catalogue.schema import dossier
 from adapters.catalogue.schema_hand_over import custody as table
 from adapters.catalogue.schema_hand_over import hand_over, hand_over_clock, hand_over_item, keep_back
-from adapters.catalogue.schema_retention import disposal_list, retention_assignment
+from adapters.catalogue.schema_retention import disposal_item, disposal_list, disposal_vote, retention_assignment
 from records.identifiers import DossierId, uuid7
 from records.personal_data import mask
+from retention_rules.disposal import ListState, Vote
+from retention_rules.execution import ItemState
 from retention_rules.hand_over.clock import WARNED_BEFORE, Consent, HandOverClock, Standing, Start, standing
 from retention_rules.hand_over.explain import explain_hand_over
 from retention_rules.hand_over.model import HandOverState, KeptBackRow, OwedRow
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
     from records.reader import Reader
     from retention_rules.hand_over.model import Custody, KeepBack
+
+_GO = (ItemState.TO_GO.value, ItemState.GOING.value)
 
 
 def holder_of(connection: sa.Connection, which: DossierId) -> Any | None:
@@ -208,7 +212,26 @@ def _owed(reader: Reader, today: date) -> sa.ColumnElement[bool]:
     )
     # The papers of a destruction were made by the archive itself.
     record = sa.exists().where(disposal_list.c.record_id == dossier.c.id)
-    return sa.and_(dossier.c.state == "kept", ~listed, ~record, may_see_dossier(reader, today))
+    # What the head decided to destroy is not asked for any more; what the gate stopped is owed again.
+    return sa.and_(dossier.c.state == "kept", ~listed, ~record, ~_decided_to_go(), may_see_dossier(reader, today))
+
+
+def _decided_to_go() -> sa.ColumnElement[bool]:
+    """Whether a decision stands by which the dossier is to be destroyed."""
+    vote = disposal_vote.c.vote
+    carried = (
+        sa.select(sa.func.sum(sa.case((vote == Vote.DESTROY.value, 1), else_=-1)) > 0)
+        .where(disposal_vote.c.item_id == disposal_item.c.id)
+        .scalar_subquery()
+    )
+    decided = sa.and_(
+        disposal_item.c.state == ItemState.LISTED.value, disposal_list.c.state == ListState.DECIDED.value, carried
+    )
+    return (
+        sa.exists()
+        .where(disposal_item.c.dossier_id == dossier.c.id, disposal_list.c.id == disposal_item.c.list_id)
+        .where(sa.or_(disposal_item.c.state.in_(_GO), decided))
+    )
 
 
 def _standing_on(today: date) -> sa.ColumnElement[str]:

@@ -8,16 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+import sqlalchemy as sa
 from fastapi import FastAPI
 
 from adapters.catalogue import custody, schedules
+from adapters.catalogue.schema_retention import disposal_item
+from app.desks.hand_over import CatalogueHandOverDesk
 from app.reassess import reassess
 from records.errors import Conflict, Forbidden, InvalidInput, NotFound
 from records.identifiers import DossierId
+from retention_rules.disposal import Vote
+from retention_rules.execution import ItemState
 from retention_rules.hand_over.clock import Standing, Start, longest_kept_back, months_after, standing
 from retention_rules.hand_over.http import hand_over_routes
 from retention_rules.trigger import TriggerKind
 from tests.contracts import catalogues
+from tests.contracts.disposal_office import MEMBERS, DisposalOffice
 from tests.contracts.hand_over_office import ARCHIVIST, ENDED, LAN, TODAY, HandOverOffice, order
 from tests.contracts.retention_desk import OPERATOR, REGISTER
 
@@ -65,6 +71,27 @@ def test_the_clock_follows_what_is_recorded(office: HandOverOffice) -> None:
     office.assign(one)
     assert office.hand_over.place(LAN, one).clock is None
     assert office.hand_over.owed(LAN).rows == ()
+
+
+def test_what_was_decided_to_be_destroyed_is_owed_no_more_and_what_the_gate_stopped_is_again(
+    opened: Catalogue,
+) -> None:
+    disposal = DisposalOffice(catalogues.emptied(opened), TODAY)
+    desk, one, kept = CatalogueHandOverDesk(disposal.parts), disposal.due("a"), disposal.due("b")
+    which = disposal.listed(one, kept).id
+    for member, vote in zip(MEMBERS, (Vote.KEEP, Vote.KEEP, Vote.DESTROY), strict=True):
+        disposal.disposal.vote(member, which, one, Vote.DESTROY)
+        disposal.disposal.vote(member, which, kept, vote)
+    assert {row.dossier for row in desk.owed(ARCHIVIST).rows} == {one, kept}, "nothing is decided yet"
+    disposal.decided(which)
+    for state in (ItemState.LISTED, ItemState.TO_GO, ItemState.GOING, ItemState.STOPPED):
+        with opened.begin() as connection:
+            connection.execute(
+                sa.update(disposal_item).where(disposal_item.c.dossier_id == one.value).values(state=state.value)
+            )
+        owed, left = desk.owed(ARCHIVIST), {one, kept} if state is ItemState.STOPPED else {kept}
+        assert {row.dossier for row in owed.rows} == left
+        assert sum(number for _, number in owed.by_standing) == len(left)
 
 
 def test_a_permanent_dossier_is_owed_too(office: HandOverOffice) -> None:
