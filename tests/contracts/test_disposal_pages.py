@@ -91,6 +91,8 @@ def test_a_list_goes_from_what_is_due_to_its_decision(site: DisposalSite) -> Non
     assert "chờ quyết định của bạn" in page
     assert "1 mục sẽ bị hủy, 1 mục giữ lại" in page
     assert "Còn khiếu nại" in page
+    assert "1 danh mục chờ quyết định của bạn" in checked(site.page("/huy", "giang"))
+    assert "chờ quyết định của bạn" not in checked(site.page("/huy", "an"))
     today = site.desks.clock.today()
     refused = checked(site.refused(f"{address}/quyet-dinh", "giang", 422, number="", decided_on=""))
     assert "Thiếu số quyết định; thiếu ngày quyết định." in refused

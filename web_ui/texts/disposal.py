@@ -18,6 +18,10 @@ TEXTS = {
         "{n} danh mục chờ phiếu của bạn",
         "{n} list waits for your vote|{n} lists wait for your vote",
     ),
+    "disposal.lists_to_decide": (
+        "{n} danh mục chờ quyết định của bạn",
+        "{n} list waits for your decision|{n} lists wait for your decision",
+    ),
     "disposal.lists_none": ("Chưa có danh mục hủy nào", "There is no disposal list yet"),
     "disposal.lists_says": (
         (
