@@ -17,8 +17,6 @@ from tests.contracts import catalogues
 from tests.contracts.disposal_office import ARCHIVIST, HEAD, DisposalOffice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from adapters.catalogue.engine import Catalogue
     from retention_rules.disposal import DisposalList
 
@@ -40,15 +38,9 @@ class Source(DisposalOffice):
         return self.disposal.appraise(ARCHIVIST, which, number="8/TĐ", appraised_on=on, body="Sở Nội vụ")
 
 
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    with catalogues.migrated(request.param, tmp_path_factory.mktemp("catalogue")) as made:
-        yield made
-
-
 @pytest.fixture
-def office(opened: Catalogue) -> Source:
-    return Source(catalogues.emptied(opened), TODAY).named("Lưu trữ lịch sử tỉnh")
+def office(migrated: Catalogue) -> Source:
+    return Source(catalogues.emptied(migrated), TODAY).named("Lưu trữ lịch sử tỉnh")
 
 
 def test_a_source_decides_and_destroys_only_after_the_appraisal(office: Source) -> None:

@@ -20,7 +20,7 @@ from adapters.catalogue.schema import event
 from app.desks.audit import CatalogueAuditDesk
 from records.asked_from import asked_from, asking_from
 from tests.contracts import catalogues
-from tests.contracts.offices import PASSWORD, Office, code_of, office, opened
+from tests.contracts.offices import PASSWORD, Office, code_of, opened
 from tests.contracts.sites import Site, site
 from tests.contracts.test_site_of_people import PAGE, page, sent
 
@@ -31,12 +31,6 @@ if TYPE_CHECKING:
     from records.reader import Reader
 
 pytestmark = pytest.mark.law("R24")
-
-
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def parts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
-    with office(request.param, tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 @pytest.fixture

@@ -19,26 +19,18 @@ from records.reader import local_operator
 from tests.contracts import catalogues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from adapters.catalogue.engine import Catalogue
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 WORDS = Sentence("Câu.", "Sentence.")
 
 
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    with catalogues.migrated(request.param, tmp_path_factory.mktemp("catalogue")) as made:
-        yield made
-
-
 @pytest.mark.parametrize(
     ("code", "counted"),
     [("page.doubtful_reading", 1), ("page.no_words", 1), ("page.blank", 0), ("page.low_resolution", 0)],
 )
-def test_pages_hardly_readable_are_counted(opened: Catalogue, code: str, counted: int) -> None:
-    catalogue = catalogues.emptied(opened)
+def test_pages_hardly_readable_are_counted(migrated: Catalogue, code: str, counted: int) -> None:
+    catalogue = catalogues.emptied(migrated)
     finding = Finding(code=code, severity=Severity.WARNING, says=WORDS, hint=WORDS)
     with catalogue.begin() as connection:
         batch = batches.add(connection, name="lô", dossier_by=DossierBy.FOLDER, unit="u", by="ai", now=NOW)

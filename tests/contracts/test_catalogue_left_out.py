@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-import pytest
-
 from adapters.catalogue import batches, documents, dossiers, files
 from archive.model import LeftOut
 from ingest.model import DocumentState, DossierBy, FileCheck, FileState
@@ -18,8 +16,6 @@ from records.reader import Capability, local_operator
 from tests.contracts import catalogues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from adapters.catalogue.engine import Catalogue
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
@@ -27,14 +23,8 @@ BROKEN = refusal("file.broken", "Tệp hỏng.", "Broken.", Sentence("Quét lạ
 SECRET = refusal("document.secrecy_mark", "Có dấu mật.", "Secret.", Sentence("Báo.", "Tell."))
 
 
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    with catalogues.migrated(request.param, tmp_path_factory.mktemp("catalogue")) as made:
-        yield made
-
-
-def test_refused_and_quarantined_files_are_told_and_those_that_came_again_are_not(opened: Catalogue) -> None:
-    catalogue = catalogues.emptied(opened)
+def test_refused_and_quarantined_files_are_told_and_those_that_came_again_are_not(migrated: Catalogue) -> None:
+    catalogue = catalogues.emptied(migrated)
     with catalogue.begin() as connection:
         batch = batches.add(connection, name="lô", dossier_by=DossierBy.FOLDER, unit="u", by="ai", now=NOW)
         place = dossiers.of_grouping(connection, batch=batch, grouping="a", title="t", code="", unit="u", now=NOW)

@@ -18,8 +18,6 @@ from records.page_text import Box, Line, PageText, Word
 from tests.contracts import catalogues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from adapters.catalogue.engine import Catalogue
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
@@ -28,15 +26,9 @@ WANTED = rereading.Wanted(engines=ENGINES, usual=Effort.BALANCED)
 NEW = ENGINES[Effort.BALANCED]
 
 
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    with catalogues.migrated(request.param, tmp_path_factory.mktemp("catalogue")) as made:
-        yield made
-
-
 @pytest.fixture
-def catalogue(opened: Catalogue) -> Catalogue:
-    return catalogues.emptied(opened)
+def catalogue(migrated: Catalogue) -> Catalogue:
+    return catalogues.emptied(migrated)
 
 
 def read_by(number: int, engine: str, confidence: float, layer: TextLayer = TextLayer.MISSING) -> PageReading:

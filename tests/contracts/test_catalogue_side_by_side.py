@@ -28,8 +28,6 @@ from retention_rules.schedule import built_in_schedule
 from tests.contracts import catalogues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from adapters.catalogue.engine import Catalogue
     from records.identifiers import BatchId, DossierId, FileId
 
@@ -37,15 +35,9 @@ NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 OPERATOR = local_operator("lan")
 
 
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    with catalogues.migrated(request.param, tmp_path_factory.mktemp("catalogue")) as made:
-        yield made
-
-
 @pytest.fixture
-def catalogue(opened: Catalogue) -> Catalogue:
-    return catalogues.emptied(opened)
+def catalogue(migrated: Catalogue) -> Catalogue:
+    return catalogues.emptied(migrated)
 
 
 @pytest.fixture

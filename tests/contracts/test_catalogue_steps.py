@@ -15,8 +15,6 @@ from ingest.model import DossierBy
 from tests.contracts import catalogues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from adapters.catalogue.engine import Catalogue
     from records.identifiers import BatchId
 
@@ -24,15 +22,9 @@ NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
 
 
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    with catalogues.migrated(request.param, tmp_path_factory.mktemp("catalogue")) as made:
-        yield made
-
-
 @pytest.fixture
-def catalogue(opened: Catalogue) -> Catalogue:
-    return catalogues.emptied(opened)
+def catalogue(migrated: Catalogue) -> Catalogue:
+    return catalogues.emptied(migrated)
 
 
 @pytest.fixture

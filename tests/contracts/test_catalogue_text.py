@@ -27,8 +27,6 @@ from retention_rules.schedule import built_in_schedule
 from tests.contracts import catalogues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from adapters.catalogue.engine import Catalogue
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
@@ -37,15 +35,9 @@ KEPT = "Nguyễn\ufffdVăn\ufffd\ufffd"
 ANY_TEXT = st.text(st.characters(exclude_categories=[]))
 
 
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    with catalogues.migrated(request.param, tmp_path_factory.mktemp("catalogue")) as made:
-        yield made
-
-
 @pytest.fixture
-def catalogue(opened: Catalogue) -> Catalogue:
-    return catalogues.emptied(opened)
+def catalogue(migrated: Catalogue) -> Catalogue:
+    return catalogues.emptied(migrated)
 
 
 def test_names_signers_and_findings_are_kept_whatever_is_in_them(catalogue: Catalogue) -> None:

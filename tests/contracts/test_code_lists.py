@@ -26,15 +26,12 @@ from ocr.model import Judgement, PageReading, Straightening, TextLayer
 from records.description import Description, Field, FieldProposal
 from records.errors import Conflict
 from records.identifiers import CodeListId, DocumentId, PageNumber
-from tests.contracts import catalogues
-from tests.contracts.offices import code_of, office, opened
+from tests.contracts.offices import code_of, opened
 from tests.contracts.sites import Site
 from tests.unit.ingest.layouts import body, head, middle, page
 from tests.unit.web_ui.test_pages import checked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from app.wiring import Parts
     from ingest.code_lists.model import CodeListReading
 
@@ -44,12 +41,6 @@ KIND = CodeListKind.DOCUMENT_KINDS
 AGENCIES, PROCEDURES = CodeListKind.AGENCIES, CodeListKind.PROCEDURES
 ANOTHER = "Giấy chứng nhận;GCN;32"
 PAGE = {"Accept": "text/html"}
-
-
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def parts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
-    with office(request.param, tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from tests.contracts.retention_desk import Office
 from web_ui.named_dossier import named_dossier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from adapters.catalogue.engine import Catalogue
@@ -29,15 +28,9 @@ EVERYBODY = local_operator("lan")
 ONE_UNIT = replace(EVERYBODY, units=frozenset({"u"}))
 
 
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    with catalogues.migrated(request.param, tmp_path_factory.mktemp("catalogue")) as made:
-        yield made
-
-
 @pytest.fixture
-def office(opened: Catalogue) -> Office:
-    return Office(catalogues.emptied(opened), date(2026, 11, 20))
+def office(migrated: Catalogue) -> Office:
+    return Office(catalogues.emptied(migrated), date(2026, 11, 20))
 
 
 @pytest.mark.parametrize("typed", [CODE, CODE.lower()])

@@ -18,8 +18,7 @@ from app.desks.common_sign_in import BACK_WITHIN
 from records.errors import Unavailable
 from records.reader import Reader
 from search_api.sign_in import SESSION_COOKIE
-from tests.contracts import catalogues
-from tests.contracts.offices import PASSWORD, code_of, office, opened
+from tests.contracts.offices import PASSWORD, code_of, opened
 from tests.contracts.sites import URL, Site
 from tests.contracts.test_site_of_people import PAGE, page, went_to
 from tests.identity_provider import CLIENT, SECRET, provider, signed_in_there
@@ -37,12 +36,6 @@ BACK = f"{URL}{COMMON}/ve"
 def issuer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with provider(tmp_path_factory.mktemp("provider"), "lan", "ai-do", redirect_uri=BACK) as address:
         yield address
-
-
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def parts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
-    with office(request.param, tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 @pytest.fixture

@@ -27,8 +27,6 @@ from tests.contracts.disposal_office import ARCHIVIST, COUNCIL, HEAD, LETTER_RUL
 from tests.contracts.retention_desk import OPERATOR, REGISTER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import sqlalchemy as sa
 
     from adapters.catalogue.engine import Catalogue
@@ -39,15 +37,9 @@ pytestmark = pytest.mark.law("R08", "R14")
 TODAY = date(2026, 11, 20)
 
 
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    with catalogues.migrated(request.param, tmp_path_factory.mktemp("catalogue")) as made:
-        yield made
-
-
 @pytest.fixture
-def office(opened: Catalogue) -> DisposalOffice:
-    return DisposalOffice(catalogues.emptied(opened), TODAY)
+def office(migrated: Catalogue) -> DisposalOffice:
+    return DisposalOffice(catalogues.emptied(migrated), TODAY)
 
 
 def test_the_rule_of_the_office_is_the_one_meant(office: DisposalOffice) -> None:

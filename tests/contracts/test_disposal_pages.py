@@ -13,25 +13,16 @@ from accounts.model import Role
 from adapters.catalogue.schema import dossier as dossier_table
 from records.identifiers import DisposalListId
 from retention_rules.disposal import Vote
-from tests.contracts import catalogues
 from tests.contracts.disposal_site import COUNCIL, DisposalSite
-from tests.contracts.offices import office, opened
+from tests.contracts.offices import opened
 from tests.contracts.retention_desk import OPERATOR, PLANNING_LETTER
 from tests.unit.web_ui.test_pages import checked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from app.wiring import Parts
     from records.identifiers import DossierId
 
 pytestmark = pytest.mark.law("R08")
-
-
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def parts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
-    with office(request.param, tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 @pytest.fixture

@@ -13,14 +13,11 @@ from adapters.catalogue.schema import document, field_proposal, file
 from adapters.catalogue.schema import dossier as dossier_table
 from records.identifiers import DossierId
 from records.reader import AccessLevel, Capability, Reader
-from tests.contracts import catalogues
 from tests.contracts.disposal_site import DisposalSite
-from tests.contracts.offices import office, opened
+from tests.contracts.offices import opened
 from tests.unit.web_ui.test_pages import checked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from app.wiring import Parts
 
 pytestmark = pytest.mark.law("R26")
@@ -33,12 +30,6 @@ def reader(*levels: AccessLevel, unit: str = "*") -> Reader:
 
 
 ALL = reader(*AccessLevel)
-
-
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def parts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
-    with office(request.param, tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 @pytest.fixture

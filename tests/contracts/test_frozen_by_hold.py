@@ -21,23 +21,15 @@ from tests.contracts.hand_over_office import ARCHIVIST, LAN, TODAY, HandOverOffi
 from tests.contracts.retention_desk import OPERATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from adapters.catalogue.engine import Catalogue
     from records.identifiers import DossierId, HoldId
 
 pytestmark = pytest.mark.law("R29")
 
 
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    with catalogues.migrated(request.param, tmp_path_factory.mktemp("catalogue")) as made:
-        yield made
-
-
 @pytest.fixture
-def office(opened: Catalogue) -> HandOverOffice:
-    return HandOverOffice(catalogues.emptied(opened), TODAY)
+def office(migrated: Catalogue) -> HandOverOffice:
+    return HandOverOffice(catalogues.emptied(migrated), TODAY)
 
 
 def hold_unit(office: HandOverOffice) -> HoldId:

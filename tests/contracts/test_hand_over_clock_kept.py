@@ -28,23 +28,15 @@ from tests.contracts.hand_over_office import ARCHIVIST, ENDED, LAN, TODAY, HandO
 from tests.contracts.retention_desk import OPERATOR, REGISTER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from adapters.catalogue.engine import Catalogue
     from records.reader import Reader
 
 pytestmark = pytest.mark.law("R05", "R06")
 
 
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    with catalogues.migrated(request.param, tmp_path_factory.mktemp("catalogue")) as made:
-        yield made
-
-
 @pytest.fixture
-def office(opened: Catalogue) -> HandOverOffice:
-    return HandOverOffice(catalogues.emptied(opened), TODAY)
+def office(migrated: Catalogue) -> HandOverOffice:
+    return HandOverOffice(catalogues.emptied(migrated), TODAY)
 
 
 # -- the clock ------------------------------------------------------------------------------------
@@ -74,9 +66,9 @@ def test_the_clock_follows_what_is_recorded(office: HandOverOffice) -> None:
 
 
 def test_what_was_decided_to_be_destroyed_is_owed_no_more_and_what_the_gate_stopped_is_again(
-    opened: Catalogue,
+    migrated: Catalogue,
 ) -> None:
-    disposal = DisposalOffice(catalogues.emptied(opened), TODAY)
+    disposal = DisposalOffice(catalogues.emptied(migrated), TODAY)
     desk, one, kept = CatalogueHandOverDesk(disposal.parts), disposal.due("a"), disposal.due("b")
     which = disposal.listed(one, kept).id
     for member, vote in zip(MEMBERS, (Vote.KEEP, Vote.KEEP, Vote.DESTROY), strict=True):
@@ -85,7 +77,7 @@ def test_what_was_decided_to_be_destroyed_is_owed_no_more_and_what_the_gate_stop
     assert {row.dossier for row in desk.owed(ARCHIVIST).rows} == {one, kept}, "nothing is decided yet"
     disposal.decided(which)
     for state in (ItemState.LISTED, ItemState.TO_GO, ItemState.GOING, ItemState.STOPPED):
-        with opened.begin() as connection:
+        with migrated.begin() as connection:
             connection.execute(
                 sa.update(disposal_item).where(disposal_item.c.dossier_id == one.value).values(state=state.value)
             )

@@ -25,22 +25,14 @@ from tests.contracts.hand_over_office import ARCHIVIST, ENDED, LAN, ONLY_READS, 
 from tests.contracts.retention_desk import OPERATOR, PLANNING_LETTER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from adapters.catalogue.engine import Catalogue
 
 pytestmark = pytest.mark.law("R05", "R06")
 
 
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    with catalogues.migrated(request.param, tmp_path_factory.mktemp("catalogue")) as made:
-        yield made
-
-
 @pytest.fixture
-def office(opened: Catalogue) -> HandOverOffice:
-    return HandOverOffice(catalogues.emptied(opened), TODAY)
+def office(migrated: Catalogue) -> HandOverOffice:
+    return HandOverOffice(catalogues.emptied(migrated), TODAY)
 
 
 def test_a_list_goes_its_way_and_only_the_receipt_changes_who_has_what(office: HandOverOffice) -> None:

@@ -7,25 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.rounds import spread_holds
-from tests.contracts import catalogues
 from tests.contracts.disposal_site import DisposalSite
-from tests.contracts.offices import office, opened
+from tests.contracts.offices import opened
 from tests.unit.web_ui.test_pages import checked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from app.wiring import Parts
 
 pytestmark = pytest.mark.law("R29")
 
 ORDER = {"name": "Thanh tra chợ", "ground": "inspection", "number": "45/QĐ-TTr", "dated": "2026-03-01", "by": "TTr"}
-
-
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def parts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
-    with office(request.param, tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 @pytest.fixture

@@ -23,8 +23,6 @@ from tests.contracts import catalogues
 from tests.contracts.retention_desk import LABOUR_CONTRACT, OPERATOR, PLANNING_LETTER, REGISTER, Office
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from adapters.catalogue.engine import Catalogue
     from retention_rules.model import DueRow
 
@@ -49,15 +47,9 @@ READERS = (
 )
 
 
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    with catalogues.migrated(request.param, tmp_path_factory.mktemp("catalogue")) as made:
-        yield made
-
-
 @pytest.fixture
-def office(opened: Catalogue) -> Office:
-    return Office(catalogues.emptied(opened), TODAY)
+def office(migrated: Catalogue) -> Office:
+    return Office(catalogues.emptied(migrated), TODAY)
 
 
 @pytest.fixture

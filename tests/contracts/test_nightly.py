@@ -30,23 +30,15 @@ from tests.contracts import catalogues
 from tests.contracts.retention_desk import LABOUR_CONTRACT, OPERATOR, PLANNING_LETTER, REGISTER, Office
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from adapters.catalogue.engine import Catalogue
 
 TODAY = date(2026, 11, 26)
 SAYING = (PLANNING_LETTER, LABOUR_CONTRACT, REGISTER, ("", ""))
 
 
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    with catalogues.migrated(request.param, tmp_path_factory.mktemp("catalogue")) as made:
-        yield made
-
-
 @pytest.fixture
-def office(opened: Catalogue) -> Office:
-    return Office(catalogues.emptied(opened), TODAY)
+def office(migrated: Catalogue) -> Office:
+    return Office(catalogues.emptied(migrated), TODAY)
 
 
 def night(office: Office) -> Any:
@@ -131,10 +123,10 @@ ALTERATIONS = ("work ended", "not ended", "title", "subject", "event", "decision
 )
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_was_altered_a_night_puts_right_and_touches_nothing_else(
-    opened: Catalogue, monkeypatch: pytest.MonkeyPatch, said: list[Any], pages: int, seed: int
+    migrated: Catalogue, monkeypatch: pytest.MonkeyPatch, said: list[Any], pages: int, seed: int
 ) -> None:
     monkeypatch.setattr("app.reassess.COMPARED_AT_ONCE", pages)
-    office, chance = Office(catalogues.emptied(opened), TODAY), random.Random(seed)
+    office, chance = Office(catalogues.emptied(migrated), TODAY), random.Random(seed)
     for number, (documents, changes) in enumerate(said):
         made = office.dossier(f"d{number}", *documents)
         for change in changes:

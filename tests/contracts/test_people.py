@@ -21,21 +21,12 @@ from app.desks.tries import LOCKED_FOR, MOST_REFUSALS
 from records.errors import Conflict, Forbidden
 from records.reader import AccessLevel, Capability
 from search_api.sign_in import Credentials
-from tests.contracts import catalogues
-from tests.contracts.offices import PASSWORD, Office, code_of, office, opened
+from tests.contracts.offices import PASSWORD, Office, code_of, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from app.wiring import Parts
 
 ADMINISTERS = Rights(roles=frozenset({Role.ADMINISTRATOR}), unit=ALL_UNITS)
-
-
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def parts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
-    with office(request.param, tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 @pytest.fixture

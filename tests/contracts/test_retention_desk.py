@@ -21,8 +21,6 @@ from tests.contracts.disposal_office import DisposalOffice
 from tests.contracts.retention_desk import LABOUR_CONTRACT, OPERATOR, PLANNING_LETTER, REGISTER, Office
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from adapters.catalogue.engine import Catalogue
     from retention_rules.model import PeriodDecision
 
@@ -37,15 +35,9 @@ CLERK = Reader(
 )
 
 
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    with catalogues.migrated(request.param, tmp_path_factory.mktemp("catalogue")) as made:
-        yield made
-
-
 @pytest.fixture
-def office(opened: Catalogue) -> Office:
-    return Office(catalogues.emptied(opened), TODAY)
+def office(migrated: Catalogue) -> Office:
+    return Office(catalogues.emptied(migrated), TODAY)
 
 
 def decision(period: str) -> PeriodDecision:
@@ -180,10 +172,10 @@ def test_a_decision_counts_where_no_rule_fits(office: Office) -> None:
 
 @pytest.mark.parametrize(("decided", "last_year"), [("3", 2025), ("5", 2025), ("6", 2026)])
 def test_a_decision_stands_for_the_document_without_a_rule_beside_one_that_has_one(
-    opened: Catalogue, decided: str, last_year: int
+    migrated: Catalogue, decided: str, last_year: int
 ) -> None:
     """Whatever it says: the longest of all still holds for the dossier."""
-    office = DisposalOffice(catalogues.emptied(opened), TODAY)
+    office = DisposalOffice(catalogues.emptied(migrated), TODAY)
     dossier = office.dossier("a", PLANNING_LETTER)
     office.document(dossier, "a/9", "Công văn", "chuyện không bảng nào nói tới")
     office.desk.set_work_ended(OPERATOR, dossier, date(2020, 3, 1))

@@ -27,8 +27,6 @@ from tests.contracts import catalogues
 from tests.contracts.retention_desk import OPERATOR, PLANNING_LETTER, REGISTER, Office
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from adapters.catalogue.engine import Catalogue
     from records.identifiers import DossierId
     from retention_rules.model import Assignment
@@ -48,15 +46,9 @@ CLERK = Reader(
 )
 
 
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    with catalogues.migrated(request.param, tmp_path_factory.mktemp("catalogue")) as made:
-        yield made
-
-
 @pytest.fixture
-def office(opened: Catalogue) -> Office:
-    return Office(catalogues.emptied(opened), TODAY)
+def office(migrated: Catalogue) -> Office:
+    return Office(catalogues.emptied(migrated), TODAY)
 
 
 @pytest.fixture

@@ -9,26 +9,17 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from tests.contracts import catalogues
 from tests.contracts.disposal_office import LETTER_RULE
 from tests.contracts.disposal_site import PAGE, DisposalSite
-from tests.contracts.offices import office, opened
+from tests.contracts.offices import opened
 from tests.unit.web_ui.test_pages import checked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from app.wiring import Parts
 
 pytestmark = pytest.mark.law("R37")
 
 TOLD = {"name": "Bảng của tỉnh", "version": "2026-1", "source": "Thông tư 10/2022", "effective_from": "2026-01-01"}
-
-
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def parts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
-    with office(request.param, tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 @pytest.fixture

@@ -21,21 +21,12 @@ from app.desks.tries import LOCKED_FOR, MOST_REFUSALS
 from app.second_factor_key import second_factor_key
 from records.errors import Misconfigured
 from records.reader import Capability
-from tests.contracts import catalogues
-from tests.contracts.offices import PASSWORD, Office, code_of, office, opened
+from tests.contracts.offices import PASSWORD, Office, code_of, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from app.wiring import Parts
 
 pytestmark = pytest.mark.law("R14")
-
-
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def parts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
-    with office(request.param, tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 @pytest.fixture

@@ -10,25 +10,16 @@ import pytest
 from accounts.model import Role
 from app.desks.sign_in import CatalogueSignInDesk
 from search_api.sign_in import SESSION_COOKIE
-from tests.contracts import catalogues
-from tests.contracts.offices import PASSWORD, Office, office, opened
+from tests.contracts.offices import PASSWORD, Office, opened
 from tests.contracts.sites import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import httpx
 
     from app.wiring import Parts
 
 PAGE = {"Accept": "text/html"}
 NEW = "mot cau khac dai hon"
-
-
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def parts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
-    with office(request.param, tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 @pytest.fixture

@@ -11,25 +11,16 @@ import pytest
 from accounts.model import Role
 from records.reader import Capability
 from search_api.sign_in import SESSION_COOKIE
-from tests.contracts import catalogues
-from tests.contracts.offices import PASSWORD, office, opened
+from tests.contracts.offices import PASSWORD, opened
 from tests.contracts.sites import Site
 from tests.contracts.test_site_of_people import PAGE, once, page, sent, went_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import httpx
 
     from app.wiring import Parts
 
 OWN = "/tai-khoan/lop-hai"
-
-
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def parts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
-    with office(request.param, tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 @pytest.fixture

@@ -14,19 +14,10 @@ from ingest.model import DossierBy
 from records.errors import InvalidInput, NotFound
 from records.reader import Capability
 from retention_rules.holds import HoldGround, HoldOrder, HoldScope, ScopeKind
-from tests.contracts import catalogues
-from tests.contracts.offices import Office, code_of, office, opened
+from tests.contracts.offices import Office, code_of, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from app.wiring import Parts
-
-
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def parts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
-    with office(request.param, tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 @pytest.fixture

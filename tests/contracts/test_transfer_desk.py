@@ -27,22 +27,14 @@ from tests.contracts.retention_desk import OPERATOR, REGISTER
 from tests.contracts.transfer_office import OTHER, PACKAGE, PLANNED, TransferOffice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from adapters.catalogue.engine import Catalogue
 
 pytestmark = pytest.mark.law("R07")
 
 
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    with catalogues.migrated(request.param, tmp_path_factory.mktemp("catalogue")) as made:
-        yield made
-
-
 @pytest.fixture
-def office(opened: Catalogue) -> TransferOffice:
-    return TransferOffice(catalogues.emptied(opened), TODAY)
+def office(migrated: Catalogue) -> TransferOffice:
+    return TransferOffice(catalogues.emptied(migrated), TODAY)
 
 
 def test_a_transfer_goes_its_way_and_only_the_receipt_changes_the_state(office: TransferOffice) -> None:
@@ -124,8 +116,8 @@ def test_only_what_is_permanent_confirmed_and_in_the_archive_is_registered(offic
     assert "đợt nộp khác" in refused.value.says.vi
 
 
-def test_a_registration_is_whole_a_year_ahead_and_of_a_source(opened: Catalogue) -> None:
-    none = TransferOffice(catalogues.emptied(opened), TODAY, archive="")
+def test_a_registration_is_whole_a_year_ahead_and_of_a_source(migrated: Catalogue) -> None:
+    none = TransferOffice(catalogues.emptied(migrated), TODAY, archive="")
     one = none.permanent("a")
     assert none.transfer.to_transfer(ARCHIVIST) == ()
     with pytest.raises(Conflict, match="no_archive"):

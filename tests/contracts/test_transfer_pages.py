@@ -13,27 +13,18 @@ from records.identifiers import Digest, TransferId
 from retention_rules.hand_over.model import Custody
 from retention_rules.hand_over.transfer import digests_text
 from retention_rules.hand_over.transfer_clock import earliest_transfer
-from tests.contracts import catalogues
 from tests.contracts.disposal_site import COUNCIL, DisposalSite
-from tests.contracts.offices import office, opened
+from tests.contracts.offices import opened
 from tests.contracts.retention_desk import OPERATOR, REGISTER
 from tests.unit.web_ui.test_pages import checked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from app.wiring import Parts
     from records.identifiers import DossierId
 
 pytestmark = pytest.mark.law("R07")
 ARCHIVE = "Lưu trữ lịch sử tỉnh"
 PACKAGE = Digest.of(b"a package")
-
-
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def parts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
-    with office(request.param, tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 @pytest.fixture

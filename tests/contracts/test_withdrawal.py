@@ -19,7 +19,6 @@ from tests.contracts.offices import office, opened
 from tests.unit.web_ui.test_pages import checked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from adapters.catalogue.engine import Catalogue
@@ -27,15 +26,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.law("R08")
 
 
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def catalogue(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    with catalogues.migrated(request.param, tmp_path_factory.mktemp("catalogue")) as made:
-        yield made
-
-
 @pytest.fixture
-def body(catalogue: Catalogue) -> DisposalOffice:
-    return DisposalOffice(catalogues.emptied(catalogue), date(2026, 11, 20))
+def body(migrated: Catalogue) -> DisposalOffice:
+    return DisposalOffice(catalogues.emptied(migrated), date(2026, 11, 20))
 
 
 def test_by_a_list_that_was_taken_back_nothing_goes(body: DisposalOffice) -> None:

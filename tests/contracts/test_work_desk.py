@@ -15,24 +15,15 @@ from app.pipeline import FLOW
 from benchmarks.backup.dossiers import new_batch
 from records.errors import Damaged, Sentence
 from records.identifiers import BatchId, uuid7
-from tests.contracts import catalogues
-from tests.contracts.offices import office, opened
+from tests.contracts.offices import opened
 from tests.contracts.sites import Site
 from tests.contracts.test_site_of_people import PAGE, page, sent, went_to
 from web_ui.texts import TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from app.wiring import Parts
 
 WORK = "/quan-tri/viec"
-
-
-@pytest.fixture(scope="module", params=catalogues.KINDS)
-def parts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
-    with office(request.param, tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 @pytest.fixture
