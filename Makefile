@@ -33,7 +33,7 @@ check: $(STAMPS)/dev ## Style, types and the rules of import
 	.venv/bin/lint-imports
 
 test: programs ## Set up and run what must hold at every commit
-	deploy/services/services.sh with .venv/bin/python -m pytest -m "not long" $(SIDE_BY_SIDE)
+	ES_FLAGS=-XX:TieredStopAtLevel=1 deploy/services/services.sh with .venv/bin/python -m pytest -m "not long" $(SIDE_BY_SIDE)
 
 test-long: programs ## The long rounds: run before a release
 	deploy/system_packages.sh --tests --long

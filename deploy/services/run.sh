@@ -23,8 +23,11 @@ run_elasticsearch() {
   local node
   node=$("$here/fetch.sh" elasticsearch)
   mkdir -p "$data/tmp"
-  exec java "-Xms${ES_HEAP:-512m}" "-Xmx${ES_HEAP:-512m}" -XX:+UseG1GC -Xss1m -XX:-OmitStackTraceInFastThrow \
-    -XX:+ExitOnOutOfMemoryError "-Djava.io.tmpdir=$data/tmp" -Djava.awt.headless=true -Dfile.encoding=UTF-8 \
+  # ES_FLAGS: more words for Java. Where it lives for minutes only, its second compiler costs more than it gives.
+  # shellcheck disable=SC2086
+  exec java ${ES_FLAGS:-} "-Xms${ES_HEAP:-512m}" "-Xmx${ES_HEAP:-512m}" -XX:+UseG1GC -Xss1m \
+    -XX:-OmitStackTraceInFastThrow -XX:+ExitOnOutOfMemoryError \
+    "-Djava.io.tmpdir=$data/tmp" -Djava.awt.headless=true -Dfile.encoding=UTF-8 \
     -Djna.nosys=true -Djava.locale.providers=SPI,COMPAT -Dlog4j.shutdownHookEnabled=false -Dlog4j2.disable.jmx=true \
     -Dlog4j2.formatMsgNoLookups=true -Dio.netty.noUnsafe=true -Dio.netty.noKeySetOptimization=true \
     -Dio.netty.recycler.maxCapacityPerThread=0 --add-opens=java.base/java.io=ALL-UNNAMED \
