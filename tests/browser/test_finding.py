@@ -135,8 +135,11 @@ def test_a_page_is_looked_at_closely_and_its_matches_gone_through(page: Page) ->
     page.keyboard.press("0")
     expect(page.locator("[data-zoom-says]")).to_have_text("100%")
 
-    # What the page leads to came after it.
+    # What the page leads to came after it, as did the small pictures of the pages beside it.
     expect(page.locator("[data-related] [data-related-list]")).to_be_visible()
+    expect(page.locator("[data-strip] img[data-src]")).to_have_count(0)
+    small = page.locator("[data-strip] img").first
+    assert small.evaluate("async (one) => { await one.decode(); return one.naturalWidth; }") == 240
 
     # Words on the picture can be chosen.
     line = page.locator(".over text").filter(has_text="tiếp nhận").first

@@ -101,8 +101,15 @@ function light(next) {
 }
 if (boxes.length) light(location.hash === "#cuoi" ? boxes.length - 1 : 0);
 
-// -- thumbnails: of hundreds of pages only those in sight are there ------------------------------
+// -- thumbnails: of hundreds of pages only those in sight are there, and none before the page itself --
 const list = place.querySelector("[data-strip]");
+let thumbnails = false;
+function fill(part) {
+  for (const picture of part?.querySelectorAll("img[data-src]") ?? []) {
+    picture.src = picture.dataset.src;
+    picture.removeAttribute("data-src");
+  }
+}
 const total = Number(list?.dataset.count ?? 0);
 if (list && total > 60 && matchMedia("(min-width: 641px)").matches) {
   const made = new Map();
@@ -120,9 +127,11 @@ if (list && total > 60 && matchMedia("(min-width: 641px)").matches) {
     const picture = one.querySelector("img");
     if (picture && cards.has(number)) picture.remove();
     else if (picture) {
-      picture.src = picture.src.replace(/pages\/\d+/, `pages/${number}`);
+      picture.dataset.src = (picture.dataset.src || picture.src).replace(/pages\/\d+/, `pages/${number}`);
+      picture.removeAttribute("src");
       picture.alt = list.dataset.words.replace("{n}", number);
     }
+    if (thumbnails) fill(one);
     one.lastElementChild.textContent = number;
     one.style.top = `${(number - 1) * tall}px`;
     return one;
@@ -153,6 +162,11 @@ if (list && total > 60 && matchMedia("(min-width: 641px)").matches) {
     list.parentElement.scrollTop = one.offsetTop - list.parentElement.clientHeight / 3;
   }
 }
+
+Promise.allSettled([...place.querySelectorAll("[data-picture]")].map((shown) => shown.decode())).then(() => {
+  thumbnails = true;
+  fill(list);
+});
 
 // The next pages are asked for before somebody wants to see them.
 addEventListener("load", () => {
