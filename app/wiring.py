@@ -66,8 +66,7 @@ class Parts:
 
     @cached_property
     def inspector(self) -> SignatureInspector:
-        # Most commands open no file: pikepdf is loaded by those that do.
-        from adapters.signature_inspector.pyhanko import PyhankoInspector  # noqa: PLC0415
+        from adapters.signature_inspector.pyhanko import PyhankoInspector  # noqa: PLC0415  pikepdf: few open a file
 
         return PyhankoInspector()
 
@@ -87,7 +86,7 @@ class Parts:
             Misconfigured (office.not_installed): There is none any more.
         """
         if self.office is None:
-            from ingest.check_office import office_not_installed  # noqa: PLC0415  pikepdf, as above
+            from ingest.check_office import office_not_installed  # noqa: PLC0415  pikepdf: few open a file
 
             raise office_not_installed()
         return self.office

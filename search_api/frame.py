@@ -76,7 +76,7 @@ def create_application(
     )
     for router in routers:
         application.include_router(router)
-    # Each by itself: a router within a router has its routes worked out once more, which is a third of the start.
+    # Each by itself: a router within a router has its routes worked out once more.
     for page in pages:
         application.include_router(page, include_in_schema=False)
     for path, endpoint in ((OPENAPI_PATH, _description(application)), (DOCS_PATH, api_page(application))):

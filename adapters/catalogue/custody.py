@@ -217,7 +217,7 @@ def _owed(reader: Reader, today: date) -> sa.ColumnElement[bool]:
 
 
 def _decided_to_go() -> sa.ColumnElement[bool]:
-    """Whether a decision stands by which the dossier is to be destroyed."""
+    """Whether a decision stands by which the dossier is to be destroyed: ``Item.standing`` as a term."""
     vote = disposal_vote.c.vote
     carried = (
         sa.select(sa.func.sum(sa.case((vote == Vote.DESTROY.value, 1), else_=-1)) > 0)

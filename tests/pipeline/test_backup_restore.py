@@ -56,16 +56,12 @@ def told_of_desk(desk: Installation) -> dict[str, Any]:
 
 def told(installation: Installation) -> dict[str, Any]:
     """All that people can see: files, dossiers with documents, fields, due dates and events, and what is found."""
-    seen = files_and_hits(installation)
-    dossiers = sorted({file["dossier"] for file in seen["files"] if file["document_state"] == "indexed"})
-    return {**seen, "dossiers": [installation.json("show", dossier) for dossier in dossiers]}
-
-
-def files_and_hits(installation: Installation) -> dict[str, Any]:
-    """The last batch, file by file, and what is found of it."""
     batch = installation.json("status", "last", expect=(0, 3))
+    files = sorted(batch["files"], key=lambda file: file["name"])
+    dossiers = sorted({file["dossier"] for file in files if file["document_state"] == "indexed"})
     return {
-        "files": sorted(batch["files"], key=lambda file: file["name"]),
+        "files": files,
+        "dossiers": [installation.json("show", dossier) for dossier in dossiers],
         "found": {
             text: sorted((hit["document"], hit["page"]) for hit in installation.json("search", text)["hits"])
             for text in SEARCHES
@@ -172,7 +168,7 @@ def test_a_server_is_copied_in_the_middle_of_work(
 
 def _as_good_as(back: Installation, theirs: dict[str, Any], samples: SampleSet) -> None:
     """Ids and times differ; digests, states and what is found are those of an undisturbed run."""
-    mine = files_and_hits(back)
+    mine = told(back)
 
     def plain(seen: dict[str, Any]) -> list[tuple[Any, ...]]:
         return [(f["name"], f["digest"], f["state"], f["document_state"], f["page_count"]) for f in seen["files"]]

@@ -127,8 +127,7 @@ if (list && total > 60 && matchMedia("(min-width: 641px)").matches) {
     const picture = one.querySelector("img");
     if (picture && cards.has(number)) picture.remove();
     else if (picture) {
-      picture.dataset.src = (picture.dataset.src || picture.src).replace(/pages\/\d+/, `pages/${number}`);
-      picture.removeAttribute("src");
+      picture.dataset.src = picture.dataset.src.replace(/pages\/\d+/, `pages/${number}`);
       picture.alt = list.dataset.words.replace("{n}", number);
     }
     if (thumbnails) fill(one);
